@@ -1,0 +1,39 @@
+"""What did one step do, for everybody who shows the project?"""
+
+from typing import Literal
+
+from annotator.domain.marks import Relation, Span, Status
+from annotator.domain.values import Value
+
+Origin = Literal["do", "undo", "redo"]
+
+
+class SpanChange(Value):
+    """A span before and after a step; ``before`` is None for a new span, ``after`` for a removed one."""
+
+    before: Span | None
+    after: Span | None
+
+
+class RelationChange(Value):
+    """A relation before and after a step, as for spans."""
+
+    before: Relation | None
+    after: Relation | None
+
+
+class ChangeSet(Value):
+    """All that one step changed in one layer, or word that many things changed (``bulk``: read again).
+
+    ``operation`` is the step's name in the journal, ``document`` and ``annotator`` name the layer.
+    """
+
+    step: int
+    origin: Origin
+    operation: str
+    document: str | None
+    annotator: str | None
+    spans: tuple[SpanChange, ...] = ()
+    relations: tuple[RelationChange, ...] = ()
+    status: Status | None = None
+    bulk: bool = False

@@ -1,0 +1,55 @@
+"""What is a document, and which texts can be one?"""
+
+import hashlib
+import re
+from typing import Any
+
+from annotator.domain.errors import Refused
+from annotator.domain.values import Value
+from annotator.i18n import tr
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
+
+
+class Document(Value):
+    """One article. ``text`` is exactly what was decoded; every position counts its code points."""
+
+    id: str
+    sha256: str
+    text: str
+    meta: dict[str, Any]
+
+
+def sha256_of(text: str) -> str:
+    """The SHA-256 of the text's UTF-8 bytes, in lower-case hexadecimal: a document's identity."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def refuse_unstorable(text: str, *, what: str, where: str) -> None:
+    """Refuse a text with NUL or half a surrogate pair in it.
+
+    SQLite cuts a text at NUL, and a lone surrogate has no UTF-8 form at all.
+    """
+    found = _UNSTORABLE.search(text)
+    if found:
+        raise Refused(
+            tr(
+                "{what} holds the character U+{code}, which cannot be kept",
+                what=what,
+                code=f"{ord(found.group()):04X}",
+            ),
+            where=tr("{where}, character {place}", where=where, place=found.start()),
+            remedy=tr("take it out of the source"),
+        )
+
+
+def refuse_bad_name(name: str, *, what: str, where: str, longest: int = 200) -> None:
+    """Refuse a name that is empty, overlong or could not stand on one line."""
+    if not name.strip() or len(name) > longest or _CONTROL.search(name):
+        raise Refused(
+            tr("{what} {name} is no usable name", what=what, name=repr(name[:60])),
+            where=where,
+            remedy=tr("use 1 to {longest} characters on one line", longest=longest),
+        )
+    refuse_unstorable(name, what=what, where=where)

@@ -1,0 +1,51 @@
+"""Which spans touch a stretch of text?"""
+
+from collections.abc import Iterable
+
+from annotator.domain.marks import Span
+
+_CELL = 256
+
+
+class SpanIndex:
+    """Spans by place: adding, removing and asking cost what the stretch costs, not what the document does.
+
+    The text is divided into cells of 256 characters, and each cell knows the spans that reach into it.
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans: dict[str, Span] = {}
+        self._cells: dict[int, set[str]] = {}
+        for span in spans:
+            self.add(span)
+
+    def __len__(self) -> int:
+        return len(self._spans)
+
+    def add(self, span: Span) -> None:
+        self._spans[span.id] = span
+        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
+            self._cells.setdefault(cell, set()).add(span.id)
+
+    def remove(self, span: Span) -> None:
+        del self._spans[span.id]
+        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
+            self._cells[cell].discard(span.id)
+
+    def touching(self, start: int, end: int) -> list[Span]:
+        """The spans whose outer bounds share a character with ``start`` to ``end``, in text order."""
+        found: set[str] = set()
+        for cell in range(start // _CELL, max(start, end - 1) // _CELL + 1):
+            found |= self._cells.get(cell, set())
+        spans = [self._spans[name] for name in found]
+        return sorted(
+            (span for span in spans if span.start < end and span.end > start),
+            key=lambda span: (span.start, -span.end, span.id),
+        )
+
+    def at(self, place: int) -> list[Span]:
+        """The spans one of whose fragments holds the character at ``place``, the smallest first."""
+        return sorted(
+            (span for span in self.touching(place, place + 1) if span.covers(place)),
+            key=lambda span: (span.length, span.start, span.id),
+        )

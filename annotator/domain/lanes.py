@@ -1,0 +1,24 @@
+"""In which lane under the text does each of some overlapping spans run?"""
+
+from collections.abc import Sequence
+
+from annotator.domain.marks import Span
+
+
+def pack(spans: Sequence[Span]) -> dict[str, int]:
+    """A lane (0 is next to the text) for each span, by id.
+
+    The shorter span runs nearer the text, so a nested one always lies above the one that holds it; spans that do
+    not overlap share a lane.
+    """
+    lanes: dict[str, int] = {}
+    placed: list[list[tuple[int, int]]] = []
+    for span in sorted(spans, key=lambda span: (span.end - span.start, span.start, span.id)):
+        lane = len(placed)
+        while lane > 0 and all(span.end <= start or end <= span.start for start, end in placed[lane - 1]):
+            lane -= 1
+        if lane == len(placed):
+            placed.append([])
+        placed[lane].append((span.start, span.end))
+        lanes[span.id] = lane
+    return lanes

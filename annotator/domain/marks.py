@@ -1,0 +1,105 @@
+"""What is a span, a relation, a layer?"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+from pydantic import StrictInt
+
+from annotator.domain.values import Value
+
+Status = Literal["new", "in-progress", "done"]
+Fragment = tuple[StrictInt, StrictInt]
+
+
+class Span(Value):
+    """A labelled stretch of a document: one or more fragments, in text order, apart from each other.
+
+    Positions count code points, half-open. ``quote`` is the text between the outer bounds, kept so that a span that
+    no longer fits its document is seen.
+    """
+
+    id: str
+    label: str
+    fragments: tuple[Fragment, ...]
+    quote: str
+    attributes: dict[str, str] = {}
+    note: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.fragments[-1][1]
+
+    @property
+    def length(self) -> int:
+        """How many characters the fragments hold together."""
+        return sum(end - start for start, end in self.fragments)
+
+    def covers(self, place: int) -> bool:
+        """Whether the character at ``place`` lies in one of the fragments."""
+        return any(start <= place < end for start, end in self.fragments)
+
+
+class Relation(Value):
+    """A labelled, directed link between two spans of one layer, named by their ids."""
+
+    id: str
+    label: str
+    source: str
+    target: str
+    attributes: dict[str, str] = {}
+
+
+class Layer(Value):
+    """All that one annotator marked in one document."""
+
+    document: str
+    annotator: str
+    status: Status = "new"
+    spans: tuple[Span, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    @cached_property
+    def content(self) -> tuple[object, ...]:
+        """What was marked, whatever the marks are called: equal for layers with identical marks."""
+        facts = {span.id: _span_content(span) for span in self.spans}
+        links = [
+            (link.label, facts[link.source], facts[link.target], tuple(sorted(link.attributes.items())))
+            for link in self.relations
+        ]
+        return tuple(sorted(facts.values())), tuple(sorted(links))
+
+
+def _span_content(span: Span) -> tuple[object, ...]:
+    return span.label, span.fragments, tuple(sorted(span.attributes.items())), span.note
+
+
+def text_order(span: Span) -> tuple[int, int]:
+    """The sort key of reading: earlier first, and of those that start together the longer first."""
+    return span.start, -span.end
+
+
+class Minter:
+    """Mints ids of the form ``s12`` that none of ``taken`` has."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._last: dict[str, int] = {}
+
+    def mint(self, prefix: str) -> str:
+        number = self._last.get(prefix, 0) + 1
+        while f"{prefix}{number}" in self._taken:
+            number += 1
+        self._last[prefix] = number
+        return f"{prefix}{number}"
+
+
+def next_id(prefix: str, taken: Iterable[str]) -> str:
+    """The id of the form ``s12`` that follows all of this prefix, so that a deleted one is not soon given again."""
+    size = len(prefix)
+    numbers = (int(name[size:]) for name in taken if name.startswith(prefix) and name[size:].isdecimal())
+    return f"{prefix}{max(numbers, default=0) + 1}"

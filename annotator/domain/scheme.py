@@ -1,0 +1,224 @@
+"""What may be marked: labels, their attributes, relations, and which values fit?"""
+
+import re
+from functools import cached_property
+from typing import Any, Literal
+
+from annotator.domain.errors import Refused
+from annotator.domain.values import Value
+from annotator.i18n import tr
+
+_LONGEST_VALUE = 1000
+_LONGEST_CODE = 64
+_LINES = ("solid", "dash", "dot")
+
+
+class Attribute(Value):
+    """One property of a span or relation.
+
+    ``choice`` takes one of ``values``; ``dependent`` takes one of ``values_by[v]`` where v is what ``governor`` holds;
+    ``code`` takes what ``pattern`` matches; ``registry`` and ``text`` take any line.
+    """
+
+    name: str
+    kind: Literal["choice", "dependent", "code", "registry", "text"]
+    values: tuple[str, ...] = ()
+    values_by: dict[str, tuple[str, ...]] = {}
+    governor: str = ""
+    pattern: str = ""
+    default: str = ""
+    required: bool = False
+
+    def choices(self, others: dict[str, str]) -> tuple[str, ...]:
+        """What a person may choose, given the span's other attributes."""
+        if self.kind == "dependent":
+            return ("", *self.values_by.get(others.get(self.governor, ""), ()))
+        return self.values
+
+    def misfit(self, value: str) -> str | None:
+        """Why ``value`` does not fit, or None where it does. The empty value always fits: it says nothing."""
+        if not value:
+            return None
+        if self.kind == "choice" and value not in self.values:
+            return tr("{value} is none of {values}", value=repr(value[:60]), values=", ".join(filter(None, self.values)))
+        if self.kind == "dependent" and not any(value in known for known in self.values_by.values()):
+            return tr("{value} is no known value", value=repr(value[:60]))
+        if self.kind == "code" and (len(value) > _LONGEST_CODE or not re.search(self.pattern, value)):
+            return tr("{value} does not fit the pattern {pattern}", value=repr(value[:60]), pattern=self.pattern)
+        if len(value) > _LONGEST_VALUE:
+            return tr("the value is longer than {count} characters", count=_LONGEST_VALUE)
+        return None
+
+
+class Label(Value):
+    """A kind of span. ``key`` is the letter that sets it, also its sign on the page."""
+
+    name: str
+    key: str
+    main: bool
+    attributes: dict[str, Attribute]
+    color_light: str
+    color_dark: str
+    line: Literal["solid", "dash", "dot"]
+    keeps_quotes: bool
+
+    @property
+    def title(self) -> str:
+        return self.name.replace("_", " ").capitalize()
+
+    def starting_attributes(self) -> dict[str, str]:
+        """What a new span of this label says before anybody touched it: the defaults that say something."""
+        return {name: attribute.default for name, attribute in self.attributes.items() if attribute.default}
+
+
+class RelationLabel(Value):
+    """A kind of relation: which labels it may leave from and lead to."""
+
+    name: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    attributes: dict[str, Attribute]
+
+
+class Scheme(Value):
+    """The labels, attributes and relations of a project."""
+
+    name: str
+    version: str
+    labels: dict[str, Label]
+    relations: dict[str, RelationLabel]
+
+    @property
+    def title(self) -> str:
+        """Name and version as exchange files state them."""
+        return f"{self.name}@{self.version}"
+
+    @cached_property
+    def by_key(self) -> dict[str, Label]:
+        return {label.key: label for label in self.labels.values() if label.key}
+
+    def allows(self, relation: str, source: str, target: str) -> bool:
+        """Whether a relation of this label may link spans of these two labels."""
+        kind = self.relations.get(relation)
+        return kind is not None and source in kind.sources and target in kind.targets
+
+
+def misfits(declared: dict[str, Attribute], attributes: dict[str, str]) -> list[str]:
+    """What is wrong with these attributes, a line each; empty where all fit."""
+    found = []
+    for name, value in attributes.items():
+        attribute = declared.get(name)
+        why = tr("the scheme has no such attribute") if attribute is None else attribute.misfit(value)
+        if why:
+            found.append(tr("attribute {name}: {why}", name=name, why=why))
+    return found
+
+
+def parse(body: Any, *, where: str) -> Scheme:
+    """The scheme that a JSON object says.
+
+    Raises Refused where the object is no scheme: a wrong shape, two labels on one key, an illegal pattern, a
+    relation between labels that do not exist.
+    """
+    try:
+        return _Parser(body, where).scheme()
+    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+        raise Refused(
+            tr("this is no annotation scheme ({problem})", problem=_plain(problem)),
+            where=where,
+            remedy=tr("compare it with the default scheme"),
+        ) from problem
+
+
+def _plain(problem: Exception) -> str:
+    if isinstance(problem, KeyError):
+        return tr("{key} is missing", key=problem.args[0])
+    return str(problem).splitlines()[0]
+
+
+class _Parser:
+    """Reads one scheme; the named value lists (``plover_types``) stand beside the labels that use them."""
+
+    def __init__(self, body: dict[str, Any], where: str) -> None:
+        self._body, self._where = body, where
+
+    def scheme(self) -> Scheme:
+        labels = {name: self._label(name, told) for name, told in self._body["span_labels"].items()}
+        self._refuse_clashing_keys(labels)
+        relations = {name: self._relation(name, told, labels) for name, told in self._body["relations"].items()}
+        return Scheme(name=self._body["scheme"], version=self._body["version"], labels=labels, relations=relations)
+
+    def _label(self, name: str, told: dict[str, Any]) -> Label:
+        key = str(told.get("key", "")).upper()
+        if len(key) > 1 or (key and not key.isalpha()):
+            raise ValueError(tr("the key of {label} is not one letter", label=name))
+        color = told.get("color", {"light": "#555555", "dark": "#BBBBBB"})
+        for shade in (color["light"], color["dark"]):
+            if not re.fullmatch("#[0-9A-Fa-f]{6}", shade):
+                raise ValueError(tr("{color} is no colour like #0072B2", color=shade))
+        line = told.get("line", "solid")
+        if line not in _LINES:
+            raise ValueError(tr("{line} is no line style", line=line))
+        return Label(
+            name=name,
+            key=key,
+            main=told.get("tier", "main") == "main",
+            attributes=self._attributes(told.get("attributes", {})),
+            color_light=color["light"],
+            color_dark=color["dark"],
+            line=line,
+            keeps_quotes=bool(told.get("keeps_quotes", False)),
+        )
+
+    def _relation(self, name: str, told: dict[str, Any], labels: dict[str, Label]) -> RelationLabel:
+        ends = {"from": tuple(told["from"]), "to": tuple(told["to"])}
+        for end in (*ends["from"], *ends["to"]):
+            if end not in labels:
+                raise ValueError(tr("relation {name} names the unknown label {label}", name=name, label=end))
+        attributes = self._attributes(told.get("attributes", {}))
+        return RelationLabel(name=name, sources=ends["from"], targets=ends["to"], attributes=attributes)
+
+    def _attributes(self, told: dict[str, dict[str, Any]]) -> dict[str, Attribute]:
+        return {name: self._attribute(name, one, told) for name, one in told.items()}
+
+    def _attribute(self, name: str, told: dict[str, Any], siblings: dict[str, dict[str, Any]]) -> Attribute:
+        facts: dict[str, Any] = {
+            "name": name,
+            "default": told.get("default", ""),
+            "required": told.get("required", False),
+        }
+        if "values" not in told:
+            return Attribute(**facts, **self._free(told))
+        values = self._list(told["values"])
+        if isinstance(values, dict):
+            return Attribute(**facts, kind="dependent", values_by=values, governor=self._governor(values, siblings))
+        attribute = Attribute(**facts, kind="choice", values=tuple(values))
+        if attribute.misfit(attribute.default):
+            raise ValueError(tr("the default of {name} is none of its values", name=name))
+        return attribute
+
+    def _free(self, told: dict[str, Any]) -> dict[str, Any]:
+        kind = told.get("type", "text")
+        if kind == "code_string":
+            re.compile(told["pattern"])
+            return {"kind": "code", "pattern": told["pattern"]}
+        return {"kind": "registry" if kind.endswith("_ref") else "text"}
+
+    def _list(self, values: Any) -> Any:
+        return self._body[values] if isinstance(values, str) else values
+
+    def _governor(self, values: dict[str, Any], siblings: dict[str, dict[str, Any]]) -> str:
+        for name, told in siblings.items():
+            known = self._list(told.get("values", []))
+            if not isinstance(known, dict) and set(values) <= set(known):
+                return name
+        raise ValueError(tr("no attribute decides which of these values may be chosen"))
+
+    def _refuse_clashing_keys(self, labels: dict[str, Label]) -> None:
+        seen: dict[str, str] = {}
+        for label in labels.values():
+            if label.key and label.key in seen:
+                raise ValueError(
+                    tr("{one} and {other} share the key {key}", one=seen[label.key], other=label.name, key=label.key)
+                )
+            seen[label.key] = label.name
