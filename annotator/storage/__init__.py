@@ -1,0 +1,1 @@
+"""How a project lives in one SQLite file; the only place that speaks SQL."""

@@ -1,0 +1,28 @@
+"""Which documents does the project hold?"""
+
+import orjson
+
+from annotator.domain.document import Document
+from annotator.domain.errors import Refused
+from annotator.i18n import tr
+from annotator.storage.store import Store
+
+
+def ids(store: Store) -> list[str]:
+    """The ids of all documents, in the order in which they came."""
+    return [row[0] for row in store.rows("SELECT id FROM documents ORDER BY key")]
+
+
+def known(store: Store) -> tuple[dict[str, int], set[str]]:
+    """All documents by text hash (to their keys), and all ids."""
+    rows = store.rows("SELECT key, id, sha256 FROM documents")
+    return {row["sha256"]: row["key"] for row in rows}, {row["id"] for row in rows}
+
+
+def find(store: Store, document: str) -> tuple[int, Document]:
+    """The document of this id with its key; Refused where there is none."""
+    rows = store.rows("SELECT key, id, sha256, text, meta FROM documents WHERE id = ?", [document])
+    if not rows:
+        raise Refused(tr("the project has no document {id}", id=document))
+    key, name, sha256, text, meta = rows[0]
+    return key, Document(id=name, sha256=sha256, text=text, meta=orjson.loads(meta))

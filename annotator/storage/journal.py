@@ -1,0 +1,298 @@
+"""How does every change reach the file, and how is it taken back?
+
+``Writer.put`` and ``Writer.drop`` are the only ways in which a row changes. They write the row and its images before
+and after into the same transaction, and from those images any step can be undone and redone, in this run or a later
+one, without code of its own. Rows that a bulk step adds (``add_many``) are journaled as ranges of keys; their images
+are taken when the step is undone.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import orjson
+
+from annotator.domain.errors import Refused
+from annotator.domain.values import Value
+from annotator.i18n import tr
+from annotator.storage.clock import utc_now
+from annotator.storage.store import Store
+
+Row = dict[str, Any]
+State = Literal["done", "undone", "dropped", "final"]
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "annotators": ("key", "id", "name"),
+    "documents": ("key", "id", "sha256", "text", "meta"),
+    "layers": ("key", "document", "annotator", "status"),
+    "spans": ("key", "layer", "id", "label", "start", "end", "fragments", "quote", "attributes", "note"),
+    "relations": ("key", "layer", "id", "label", "source", "target", "attributes"),
+}
+
+
+class _Statements:
+    """The statements that write one table; built from constants, never from what a user typed."""
+
+    def __init__(self, table: str, columns: tuple[str, ...]) -> None:
+        names = ", ".join(f'"{name}"' for name in columns)
+        assignments = ", ".join(f'"{name}" = :{name}' for name in columns)
+        pairs = ", ".join(f"'{name}', \"{name}\"" for name in columns)
+        parts = ", ".join(f"json_extract(image, '$.{name}')" for name in columns)
+        self.image = f"SELECT json_object({pairs}) FROM {table} WHERE key = ?"
+        self.insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join(':' + name for name in columns)})"
+        self.insert_many = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
+        self.update = f"UPDATE {table} SET {assignments} WHERE key = :key"
+        self.delete = f"DELETE FROM {table} WHERE key = ?"
+        self.delete_range = f"DELETE FROM {table} WHERE key BETWEEN ? AND ?"
+        self.take_images = (
+            f"INSERT INTO removed SELECT ?, '{table}', key, json_object({pairs}) FROM {table} WHERE key BETWEEN ? AND ?"
+        )
+        self.put_back = (
+            f"INSERT INTO {table} ({names}) SELECT {parts} FROM removed"
+            f" WHERE step = ? AND \"table\" = '{table}' AND key BETWEEN ? AND ? ORDER BY key"
+        )
+
+
+_SQL = {table: _Statements(table, columns) for table, columns in COLUMNS.items()}
+
+
+class Change(Value):
+    """One row before and after a step, or (``last``) a range of rows that a bulk step added."""
+
+    table: str
+    key: int
+    last: int | None = None
+    before: Row | None = None
+    after: Row | None = None
+
+    def reversed(self) -> "Change":
+        return self.model_copy(update={"before": self.after, "after": self.before})
+
+
+class FiledStep(Value):
+    """One step of the journal. ``summary`` counts what a bulk step added."""
+
+    step: int
+    at: str
+    annotator: int | None
+    operation: str
+    document: str | None
+    state: State
+    summary: dict[str, int]
+    changes: tuple[Change, ...] = ()
+
+
+class Writer:
+    """Writes the rows of one step and keeps their images."""
+
+    def __init__(self, store: Store, step: int) -> None:
+        self._store, self.step = store, step
+        self.changes: list[Change] = []
+
+    def put(self, table: str, row: Row) -> int:
+        """Insert the row, or replace the one with its ``key``; the key."""
+        sql = _SQL[table]
+        before = self._image(table, row["key"]) if row.get("key") else None
+        if before is None:
+            row = {**row, "key": self._store.run(sql.insert, {**row, "key": row.get("key")})}
+        else:
+            self._store.run(sql.update, row)
+        self._file(Change(table=table, key=row["key"], before=before, after=row))
+        return int(row["key"])
+
+    def drop(self, table: str, key: int) -> None:
+        """Delete the row with this key."""
+        before = self._image(table, key)
+        self._store.run(_SQL[table].delete, [key])
+        self._file(Change(table=table, key=key, before=before))
+
+    def add_many(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Insert rows with new, ascending keys without gaps; they are journaled as a range."""
+        if rows:
+            self._store.run_many(_SQL[table].insert_many, rows)
+            self._extend(table, int(str(rows[0][0])), int(str(rows[-1][0])))
+
+    def next_key(self, table: str) -> int:
+        """A key that no row of the table has or ever had."""
+        found = self._store.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", [table])
+        return found[0][0] + 1 if found else 1
+
+    def _extend(self, table: str, first: int, last: int) -> None:
+        for place in range(len(self.changes) - 1, -1, -1):
+            known = self.changes[place]
+            if known.table == table and known.last is not None and known.last == first - 1:
+                self.changes[place] = known.model_copy(update={"last": last})
+                return
+        self.changes.append(Change(table=table, key=first, last=last))
+
+    def _file(self, change: Change) -> None:
+        self.changes.append(change)
+
+    def _image(self, table: str, key: int) -> Row | None:
+        found = self._store.rows(_SQL[table].image, [key])
+        return orjson.loads(found[0][0]) if found else None
+
+
+@contextmanager
+def step(
+    store: Store, operation: str, *, annotator: int | None, document: str | None = None, undoable: bool = True
+) -> Iterator[Writer]:
+    """One step: everything its writer does is committed together, or nothing is.
+
+    ``annotator`` is the key of the person whose step it is; None for the project's own. A step that changed nothing
+    leaves no trace.
+    """
+    with store.transaction():
+        number = store.run(
+            "INSERT INTO steps (at, annotator, operation, document, state, summary) VALUES (?, ?, ?, ?, ?, '{}')",
+            [utc_now(), annotator, operation, document, "done" if undoable else "final"],
+        )
+        writer = Writer(store, number)
+        yield writer
+        if writer.changes:
+            _file_changes(store, number, writer.changes)
+            if undoable:
+                store.run(
+                    "UPDATE steps SET state = 'dropped' WHERE state = 'undone'"
+                    " AND (annotator IS ? OR annotator IS NULL)",
+                    [annotator],
+                )
+        else:
+            store.run("DELETE FROM steps WHERE step = ?", [number])
+
+
+def _file_changes(store: Store, number: int, changes: list[Change]) -> None:
+    store.run_many(
+        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (number, place, change.table, change.key, change.last, _dump(change.before), _dump(change.after))
+            for place, change in enumerate(changes)
+        ],
+    )
+
+
+def summarise(store: Store, number: int, summary: dict[str, int]) -> None:
+    """Note what a bulk step came to, for the sentence that offers to take it back."""
+    store.run("UPDATE steps SET summary = ? WHERE step = ?", [orjson.dumps(summary).decode(), number])
+
+
+def next_undo(store: Store, annotator: int | None) -> FiledStep | None:
+    """The step that Undo would take back: the latest one of this person or of the project."""
+    found = store.rows(
+        "SELECT * FROM steps WHERE state = 'done' AND (annotator IS ? OR annotator IS NULL) ORDER BY step DESC LIMIT 1",
+        [annotator],
+    )
+    return _filed(store, found[0]) if found else None
+
+
+def next_redo(store: Store, annotator: int | None) -> FiledStep | None:
+    """The step that Redo would bring again: the first undone one, unless something was done since."""
+    found = store.rows(
+        "SELECT * FROM steps WHERE state = 'undone' AND (annotator IS :who OR annotator IS NULL)"
+        " AND step > (SELECT coalesce(max(step), 0) FROM steps"
+        "   WHERE state = 'done' AND (annotator IS :who OR annotator IS NULL)) ORDER BY step LIMIT 1",
+        {"who": annotator},
+    )
+    return _filed(store, found[0]) if found else None
+
+
+def undo(store: Store, filed: FiledStep) -> FiledStep:
+    """Take the step back; what changed thereby. Refused where later work of others builds on it."""
+    _refuse_if_built_upon(store, filed)
+    with store.transaction():
+        store.run("PRAGMA defer_foreign_keys = ON")
+        for change in reversed(filed.changes):
+            if change.last is not None:
+                store.run(_SQL[change.table].take_images, [filed.step, change.key, change.last])
+                store.run(_SQL[change.table].delete_range, [change.key, change.last])
+            else:
+                _apply(store, change.reversed())
+        store.run("UPDATE steps SET state = 'undone' WHERE step = ?", [filed.step])
+    return filed.model_copy(update={"changes": tuple(change.reversed() for change in reversed(filed.changes))})
+
+
+def redo(store: Store, filed: FiledStep) -> FiledStep:
+    """Bring the undone step again; what changed thereby."""
+    with store.transaction():
+        store.run("PRAGMA defer_foreign_keys = ON")
+        for change in filed.changes:
+            if change.last is not None:
+                store.run(_SQL[change.table].put_back, [filed.step, change.key, change.last])
+            else:
+                _apply(store, change)
+        store.run("DELETE FROM removed WHERE step = ?", [filed.step])
+        store.run("UPDATE steps SET state = 'done' WHERE step = ?", [filed.step])
+    return filed
+
+
+def _apply(store: Store, change: Change) -> None:
+    sql = _SQL[change.table]
+    if change.after is None:
+        store.run(sql.delete, [change.key])
+    elif change.before is None:
+        store.run(sql.insert, change.after)
+    else:
+        store.run(sql.update, change.after)
+
+
+def _refuse_if_built_upon(store: Store, filed: FiledStep) -> None:
+    found = store.rows(
+        'SELECT later.step FROM changes mine JOIN changes later ON later."table" = mine."table"'
+        " AND later.key BETWEEN mine.key AND coalesce(mine.last, mine.key) JOIN steps ON steps.step = later.step"
+        " WHERE mine.step = ? AND later.step > mine.step AND steps.state IN ('done', 'final') LIMIT 1",
+        [filed.step],
+    )
+    if not found:
+        found = store.rows(
+            "SELECT layers.key FROM changes mine JOIN layers ON layers.document BETWEEN mine.key AND mine.last"
+            " WHERE mine.step = ? AND mine.\"table\" = 'documents' AND NOT EXISTS (SELECT 1 FROM changes also"
+            " WHERE also.step = mine.step AND also.\"table\" = 'layers'"
+            " AND layers.key BETWEEN also.key AND coalesce(also.last, also.key)) LIMIT 1",
+            [filed.step],
+        )
+    if found:
+        raise Refused(
+            tr("this step cannot be taken back: later work builds on it"), remedy=tr("undo that work first")
+        )
+
+
+def history(store: Store, document: str | None = None) -> Iterator[FiledStep]:
+    """All steps in order, or those of one document; bulk steps belong to every document that they added."""
+    for row in store.rows(
+        "SELECT * FROM steps WHERE :id IS NULL OR document = :id OR step IN ("
+        ' SELECT step FROM changes JOIN documents ON documents.id = :id AND changes."table" = \'documents\''
+        " AND documents.key BETWEEN changes.key AND coalesce(changes.last, changes.key)) ORDER BY step",
+        {"id": document},
+    ):
+        yield _filed(store, row)
+
+
+def _filed(store: Store, row: Any) -> FiledStep:
+    changes = store.rows("SELECT * FROM changes WHERE step = ? ORDER BY place", [row["step"]])
+    return FiledStep(
+        step=row["step"],
+        at=row["at"],
+        annotator=row["annotator"],
+        operation=row["operation"],
+        document=row["document"],
+        state=row["state"],
+        summary=orjson.loads(row["summary"]),
+        changes=tuple(
+            Change(
+                table=change["table"],
+                key=change["key"],
+                last=change["last"],
+                before=_load(change["before"]),
+                after=_load(change["after"]),
+            )
+            for change in changes
+        ),
+    )
+
+
+def _dump(image: Row | None) -> str | None:
+    return None if image is None else orjson.dumps(image).decode()
+
+
+def _load(image: str | None) -> Row | None:
+    return None if image is None else orjson.loads(image)

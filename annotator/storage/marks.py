@@ -1,0 +1,159 @@
+"""How do layers, spans and relations stand in their rows?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+
+from annotator.domain.document import Document
+from annotator.domain.marks import Layer, Relation, Span
+from annotator.storage.journal import Row
+from annotator.storage.store import Store
+
+_SPANS = "id, label, start, \"end\", fragments, quote, attributes, note"
+_RELATIONS = "id, label, source, target, attributes"
+
+
+def span_from_row(row: Any) -> Span:
+    """The span that a row or a journal image says."""
+    fragments = row["fragments"]
+    return Span(
+        id=row["id"],
+        label=row["label"],
+        fragments=orjson.loads(fragments) if fragments else ((row["start"], row["end"]),),
+        quote=row["quote"],
+        attributes=orjson.loads(row["attributes"]),
+        note=row["note"],
+    )
+
+
+def row_from_span(span: Span, *, key: int | None, layer: int) -> Row:
+    return {
+        "key": key,
+        "layer": layer,
+        "id": span.id,
+        "label": span.label,
+        "start": span.start,
+        "end": span.end,
+        "fragments": orjson.dumps(span.fragments).decode() if len(span.fragments) > 1 else None,
+        "quote": span.quote,
+        "attributes": orjson.dumps(span.attributes).decode(),
+        "note": span.note,
+    }
+
+
+def relation_from_row(row: Any) -> Relation:
+    return Relation(
+        id=row["id"],
+        label=row["label"],
+        source=row["source"],
+        target=row["target"],
+        attributes=orjson.loads(row["attributes"]),
+    )
+
+
+def row_from_relation(relation: Relation, *, key: int | None, layer: int) -> Row:
+    return {
+        "key": key,
+        "layer": layer,
+        "id": relation.id,
+        "label": relation.label,
+        "source": relation.source,
+        "target": relation.target,
+        "attributes": orjson.dumps(relation.attributes).decode(),
+    }
+
+
+def layer_row(store: Store, *, document: str, annotator: int) -> Row | None:
+    """The layer's own row: key, document, annotator and status; None for a layer that nobody began."""
+    found = store.rows(
+        "SELECT layers.key, document, annotator, status FROM layers JOIN documents ON documents.key = document"
+        " WHERE documents.id = ? AND annotator = ?",
+        [document, annotator],
+    )
+    return dict(found[0]) if found else None
+
+
+def layer_of(store: Store, *, document: int, annotator: int) -> Row | None:
+    """The row of the layer that this person has in this document (by their keys), or None."""
+    found = store.rows(
+        "SELECT key, document, annotator, status FROM layers WHERE document = ? AND annotator = ?", [document, annotator]
+    )
+    return dict(found[0]) if found else None
+
+
+def keys_in(store: Store, table: str, *, layer: int) -> list[int]:
+    """The keys of the layer's spans or relations."""
+    sql = {"spans": "SELECT key FROM spans WHERE layer = ?", "relations": "SELECT key FROM relations WHERE layer = ?"}
+    return [row[0] for row in store.rows(sql[table], [layer])]
+
+
+def row_key(store: Store, table: str, *, layer: int, name: str) -> int:
+    """The key of the span or relation of this id."""
+    sql = {
+        "spans": "SELECT key FROM spans WHERE layer = ? AND id = ?",
+        "relations": "SELECT key FROM relations WHERE layer = ? AND id = ?",
+    }[table]
+    return int(store.rows(sql, [layer, name])[0][0])
+
+
+def read_layer(store: Store, key: int, *, document: str, annotator: str) -> Layer:
+    """A whole layer, its spans in text order."""
+    status = store.rows("SELECT status FROM layers WHERE key = ?", [key])[0][0]
+    return Layer(
+        document=document,
+        annotator=annotator,
+        status=status,
+        spans=tuple(_spans(store, key)),
+        relations=tuple(_relations(store, key)),
+    )
+
+
+def _spans(store: Store, layer: int) -> Iterator[Span]:
+    rows = store.rows(f'SELECT {_SPANS} FROM spans WHERE layer = ? ORDER BY start, "end" DESC, key', [layer])
+    return map(span_from_row, rows)
+
+
+def _relations(store: Store, layer: int) -> Iterator[Relation]:
+    rows = store.rows(f"SELECT {_RELATIONS} FROM relations WHERE layer = ? ORDER BY key", [layer])
+    return map(relation_from_row, rows)
+
+
+def relation_rows_of(store: Store, *, layer: int, span: str) -> list[Row]:
+    """The relations that begin or end at a span, as rows."""
+    rows = store.rows(
+        "SELECT key, layer, id, label, source, target, attributes FROM relations"
+        " WHERE layer = :layer AND (source = :span OR target = :span) ORDER BY key",
+        {"layer": layer, "span": span},
+    )
+    return [dict(row) for row in rows]
+
+
+def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document, Layer | None]]:
+    """Every layer with its document, documents in order, layers by person; one annotator's where a key is given.
+
+    A layer counts when it has marks or a status beyond new. Without ``annotator``, a document that has no such layer
+    comes alone.
+    """
+    for row in store.stream(
+        "SELECT documents.key, documents.id, sha256, text, meta, layers.key AS layer, name, status FROM documents"
+        " LEFT JOIN layers ON layers.document = documents.key"
+        " AND (status <> 'new' OR EXISTS (SELECT 1 FROM spans WHERE layer = layers.key))"
+        " LEFT JOIN annotators ON annotators.key = layers.annotator"
+        " WHERE :who IS NULL OR layers.annotator = :who ORDER BY documents.key, layers.annotator",
+        {"who": annotator},
+    ):
+        document = Document(id=row["id"], sha256=row["sha256"], text=row["text"], meta=orjson.loads(row["meta"]))
+        if row["layer"] is None:
+            yield document, None
+            continue
+        yield (
+            document,
+            Layer(
+                document=row["id"],
+                annotator=row["name"],
+                status=row["status"],
+                spans=tuple(_spans(store, row["layer"])),
+                relations=tuple(_relations(store, row["layer"])),
+            ),
+        )

@@ -1,0 +1,31 @@
+"""Who annotates in this project?"""
+
+from uuid import uuid4
+
+from annotator.domain.values import Value
+from annotator.storage.journal import Writer
+from annotator.storage.store import Store
+
+
+class Person(Value):
+    """An annotator: ``id`` is random and travels with hand-outs, ``name`` is unique in one project."""
+
+    key: int
+    id: str
+    name: str
+
+
+def everybody(store: Store) -> list[Person]:
+    """All annotators, in the order in which they came."""
+    return [Person(**row) for row in store.rows("SELECT key, id, name FROM annotators ORDER BY key")]
+
+
+def by_name(store: Store, name: str) -> Person | None:
+    found = store.rows("SELECT key, id, name FROM annotators WHERE name = ?", [name])
+    return Person(**found[0]) if found else None
+
+
+def add(writer: Writer, name: str) -> Person:
+    """A new annotator with a freshly minted id."""
+    identity = uuid4().hex
+    return Person(key=writer.put("annotators", {"id": identity, "name": name}), id=identity, name=name)

@@ -1,0 +1,56 @@
+"""What does the project file say of itself?"""
+
+from annotator.storage.store import Store
+
+
+def project_id(store: Store) -> str:
+    """The random id that the project got when it was created."""
+    return str(store.rows("SELECT id FROM project")[0][0])
+
+
+def scheme_and_guidelines(store: Store) -> tuple[str, str]:
+    """The scheme as JSON and the guidelines as Markdown, as they were given."""
+    row = store.rows("SELECT body, guidelines FROM scheme")[0]
+    return row["body"], row["guidelines"]
+
+
+def label_counts(store: Store) -> dict[str, int]:
+    """How many spans of each label stand in the annotators' layers."""
+    return {row[0]: row[1] for row in store.rows("SELECT label, count(*) FROM spans GROUP BY label ORDER BY label")}
+
+
+def document_count(store: Store) -> int:
+    return int(store.rows("SELECT count(*) FROM documents")[0][0])
+
+
+def work_by_person(store: Store) -> list[dict[str, object]]:
+    """Name, layers, done, spans and relations of each annotator; layers count with marks or a status beyond new."""
+    rows = store.rows(
+        "SELECT name, count(l.key) AS layers, count(CASE WHEN l.status = 'done' THEN 1 END) AS done,"
+        " coalesce(sum(l.spans), 0) AS spans, coalesce(sum(l.relations), 0) AS relations FROM annotators"
+        " LEFT JOIN (SELECT key, annotator, status,"
+        "   (SELECT count(*) FROM spans WHERE layer = layers.key) AS spans,"
+        "   (SELECT count(*) FROM relations WHERE layer = layers.key) AS relations FROM layers) l"
+        " ON l.annotator = annotators.key AND (l.status <> 'new' OR l.spans > 0)"
+        " GROUP BY annotators.key ORDER BY annotators.key"
+    )
+    return [dict(row) for row in rows]
+
+
+def statuses(store: Store, annotator: int) -> dict[str, str]:
+    """The status of each document that this annotator began, by document id."""
+    rows = store.rows(
+        "SELECT documents.id, status FROM layers JOIN documents ON documents.key = document WHERE annotator = ?",
+        [annotator],
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def attribute_values(store: Store, attribute: str, *, most: int) -> list[str]:
+    """The values that spans of the project have for this attribute, the most frequent first."""
+    rows = store.rows(
+        "SELECT json_extract(attributes, :path) AS value, count(*) AS uses FROM spans"
+        " WHERE value <> '' GROUP BY value ORDER BY uses DESC, value LIMIT :most",
+        {"path": f'$."{attribute}"', "most": most},
+    )
+    return [str(row[0]) for row in rows]

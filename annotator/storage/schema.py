@@ -1,0 +1,143 @@
+"""Which tables does a project have, and how did they come about?"""
+
+from collections.abc import Callable
+
+from sqlite_utils.db import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x416E6E6F  # "Anno"
+migrations = Migrations("annotator")
+_steps: list[Callable[[Database], None]] = []
+
+
+def _migration(step: Callable[[Database], None]) -> Callable[[Database], None]:
+    _steps.append(step)
+    return migrations()(step)
+
+
+@_migration
+def first_tables(db: Database) -> None:
+    """Documents, people, layers, marks, the journal and the word index.
+
+    Every table that a step may change has an integer ``key`` that is never given twice, so that undoing an old
+    step cannot meet somebody else's row. ``removed`` holds the rows that undoing a bulk step took away.
+    """
+    for statement in (*_FIRST_TABLES.split(";\n\n"), *TRIGGERS):
+        db.execute(statement)
+
+
+VERSION = len(_steps)
+
+_FIRST_TABLES = """
+CREATE TABLE project (
+  key INTEGER PRIMARY KEY CHECK (key = 1),
+  id TEXT NOT NULL,
+  created TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE scheme (
+  key INTEGER PRIMARY KEY CHECK (key = 1),
+  body TEXT NOT NULL,
+  guidelines TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE annotators (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE documents (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  sha256 TEXT NOT NULL UNIQUE,
+  text TEXT NOT NULL CHECK (text <> ''),
+  meta TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE layers (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  document INTEGER NOT NULL REFERENCES documents,
+  annotator INTEGER NOT NULL REFERENCES annotators,
+  status TEXT NOT NULL CHECK (status IN ('new', 'in-progress', 'done')),
+  UNIQUE (document, annotator)
+) STRICT;
+
+CREATE TABLE spans (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  layer INTEGER NOT NULL REFERENCES layers,
+  id TEXT NOT NULL,
+  label TEXT NOT NULL,
+  start INTEGER NOT NULL CHECK (start >= 0),
+  "end" INTEGER NOT NULL CHECK ("end" > start),
+  fragments TEXT,
+  quote TEXT NOT NULL,
+  attributes TEXT NOT NULL,
+  note TEXT NOT NULL,
+  UNIQUE (layer, id)
+) STRICT;
+
+CREATE TABLE relations (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  layer INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  label TEXT NOT NULL,
+  source TEXT NOT NULL,
+  target TEXT NOT NULL,
+  attributes TEXT NOT NULL,
+  UNIQUE (layer, id),
+  FOREIGN KEY (layer, source) REFERENCES spans (layer, id),
+  FOREIGN KEY (layer, target) REFERENCES spans (layer, id)
+) STRICT;
+
+CREATE INDEX relations_source ON relations (layer, source);
+
+CREATE INDEX relations_target ON relations (layer, target);
+
+CREATE INDEX layers_annotator ON layers (annotator);
+
+CREATE TABLE steps (
+  step INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  annotator INTEGER REFERENCES annotators,
+  operation TEXT NOT NULL,
+  document TEXT,
+  state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped', 'final')),
+  summary TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE changes (
+  step INTEGER NOT NULL REFERENCES steps,
+  place INTEGER NOT NULL,
+  "table" TEXT NOT NULL,
+  key INTEGER NOT NULL,
+  last INTEGER,
+  before TEXT,
+  after TEXT,
+  PRIMARY KEY (step, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE removed (
+  step INTEGER NOT NULL,
+  "table" TEXT NOT NULL,
+  key INTEGER NOT NULL,
+  image TEXT NOT NULL,
+  PRIMARY KEY (step, "table", key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX changes_key ON changes ("table", key);
+
+CREATE VIRTUAL TABLE words USING fts5 (
+  id, text, content = 'documents', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
+)
+"""
+
+# They keep the word index; no other trigger is ever let into a project.
+TRIGGERS = (
+    """CREATE TRIGGER documents_inserted AFTER INSERT ON documents BEGIN
+  INSERT INTO words (rowid, id, text) VALUES (new.key, new.id, new.text);
+END""",
+    """CREATE TRIGGER documents_deleted AFTER DELETE ON documents BEGIN
+  INSERT INTO words (words, rowid, id, text) VALUES ('delete', old.key, old.id, old.text);
+END""",
+)
