@@ -1,0 +1,111 @@
+"""How do documents and marks leave the project, and what does a format leave behind?"""
+
+from collections import Counter
+from pathlib import Path
+
+from annotator.app.jobs import Job, Progress
+from annotator.app.session import Session
+from annotator.domain.document import Document
+from annotator.domain.errors import Refused
+from annotator.domain.marks import Layer
+from annotator.domain.record import Loss
+from annotator.domain.values import Value
+from annotator.formats import catalogue
+from annotator.formats.format import Trait
+from annotator.i18n import mark, tr
+from annotator.storage import marks, projects
+
+_EVERY = 200
+
+_TRAITS: dict[Trait, str] = {
+    "spans": mark("spans"),
+    "fragments": mark("spans of several fragments"),
+    "relations": mark("relations"),
+    "attributes": mark("attributes"),
+    "notes": mark("notes"),
+    "status": mark("layers whose status is not stated"),
+    "annotators": mark("layers whose annotator is not named"),
+    "metadata": mark("documents with metadata"),
+}
+
+
+class ExportReport(Value):
+    """What an export wrote; ``documents`` counts each document once, ``losses`` what the format cannot carry."""
+
+    documents: int
+    spans: int
+    relations: int
+    losses: tuple[Loss, ...]
+    files: tuple[Path, ...]
+    open_cases: int = 0
+
+
+def export(
+    session: Session, destination: Path, *, format_name: str, annotator: str | None = None, gold: bool = False
+) -> Job[ExportReport]:
+    """Write one annotator's layers, or everybody's, each with its status; what stood at ``destination`` is replaced."""
+    chosen = catalogue.by_name(format_name)
+    if gold:
+        raise Refused(tr("the project has no gold layer"), remedy=tr("export the annotators' layers"))
+    person = session.person(annotator, create=False) if annotator is not None else None
+    total = projects.document_count(session.store)
+    seen: dict[str, None] = {}
+    spans = relations = 0
+    tally = _Tally(chosen.cannot_carry)
+    with chosen.writer(destination) as writer:
+        for document, layer in marks.exported(session.store, annotator=person.key if person else None):
+            writer.add(document, layer, scheme=session.scheme.title)
+            tally.add(document, layer, first=document.id not in seen)
+            seen[document.id] = None
+            if layer:
+                spans += len(layer.spans)
+                relations += len(layer.relations)
+            if len(seen) % _EVERY == 0:
+                yield Progress(done=len(seen), total=total, what=document.id)
+    return ExportReport(
+        documents=len(seen),
+        spans=spans if "spans" not in chosen.cannot_carry else 0,
+        relations=relations if "relations" not in chosen.cannot_carry else 0,
+        losses=tally.losses(),
+        files=tuple(writer.files),
+    )
+
+
+class _Tally:
+    """Counts what a format leaves behind."""
+
+    def __init__(self, traits: tuple[Trait, ...]) -> None:
+        self._traits = traits
+        self._counts: Counter[Trait] = Counter()
+        self._first: dict[Trait, str] = {}
+
+    def add(self, document: Document, layer: Layer | None, *, first: bool) -> None:
+        if not self._traits:
+            return
+        held = _held(document, layer, first=first)
+        for trait in self._traits:
+            if held[trait]:
+                self._counts[trait] += held[trait]
+                self._first.setdefault(trait, document.id)
+
+    def losses(self) -> tuple[Loss, ...]:
+        return tuple(
+            Loss(what=tr(_TRAITS[trait]), count=self._counts[trait], where=tr("from {id} on", id=self._first[trait]))
+            for trait in self._traits
+            if self._counts[trait]
+        )
+
+
+def _held(document: Document, layer: Layer | None, *, first: bool) -> dict[Trait, int]:
+    spans = layer.spans if layer else ()
+    relations = layer.relations if layer else ()
+    return {
+        "spans": len(spans),
+        "fragments": sum(len(span.fragments) > 1 for span in spans),
+        "relations": len(relations),
+        "attributes": sum(len(one.attributes) for one in (*spans, *relations)),
+        "notes": sum(bool(span.note) for span in spans),
+        "status": int(layer is not None),
+        "annotators": int(layer is not None),
+        "metadata": int(first and bool(document.meta)),
+    }

@@ -1,0 +1,50 @@
+"""What is in a project: counts, formats, history?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.app.session import Session
+from annotator.formats import catalogue
+from annotator.storage import journal, people, projects
+from annotator.storage.journal import Change
+
+
+def info(session: Session) -> dict[str, Any]:
+    """Counts of documents, of each annotator's work and of labels; gold has nothing until there is a review."""
+    return {
+        "documents": projects.document_count(session.store),
+        "annotators": projects.work_by_person(session.store),
+        "labels": projects.label_counts(session.store),
+        "gold": {"documents": 0, "spans": 0, "relations": 0},
+    }
+
+
+def formats() -> list[dict[str, Any]]:
+    """Every format: its name, whether it is read and written, and what it cannot carry."""
+    return [
+        {"name": known.name, "reads": True, "writes": True, "cannot_carry": list(known.cannot_carry)}
+        for known in catalogue.FORMATS.values()
+    ]
+
+
+def history(session: Session, document: str | None = None) -> Iterator[dict[str, Any]]:
+    """Every step, the oldest first, or those of one document; rows that a bulk step added come one by one, without
+    images."""
+    if document is not None:
+        session.document(document)
+    names = {person.key: person.name for person in people.everybody(session.store)}
+    for step in journal.history(session.store, document):
+        yield {
+            "step": step.step,
+            "at": step.at,
+            "annotator": names.get(step.annotator) if step.annotator else None,
+            "operation": step.operation,
+            "document": step.document,
+            "undone": step.state in ("undone", "dropped"),
+            "changes": [told for change in step.changes for told in _told(change)],
+        }
+
+
+def _told(change: Change) -> Iterator[dict[str, Any]]:
+    for key in range(change.key, (change.last or change.key) + 1):
+        yield {"table": change.table, "key": key, "before": change.before, "after": change.after}

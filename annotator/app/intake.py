@@ -1,0 +1,205 @@
+"""What becomes of one record that arrives: a new document, a filled layer, nothing, or a refusal?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from annotator.app.session import RESERVED_NAME, Session, refuse_bad_annotator
+from annotator.domain.document import refuse_bad_name, refuse_unstorable
+from annotator.domain.errors import Refused
+from annotator.domain.marks import Layer
+from annotator.domain.record import Loss, Record
+from annotator.domain.scheme import Scheme, misfits
+from annotator.domain.values import Value
+from annotator.i18n import tr
+from annotator.storage import documents, journal, marks
+from annotator.storage.journal import COLUMNS, Row, Writer
+
+_BATCH = 500
+_TABLES = ("documents", "layers", "spans", "relations")
+
+
+class Renamed(Value):
+    """A document whose id was taken by another text."""
+
+    old: str
+    new: str
+
+
+class ImportReport(Value):
+    """What an import added; ``unchanged`` counts the records that added nothing."""
+
+    documents: int = 0
+    spans: int = 0
+    relations: int = 0
+    unchanged: int = 0
+    renamed: tuple[Renamed, ...] = ()
+    losses: tuple[Loss, ...] = ()
+
+
+class Intake:
+    """Takes records one by one, checks each, and writes their rows in batches through one journal step."""
+
+    def __init__(self, session: Session, writer: Writer, *, annotator: str | None, replace: bool) -> None:
+        self._session, self._writer = session, writer
+        self._override, self._replace = annotator, replace
+        self._by_hash, self._ids = documents.known(session.store)
+        self._people: dict[str, int] = {}
+        self._filled: set[tuple[int, int]] = set()
+        self._fresh: set[int] = set()
+        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
+        self._keys = {table: writer.next_key(table) for table in _TABLES}
+        self._counts = {"documents": 0, "spans": 0, "relations": 0, "unchanged": 0}
+        self._renamed: list[Renamed] = []
+
+    def take(self, record: Record) -> bool:
+        """Check and file one record; whether a batch went to the file just now."""
+        _refuse_misfit(record, self._session.scheme)
+        document = self._by_hash.get(record.sha256)
+        added = document is None
+        if document is None:
+            document = self._add_document(record)
+        if not self._take_marks(record, document) and not added:
+            self._counts["unchanged"] += 1
+        if len(self._rows["documents"]) + len(self._rows["layers"]) < _BATCH:
+            return False
+        self._flush()
+        return True
+
+    def finish(self, unknown: Sequence[Path]) -> ImportReport:
+        """File the rest; what came of it all."""
+        self._flush()
+        journal.summarise(self._session.store, self._writer.step, self._counts)
+        losses = [
+            Loss(what=tr("file not read: its format is unknown"), count=1, where=str(path)) for path in unknown
+        ]
+        return ImportReport(**self._counts, renamed=tuple(self._renamed), losses=tuple(losses))
+
+    def _add_document(self, record: Record) -> int:
+        wanted = record.id or record.sha256[:12]
+        name, count = wanted, 1
+        while name in self._ids:
+            count += 1
+            name = f"{wanted}-{count}"
+        if name != wanted:
+            self._renamed.append(Renamed(old=wanted, new=name))
+        try:
+            meta = orjson.dumps(record.meta).decode()
+        except TypeError as problem:
+            raise Refused(tr("its metadata cannot be kept ({problem})", problem=problem), where=record.where) from problem
+        key = self._file(
+            "documents", {"id": name, "sha256": record.sha256, "text": record.text, "meta": meta}
+        )
+        self._ids.add(name)
+        self._by_hash[record.sha256] = key
+        self._fresh.add(key)
+        self._counts["documents"] += 1
+        return key
+
+    def _take_marks(self, record: Record, document: int) -> bool:
+        """File the record's layer; False where it says nothing new."""
+        if record.status in (None, "new") and not record.spans:
+            return False
+        name = self._override or record.annotator
+        if name is None:
+            raise Refused(
+                tr("the marks name no annotator"), where=record.where, remedy=tr("say whose they are with --annotator")
+            )
+        if name == RESERVED_NAME:
+            raise Refused(
+                tr("a gold layer cannot be imported"), where=record.where, remedy=tr("name an annotator with --annotator")
+            )
+        person = self._person(name)
+        layer = self._free_layer(record, name, document, person)
+        if layer is None:
+            return False
+        for span in record.spans:
+            self._file("spans", marks.row_from_span(span, key=None, layer=layer))
+        for relation in record.relations:
+            self._file("relations", marks.row_from_relation(relation, key=None, layer=layer))
+        self._counts["spans"] += len(record.spans)
+        self._counts["relations"] += len(record.relations)
+        return True
+
+    def _person(self, name: str) -> int:
+        if name not in self._people:
+            self._people[name] = self._session.person(name, create=True).key
+        return self._people[name]
+
+    def _free_layer(self, record: Record, name: str, document: int, person: int) -> int | None:
+        """The key of the layer, made empty, for the record's marks; None where it holds them already."""
+        status = record.status or "in-progress"
+        row = None
+        if document not in self._fresh or (document, person) in self._filled:
+            self._flush()
+            row = marks.layer_of(self._session.store, document=document, annotator=person)
+        self._filled.add((document, person))
+        if row is None:
+            return self._file("layers", {"document": document, "annotator": person, "status": status})
+        held = marks.read_layer(self._session.store, row["key"], document="", annotator=name)
+        if held.spans or held.relations:
+            told = Layer(document="", annotator=name, spans=record.spans, relations=record.relations)
+            if told.content == held.content:
+                return None
+            if not self._replace:
+                raise Refused(
+                    tr("{annotator} has marked this document differently", annotator=name),
+                    where=record.where,
+                    remedy=tr("replace those marks with --replace, or name another annotator"),
+                )
+            self._empty(row["key"])
+        if row["status"] != status:
+            self._writer.put("layers", {**row, "status": status})
+        elif not record.spans:
+            return None
+        return int(row["key"])
+
+    def _empty(self, layer: int) -> None:
+        for table in ("relations", "spans"):
+            for key in marks.keys_in(self._session.store, table, layer=layer):
+                self._writer.drop(table, key)
+
+    def _file(self, table: str, row: Row) -> int:
+        key = self._keys[table]
+        self._keys[table] += 1
+        self._rows[table].append((key, *[row[column] for column in COLUMNS[table][1:]]))
+        return key
+
+    def _flush(self) -> None:
+        for table in _TABLES:
+            self._writer.add_many(table, self._rows[table])
+            self._rows[table] = []
+
+
+def _refuse_misfit(record: Record, scheme: Scheme) -> None:
+    refuse_unstorable(record.text, what=tr("the text"), where=record.where)
+    if record.id:
+        refuse_bad_name(record.id, what=tr("the id"), where=record.where)
+    if record.annotator and record.annotator != RESERVED_NAME:
+        refuse_bad_annotator(record.annotator)
+    for place, span in enumerate(record.spans, 1):
+        label = scheme.labels.get(span.label)
+        why = [tr("the scheme has no label {label}", label=repr(span.label[:60]))]
+        if label:
+            why = misfits(label.attributes, span.attributes)
+        if record.text[span.start : span.end] != span.quote:
+            why.append(tr("its text is not what stands there"))
+        _refuse(why, tr("span {place}", place=place), record)
+    labels = {span.id: span.label for span in record.spans}
+    for place, relation in enumerate(record.relations, 1):
+        kind = scheme.relations.get(relation.label)
+        why = [tr("the scheme has no relation {label}", label=repr(relation.label[:60]))]
+        if kind:
+            why = misfits(kind.attributes, relation.attributes)
+            source, target = labels[relation.source], labels[relation.target]
+            if not scheme.allows(relation.label, source, target):
+                why.append(tr("it cannot lead from {source} to {target}", source=source, target=target))
+        _refuse(why, tr("relation {place}", place=place), record)
+
+
+def _refuse(why: list[str], what: str, record: Record) -> None:
+    if why:
+        raise Refused(
+            tr("{what}: {why}", what=what, why=why[0]), where=record.where, remedy=tr("mend the record or the scheme")
+        )

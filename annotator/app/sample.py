@@ -1,0 +1,23 @@
+"""How does the sample project come about?"""
+
+from pathlib import Path
+
+from annotator.app import jobs
+from annotator.app.importing import import_files
+from annotator.app.projects import new_project
+from annotator.app.resources import SEEDS
+
+SAMPLE_NAME = "sample.annotator"
+
+
+def build_sample(path: Path) -> None:
+    """Create the project of the five sample articles, marked by two annotators."""
+    session = new_project(path)
+    try:
+        jobs.run(import_files(session, sorted(SEEDS.glob("*.jsonl"))))
+        jobs.run(import_files(session, sorted(SEEDS.glob("*.txt"))))
+    except BaseException:
+        session.close()
+        path.unlink(missing_ok=True)
+        raise
+    session.close()

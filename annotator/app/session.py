@@ -1,0 +1,184 @@
+"""What is going on in one open project: who works, what was done, and who wants to know?"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.domain import scheme
+from annotator.domain.change import ChangeSet, Origin, RelationChange, SpanChange
+from annotator.domain.document import Document, refuse_bad_name
+from annotator.domain.errors import Damaged, Refused
+from annotator.i18n import tr
+from annotator.storage import documents, journal, marks, people, projects
+from annotator.storage.journal import FiledStep, Writer
+from annotator.storage.people import Person
+from annotator.storage.store import Store
+
+Listener = Callable[[ChangeSet], None]
+RESERVED_NAME = "gold"
+
+
+class Session:
+    """An open project. Every change goes through ``step``, ``undo`` or ``redo``, and each publishes one ChangeSet."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._listeners: list[Listener] = []
+        self.annotator: Person | None = None
+        try:
+            body, self.guidelines = projects.scheme_and_guidelines(store)
+            self.scheme = scheme.parse(json.loads(body), where=str(store.path))
+            self.id = projects.project_id(store)
+        except (IndexError, ValueError) as problem:
+            store.close()
+            raise Damaged(tr("the project has lost its scheme"), where=str(store.path)) from problem
+        except Refused:
+            store.close()
+            raise
+
+    @property
+    def path(self) -> Path:
+        return self.store.path
+
+    @property
+    def read_only(self) -> bool:
+        return self.store.read_only
+
+    def close(self) -> None:
+        self.store.close()
+
+    def document_ids(self) -> list[str]:
+        """All documents in the order in which they came."""
+        return documents.ids(self.store)
+
+    def document(self, name: str) -> Document:
+        return documents.find(self.store, name)[1]
+
+    def people(self) -> list[str]:
+        """The names of all annotators."""
+        return [person.name for person in people.everybody(self.store)]
+
+    def statuses(self) -> dict[str, str]:
+        """The status of each document that the annotator at work began."""
+        return projects.statuses(self.store, self.annotator.key) if self.annotator else {}
+
+    def work_as(self, name: str, *, create: bool) -> None:
+        """From now on this person annotates; an unknown name is refused unless ``create``."""
+        self.annotator = self.person(name, create=create)
+
+    def person(self, name: str, *, create: bool) -> Person:
+        """The annotator of this name."""
+        known = people.by_name(self.store, name)
+        if known:
+            return known
+        refuse_bad_annotator(name)
+        if not create:
+            raise Refused(
+                tr("the project has no annotator {name}", name=repr(name)),
+                where=str(self.path),
+                remedy=tr("it has {names}", names=", ".join(self.people()) or tr("none yet")),
+            )
+        with journal.step(self.store, "add-annotator", annotator=None, undoable=False) as writer:
+            return people.add(writer, name)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call ``listener`` with every ChangeSet from now on."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def step(self, operation: str, document: str | None) -> Iterator[Writer]:
+        """One undoable step of the annotator at work, published when it is committed.
+
+        ``document`` is the one whose layer changes; None for a step over many, after which views read again.
+        """
+        if self.read_only:
+            raise Refused(
+                tr("the project is open for reading only"), remedy=tr("close it where it is being edited, then reopen it")
+            )
+        who = self.annotator
+        with journal.step(
+            self.store, operation, annotator=who.key if who else None, document=document
+        ) as writer:
+            yield writer
+        if writer.changes:
+            self._publish(
+                FiledStep(
+                    step=writer.step,
+                    at="",
+                    annotator=who.key if who else None,
+                    operation=operation,
+                    document=document,
+                    state="done",
+                    summary={},
+                    changes=tuple(writer.changes),
+                ),
+                "do",
+            )
+
+    def next_undo(self) -> FiledStep | None:
+        return journal.next_undo(self.store, self.annotator.key if self.annotator else None)
+
+    def next_redo(self) -> FiledStep | None:
+        return journal.next_redo(self.store, self.annotator.key if self.annotator else None)
+
+    def undo(self) -> FiledStep | None:
+        """Take back the latest step of the annotator at work, of this run or an earlier one; None if there is none."""
+        step = None if self.read_only else self.next_undo()
+        if step:
+            self._publish(journal.undo(self.store, step), "undo")
+        return step
+
+    def redo(self) -> FiledStep | None:
+        """Bring again the step that was undone last; None if there is none."""
+        step = None if self.read_only else self.next_redo()
+        if step:
+            self._publish(journal.redo(self.store, step), "redo")
+        return step
+
+    def _publish(self, step: FiledStep, origin: Origin) -> None:
+        change = self._change_set(step, origin)
+        for listener in self._listeners:
+            listener(change)
+
+    def _change_set(self, step: FiledStep, origin: Origin) -> ChangeSet:
+        if step.document is None:
+            return ChangeSet(
+                step=step.step, origin=origin, operation=step.operation, document=None, annotator=None, bulk=True
+            )
+        spans, relations, status = [], [], None
+        for change in step.changes:
+            before, after = change.before, change.after
+            if change.table == "spans":
+                spans.append(
+                    SpanChange(
+                        before=marks.span_from_row(before) if before else None,
+                        after=marks.span_from_row(after) if after else None,
+                    )
+                )
+            elif change.table == "relations":
+                relations.append(
+                    RelationChange(
+                        before=marks.relation_from_row(before) if before else None,
+                        after=marks.relation_from_row(after) if after else None,
+                    )
+                )
+            elif change.table == "layers":
+                status = after["status"] if after else "new"
+        return ChangeSet(
+            step=step.step,
+            origin=origin,
+            operation=step.operation,
+            document=step.document,
+            annotator=next((who.name for who in people.everybody(self.store) if who.key == step.annotator), None),
+            spans=tuple(spans),
+            relations=tuple(relations),
+            status=status,
+        )
+
+
+def refuse_bad_annotator(name: str) -> None:
+    """Refuse a name that no annotator can have."""
+    refuse_bad_name(name, what=tr("the annotator"), where="")
+    if name.strip().casefold() == RESERVED_NAME:
+        raise Refused(tr("the name {name} is reserved for the reviewed layer", name=RESERVED_NAME))

@@ -1,0 +1,52 @@
+"""What does the program remember between two runs?"""
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import ValidationError
+
+from annotator.app.sample import SAMPLE_NAME
+from annotator.domain.values import Value
+
+ThemeChoice = Literal["system", "light", "dark", "high-contrast"]
+
+
+class Settings(Value):
+    """One user's habits; ``annotators`` and ``documents`` go by project id."""
+
+    project: str = ""
+    theme: ThemeChoice = "system"
+    text_size: float = 13.0
+    geometry: str = ""
+    side_width: int = 340
+    annotators: dict[str, str] = {}
+    documents: dict[str, str] = {}
+
+
+def settings_path() -> Path:
+    return platformdirs.user_config_path("annotator", appauthor=False) / "settings.json"
+
+
+def sample_path() -> Path:
+    return platformdirs.user_data_path("annotator", appauthor=False) / SAMPLE_NAME
+
+
+def load() -> Settings:
+    """The remembered settings; the usual ones where there are none or the file cannot be read."""
+    try:
+        return Settings.model_validate_json(settings_path().read_bytes())
+    except (OSError, ValidationError):
+        return Settings()
+
+
+def save(settings: Settings) -> None:
+    """Remember the settings; where that is not possible, the next run starts with the usual ones."""
+    path = settings_path()
+    draft = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(settings.model_dump_json(indent=1), encoding="utf-8")
+        draft.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,101 @@
+"""Which commands are there, and what do they take?"""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from annotator import __version__
+from annotator.domain.errors import Refused
+from annotator.i18n import tr
+
+THEMES = ("system", "light", "dark", "high-contrast")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in one line what is wrong with a call."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Refused(message, remedy=tr("see '{program} --help'", program=self.prog))
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    """One parser for each command."""
+    parsers = {}
+    for name, does in _PURPOSES.items():
+        parser = _Parser(prog=f"annotator {name}", description=tr(does), allow_abbrev=False)
+        parser.add_argument("project", type=Path, metavar="PROJECT") if name != "formats" else None
+        _OPTIONS[name](parser)
+        parsers[name] = parser
+    return parsers
+
+
+def window() -> argparse.ArgumentParser:
+    """The parser of the call that opens the window."""
+    lines = "\n".join(f"  annotator {name:<9} {tr(does)}" for name, does in _PURPOSES.items())
+    parser = _Parser(
+        prog="annotator",
+        description=tr("Mark speakers, demands and events in news articles."),
+        epilog=tr("commands:") + f"\n{lines}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("project", type=Path, nargs="?", metavar="PROJECT")
+    parser.add_argument("--annotator", metavar="NAME")
+    parser.add_argument("--document", metavar="ID")
+    parser.add_argument("--theme", choices=THEMES)
+    parser.add_argument("--version", action="version", version=__version__)
+    return parser
+
+
+_PURPOSES = {
+    "new": "create an empty project",
+    "import": "bring files or folders into a project",
+    "export": "write documents and marks to files",
+    "formats": "list the file formats",
+    "info": "count what is in a project",
+    "check": "check a project from end to end; changes nothing",
+    "history": "list the steps by which a project came about",
+}
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help=tr("answer with one JSON object"))
+
+
+def _new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scheme", type=Path, metavar="FILE", help=tr("a scheme as JSON instead of the default one"))
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("sources", type=Path, nargs="+", metavar="SOURCE")
+    parser.add_argument("--format", metavar="F", help=tr("the files' format; by default their suffix tells"))
+    parser.add_argument("--annotator", metavar="NAME", help=tr("whose marks these are, whatever the files say"))
+    parser.add_argument("--encoding", metavar="E", help=tr("the encoding of plain text without a byte order mark"))
+    parser.add_argument("--replace", action="store_true", help=tr("replace marks that are there already"))
+    _json(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("destination", type=Path, metavar="DEST")
+    parser.add_argument("--format", metavar="F", required=True)
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--annotator", metavar="NAME", help=tr("one annotator's layers"))
+    which.add_argument("--gold", action="store_true", help=tr("the reviewed layer"))
+    which.add_argument("--all", action="store_true", help=tr("all annotators' layers"))
+    _json(parser)
+
+
+def _history(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--document", metavar="ID")
+    _json(parser)
+
+
+_OPTIONS = {
+    "new": _new,
+    "import": _import,
+    "export": _export,
+    "formats": _json,
+    "info": _json,
+    "check": _json,
+    "history": _history,
+}

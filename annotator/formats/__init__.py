@@ -1,0 +1,1 @@
+"""How other files say what we say: one small module per file format."""

@@ -1,0 +1,51 @@
+"""What is a file format to the rest of the program?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from annotator.domain.document import Document
+from annotator.domain.marks import Layer
+from annotator.domain.record import Record
+from annotator.domain.values import Value
+
+Trait = Literal["spans", "fragments", "relations", "attributes", "notes", "status", "annotators", "metadata"]
+
+
+class Source(Value):
+    """One file to read. ``encoding`` is what a person said of it, or None."""
+
+    path: Path
+    encoding: str | None = None
+
+
+class Writer(Protocol):
+    """Writes documents, one by one, and puts the finished files in place when it is left without an error."""
+
+    files: list[Path]
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
+        """Write one document and, where there is one, its layer."""
+
+
+class Format(Protocol):
+    """One file format: its name, its usual suffixes, what it cannot carry, and how it is read and written."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    cannot_carry: tuple[Trait, ...]
+
+    def read(self, source: Source) -> Iterator[tuple[Record, int]]:
+        """Each entry of the file, with the number of bytes read so far; Refused where the file is not sound."""
+        ...
+
+    def writer(self, destination: Path) -> Writer:
+        """A writer to this place."""
+        ...

@@ -1,0 +1,77 @@
+"""How does a finished file come to its place, whole or not at all?"""
+
+import os
+import re
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from annotator.domain.errors import Refused
+from annotator.i18n import tr
+
+_RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u2028\u2029]')
+
+
+class PlacedFile:
+    """A file written beside its destination under another name, and moved there when it is complete and on disk."""
+
+    def __init__(self, destination: Path) -> None:
+        self.destination = destination
+        self._draft = destination.with_name(f".{destination.name}.annotator-draft")
+        self.file: IO[bytes]
+
+    def __enter__(self) -> Self:
+        try:
+            self.destination.parent.mkdir(parents=True, exist_ok=True)
+            if self.destination.is_dir():
+                raise IsADirectoryError(0, tr("it is a folder"))
+            self.file = self._draft.open("wb")
+        except OSError as problem:
+            raise _unwritable(self.destination, problem) from problem
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self.file.flush()
+                os.fsync(self.file.fileno())
+                self.file.close()
+                self._draft.replace(self.destination)
+        except OSError as problem:
+            raise _unwritable(self.destination, problem) from problem
+        finally:
+            _close_quietly(self.file)
+            self._draft.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritable(self.destination, error) from error
+
+
+def _close_quietly(file: IO[bytes]) -> None:
+    try:
+        file.close()
+    except OSError:
+        return
+
+
+def _unwritable(path: Path, problem: OSError) -> Refused:
+    return Refused(
+        tr("the file cannot be written ({problem})", problem=problem.strerror or problem),
+        where=str(path),
+        remedy=tr("choose another place"),
+    )
+
+
+def safe_name(name: str, taken: set[str]) -> str:
+    """A file name (without suffix) for a document id, that stays in its folder on every system and is not ``taken``."""
+    stem = _UNSAFE.sub("_", name).strip(" .")[:120] or "_"
+    if stem.split(".")[0].upper() in _RESERVED:
+        stem = f"_{stem}"
+    candidate, count = stem, 1
+    while candidate.casefold() in taken:
+        count += 1
+        candidate = f"{stem}-{count}"
+    taken.add(candidate.casefold())
+    return candidate

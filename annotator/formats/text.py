@@ -1,0 +1,103 @@
+"""Plain text: one file, one document.
+
+Reads UTF-8, UTF-16 and UTF-32 with a byte order mark, and anything a person names; writes each document to the
+bytes it came from.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from annotator.domain.document import Document, sha256_of
+from annotator.domain.errors import Refused
+from annotator.domain.marks import Layer
+from annotator.domain.record import Record
+from annotator.formats.decoding import decode, encode
+from annotator.formats.format import Source, Trait
+from annotator.formats.placing import PlacedFile, safe_name
+from annotator.i18n import tr
+
+
+class TextWriter:
+    """Writes ``ID.txt`` into a folder, once for each document."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._taken: set[str] = set()
+        self._seen: set[str] = set()
+        self.files: list[Path] = []
+
+    def __enter__(self) -> Self:
+        if self._folder.is_file():
+            raise Refused(
+                tr("this is a file"), where=str(self._folder), remedy=tr("plain text is written into a folder")
+            )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return
+
+    def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
+        if document.id in self._seen:
+            return
+        self._seen.add(document.id)
+        destination = self._folder / f"{safe_name(document.id, self._taken)}.txt"
+        with PlacedFile(destination) as placed:
+            placed.file.write(_bytes_of(document))
+        self.files.append(destination)
+
+
+def _bytes_of(document: Document) -> bytes:
+    encoding, mark = document.meta.get("encoding", "utf-8"), document.meta.get("bom", False) is True
+    try:
+        return encode(document.text, encoding=str(encoding), mark=mark)
+    except (LookupError, UnicodeError):
+        # The metadata may come from anybody; the text goes out all the same.
+        return encode(document.text, encoding="utf-8", mark=mark)
+
+
+class TextFormat:
+    """Plain text files."""
+
+    name = "text"
+    suffixes = (".txt", ".text")
+    cannot_carry: tuple[Trait, ...] = (
+        "spans",
+        "fragments",
+        "relations",
+        "attributes",
+        "notes",
+        "status",
+        "annotators",
+        "metadata",
+    )
+
+    def read(self, source: Source) -> Iterator[tuple[Record, int]]:
+        where = str(source.path)
+        data = source.path.read_bytes()
+        if not data:
+            raise Refused(tr("the file is empty"), where=where, remedy=tr("leave it out"))
+        text, encoding, mark = decode(data, encoding=source.encoding, where=where)
+        if not text:
+            raise Refused(tr("the file holds no text"), where=where, remedy=tr("leave it out"))
+        meta: dict[str, object] = {"file": source.path.name}
+        if mark:
+            meta["bom"] = True
+        if encoding != "utf-8":
+            meta["encoding"] = encoding
+        name = source.path.name.removesuffix(source.path.suffix)
+        yield Record(id=name, text=text, sha256=_hash(text), meta=meta, where=where), len(data)
+
+    def writer(self, destination: Path) -> TextWriter:
+        return TextWriter(destination)
+
+
+def _hash(text: str) -> str:
+    # Half a surrogate pair (from UTF-16 decoded leniently elsewhere) has no hash; the import refuses it by its place.
+    try:
+        return sha256_of(text)
+    except UnicodeEncodeError:
+        return ""
