@@ -49,15 +49,23 @@ def _misfits(session: Session) -> Iterator[Problem]:
     checked: set[str] = set()
     for document, layer in marks.exported(session.store, annotator=None):
         if document.id not in checked and sha256_of(document.text) != document.sha256:
-            yield Problem(kind="text", document=document.id, detail=tr("the text is not the one that was imported"))
+            yield Problem(
+                kind="text", document=document.id, detail=tr("the text is not the one that was imported")
+            )
         checked.add(document.id)
         for span in layer.spans if layer else ():
             for kind, detail in _span_misfits(session, span, document.text):
-                yield Problem(kind=kind, document=document.id, detail=f"{layer.annotator if layer else ''} {span.id}: {detail}")
+                yield Problem(
+                    kind=kind,
+                    document=document.id,
+                    detail=f"{layer.annotator if layer else ''} {span.id}: {detail}",
+                )
         labels = {span.id: span.label for span in layer.spans} if layer else {}
         for link in layer.relations if layer else ():
             if link.source not in labels or link.target not in labels:
-                yield Problem(kind="relation", document=document.id, detail=tr("{id} has lost an end", id=link.id))
+                yield Problem(
+                    kind="relation", document=document.id, detail=tr("{id} has lost an end", id=link.id)
+                )
             elif not session.scheme.allows(link.label, labels[link.source], labels[link.target]):
                 yield Problem(
                     kind="relation",

@@ -36,10 +36,14 @@ class Desk:
     def reload(self) -> None:
         """Read the layer from the project."""
         who = self.session.annotator
-        row = marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
+        row = (
+            marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
+        )
         self.spans, self.relations, self.status = {}, {}, "new"
         if row and who:
-            layer = marks.read_layer(self.session.store, row["key"], document=self.document.id, annotator=who.name)
+            layer = marks.read_layer(
+                self.session.store, row["key"], document=self.document.id, annotator=who.name
+            )
             self._refuse_misfits(layer.spans)
             self.spans = {span.id: span for span in layer.spans}
             self.relations = {relation.id: relation for relation in layer.relations}
@@ -58,7 +62,9 @@ class Desk:
     def concerns(self, change: ChangeSet) -> bool:
         """Whether the change touches what lies here."""
         who = self.session.annotator
-        return change.bulk or (change.document == self.document.id and change.annotator == (who.name if who else None))
+        return change.bulk or (
+            change.document == self.document.id and change.annotator == (who.name if who else None)
+        )
 
     def follow(self, change: ChangeSet) -> None:
         """Bring the desk to the state after the change."""
@@ -92,4 +98,6 @@ class Desk:
 
     def linked(self, span: str, *, where: Callable[[Relation], bool] = lambda _: True) -> list[Relation]:
         """The relations that begin or end at a span."""
-        return [link for link in self.relations.values() if span in (link.source, link.target) and where(link)]
+        return [
+            link for link in self.relations.values() if span in (link.source, link.target) and where(link)
+        ]

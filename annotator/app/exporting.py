@@ -90,7 +90,11 @@ class _Tally:
 
     def losses(self) -> tuple[Loss, ...]:
         return tuple(
-            Loss(what=tr(_TRAITS[trait]), count=self._counts[trait], where=tr("from {id} on", id=self._first[trait]))
+            Loss(
+                what=tr(_TRAITS[trait]),
+                count=self._counts[trait],
+                where=tr("from {id} on", id=self._first[trait]),
+            )
             for trait in self._traits
             if self._counts[trait]
         )

@@ -92,7 +92,10 @@ def _sort_out(folder: Path, forced: Format | None) -> tuple[list[tuple[Path, str
         raise Refused(
             tr("the folder holds no file that can be imported"),
             where=str(folder),
-            remedy=tr("known are {suffixes}", suffixes=", ".join(s for f in catalogue.FORMATS.values() for s in f.suffixes)),
+            remedy=tr(
+                "known are {suffixes}",
+                suffixes=", ".join(s for f in catalogue.FORMATS.values() for s in f.suffixes),
+            ),
         )
     return files, unknown
 

@@ -72,7 +72,8 @@ class Intake:
         self._flush()
         journal.summarise(self._session.store, self._writer.step, self._counts)
         losses = [
-            Loss(what=tr("file not read: its format is unknown"), count=1, where=str(path)) for path in unknown
+            Loss(what=tr("file not read: its format is unknown"), count=1, where=str(path))
+            for path in unknown
         ]
         return ImportReport(**self._counts, renamed=tuple(self._renamed), losses=tuple(losses))
 
@@ -87,7 +88,9 @@ class Intake:
         try:
             meta = orjson.dumps(record.meta).decode()
         except TypeError as problem:
-            raise Refused(tr("its metadata cannot be kept ({problem})", problem=problem), where=record.where) from problem
+            raise Refused(
+                tr("its metadata cannot be kept ({problem})", problem=problem), where=record.where
+            ) from problem
         key = self._file(
             "documents", {"id": name, "sha256": record.sha256, "text": record.text, "meta": meta}
         )
@@ -104,11 +107,15 @@ class Intake:
         name = self._override or record.annotator
         if name is None:
             raise Refused(
-                tr("the marks name no annotator"), where=record.where, remedy=tr("say whose they are with --annotator")
+                tr("the marks name no annotator"),
+                where=record.where,
+                remedy=tr("say whose they are with --annotator"),
             )
         if name == RESERVED_NAME:
             raise Refused(
-                tr("a gold layer cannot be imported"), where=record.where, remedy=tr("name an annotator with --annotator")
+                tr("a gold layer cannot be imported"),
+                where=record.where,
+                remedy=tr("name an annotator with --annotator"),
             )
         person = self._person(name)
         layer = self._free_layer(record, name, document, person)
@@ -201,5 +208,7 @@ def _refuse_misfit(record: Record, scheme: Scheme) -> None:
 def _refuse(why: list[str], what: str, record: Record) -> None:
     if why:
         raise Refused(
-            tr("{what}: {why}", what=what, why=why[0]), where=record.where, remedy=tr("mend the record or the scheme")
+            tr("{what}: {why}", what=what, why=why[0]),
+            where=record.where,
+            remedy=tr("mend the record or the scheme"),
         )

@@ -65,7 +65,9 @@ def relabel_span(desk: Desk, span: Span, label: str) -> int:
     with desk.session.step("relabel-span", desk.document.id) as writer:
         layer = _open_layer(desk, writer)
         for link in lost:
-            writer.drop("relations", marks.row_key(desk.session.store, "relations", layer=layer, name=link.id))
+            writer.drop(
+                "relations", marks.row_key(desk.session.store, "relations", layer=layer, name=link.id)
+            )
         _put_span(desk, writer, layer, changed)
     return len(lost)
 
@@ -93,10 +95,18 @@ def nudge_span(desk: Desk, span: Span, *, edge: str, forward: bool, by_word: boo
     text, start, end = desk.document.text, span.start, span.end
     step = 1 if forward else -1
     if edge == "start":
-        new = (words.next_word_start if forward else words.previous_word_start)(text, start) if by_word else start + step
+        new = (
+            (words.next_word_start if forward else words.previous_word_start)(text, start)
+            if by_word
+            else start + step
+        )
         start = max(0, new) if new < span.fragments[0][1] else start
     else:
-        new = (words.next_word_end if forward else words.previous_word_end)(text, end) if by_word else end + step
+        new = (
+            (words.next_word_end if forward else words.previous_word_end)(text, end)
+            if by_word
+            else end + step
+        )
         end = min(len(text), new) if new > span.fragments[-1][0] else end
     move_span(desk, span, start, end)
 
@@ -114,7 +124,8 @@ def delete_span(desk: Desk, span: Span) -> int:
 
 def set_attribute(desk: Desk, span: Span, name: str, value: str) -> None:
     """Say something of the span; the empty value takes it back. A value that depends on this one goes if it no
-    longer fits. Refused where the scheme does not allow the value."""
+    longer fits. Refused where the scheme does not allow the value.
+    """
     declared = desk.session.scheme.labels[span.label].attributes
     why = declared[name].misfit(value)
     if why:
@@ -183,4 +194,6 @@ def _open_layer(desk: Desk, writer: Writer) -> int:
 def _new_layer(desk: Desk, writer: Writer, status: Status) -> int:
     who = desk.session.annotator
     document, _ = documents.find(desk.session.store, desk.document.id)
-    return writer.put("layers", {"document": document, "annotator": who.key if who else None, "status": status})
+    return writer.put(
+        "layers", {"document": document, "annotator": who.key if who else None, "status": status}
+    )

@@ -23,7 +23,9 @@ def new_project(path: Path, scheme_file: Path | None = None) -> Session:
     body = _read(source)
     scheme.parse(_parse(body, source), where=str(source))
     guidelines = source.with_name("guidelines.md")
-    return Session(store.create(path, scheme=body, guidelines=_read(guidelines) if guidelines.is_file() else ""))
+    return Session(
+        store.create(path, scheme=body, guidelines=_read(guidelines) if guidelines.is_file() else "")
+    )
 
 
 def _read(path: Path) -> str:
@@ -32,10 +34,14 @@ def _read(path: Path) -> str:
             raise Refused(tr("the file is too large for a scheme"), where=str(path))
         return path.read_text(encoding="utf-8-sig")
     except OSError as problem:
-        raise Refused(tr("the file cannot be read ({problem})", problem=problem.strerror), where=str(path)) from problem
+        raise Refused(
+            tr("the file cannot be read ({problem})", problem=problem.strerror), where=str(path)
+        ) from problem
     except UnicodeDecodeError as problem:
         raise Refused(
-            tr("byte {place} is not UTF-8", place=problem.start), where=str(path), remedy=tr("save it as UTF-8")
+            tr("byte {place} is not UTF-8", place=problem.start),
+            where=str(path),
+            remedy=tr("save it as UTF-8"),
         ) from problem
 
 

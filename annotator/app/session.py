@@ -94,7 +94,8 @@ class Session:
         """
         if self.read_only:
             raise Refused(
-                tr("the project is open for reading only"), remedy=tr("close it where it is being edited, then reopen it")
+                tr("the project is open for reading only"),
+                remedy=tr("close it where it is being edited, then reopen it"),
             )
         who = self.annotator
         with journal.step(
@@ -144,7 +145,12 @@ class Session:
     def _change_set(self, step: FiledStep, origin: Origin) -> ChangeSet:
         if step.document is None:
             return ChangeSet(
-                step=step.step, origin=origin, operation=step.operation, document=None, annotator=None, bulk=True
+                step=step.step,
+                origin=origin,
+                operation=step.operation,
+                document=None,
+                annotator=None,
+                bulk=True,
             )
         spans, relations, status = [], [], None
         for change in step.changes:
@@ -170,7 +176,9 @@ class Session:
             origin=origin,
             operation=step.operation,
             document=step.document,
-            annotator=next((who.name for who in people.everybody(self.store) if who.key == step.annotator), None),
+            annotator=next(
+                (who.name for who in people.everybody(self.store) if who.key == step.annotator), None
+            ),
             spans=tuple(spans),
             relations=tuple(relations),
             status=status,

@@ -124,7 +124,9 @@ def _export(options: argparse.Namespace) -> Answer:
             "wrote {documents} documents, {spans} spans, {relations} relations",
             **report.model_dump(include={"documents", "spans", "relations"}),
         ),
-        trn("into {path}", "into {count} files, {path} first", len(report.files), path=(*report.files, "-")[0]),
+        trn(
+            "into {path}", "into {count} files, {path} first", len(report.files), path=(*report.files, "-")[0]
+        ),
         *_losses(facts["losses"]),
     ]
     return facts, lines, 1 if report.losses or report.open_cases else 0
@@ -137,7 +139,8 @@ def _losses(losses: list[dict[str, Any]]) -> list[str]:
 def _formats(options: argparse.Namespace) -> Answer:
     known = inspecting.formats()
     lines = [
-        f"{one['name']:<8} " + tr("cannot carry: {what}", what=", ".join(one["cannot_carry"]) or tr("nothing is lost"))
+        f"{one['name']:<8} "
+        + tr("cannot carry: {what}", what=", ".join(one["cannot_carry"]) or tr("nothing is lost"))
         for one in known
     ]
     return {"formats": known}, lines, 0

@@ -40,11 +40,17 @@ class Attribute(Value):
         if not value:
             return None
         if self.kind == "choice" and value not in self.values:
-            return tr("{value} is none of {values}", value=repr(value[:60]), values=", ".join(filter(None, self.values)))
+            return tr(
+                "{value} is none of {values}",
+                value=repr(value[:60]),
+                values=", ".join(filter(None, self.values)),
+            )
         if self.kind == "dependent" and not any(value in known for known in self.values_by.values()):
             return tr("{value} is no known value", value=repr(value[:60]))
         if self.kind == "code" and (len(value) > _LONGEST_CODE or not re.search(self.pattern, value)):
-            return tr("{value} does not fit the pattern {pattern}", value=repr(value[:60]), pattern=self.pattern)
+            return tr(
+                "{value} does not fit the pattern {pattern}", value=repr(value[:60]), pattern=self.pattern
+            )
         if len(value) > _LONGEST_VALUE:
             return tr("the value is longer than {count} characters", count=_LONGEST_VALUE)
         return None
@@ -145,8 +151,12 @@ class _Parser:
     def scheme(self) -> Scheme:
         labels = {name: self._label(name, told) for name, told in self._body["span_labels"].items()}
         self._refuse_clashing_keys(labels)
-        relations = {name: self._relation(name, told, labels) for name, told in self._body["relations"].items()}
-        return Scheme(name=self._body["scheme"], version=self._body["version"], labels=labels, relations=relations)
+        relations = {
+            name: self._relation(name, told, labels) for name, told in self._body["relations"].items()
+        }
+        return Scheme(
+            name=self._body["scheme"], version=self._body["version"], labels=labels, relations=relations
+        )
 
     def _label(self, name: str, told: dict[str, Any]) -> Label:
         key = str(told.get("key", "")).upper()
@@ -191,7 +201,9 @@ class _Parser:
             return Attribute(**facts, **self._free(told))
         values = self._list(told["values"])
         if isinstance(values, dict):
-            return Attribute(**facts, kind="dependent", values_by=values, governor=self._governor(values, siblings))
+            return Attribute(
+                **facts, kind="dependent", values_by=values, governor=self._governor(values, siblings)
+            )
         attribute = Attribute(**facts, kind="choice", values=tuple(values))
         if attribute.misfit(attribute.default):
             raise ValueError(tr("the default of {name} is none of its values", name=name))
@@ -219,6 +231,11 @@ class _Parser:
         for label in labels.values():
             if label.key and label.key in seen:
                 raise ValueError(
-                    tr("{one} and {other} share the key {key}", one=seen[label.key], other=label.name, key=label.key)
+                    tr(
+                        "{one} and {other} share the key {key}",
+                        one=seen[label.key],
+                        other=label.name,
+                        key=label.key,
+                    )
                 )
             seen[label.key] = label.name

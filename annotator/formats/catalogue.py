@@ -15,7 +15,8 @@ def by_name(name: str) -> Format:
     """The format of this name; Refused where there is none."""
     if name not in FORMATS:
         raise Refused(
-            tr("there is no format {name}", name=repr(name)), remedy=tr("use one of {names}", names=", ".join(FORMATS))
+            tr("there is no format {name}", name=repr(name)),
+            remedy=tr("use one of {names}", names=", ".join(FORMATS)),
         )
     return FORMATS[name]
 

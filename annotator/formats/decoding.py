@@ -21,15 +21,26 @@ def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, 
     A mark decides; without one the ``encoding`` that a person named holds, else UTF-8. Refused, with the byte's
     place, where a byte does not fit: nothing is ever replaced.
     """
-    mark, name = next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", encoding or "utf-8"))
+    mark, name = next(
+        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", encoding or "utf-8")
+    )
     try:
-        return codecs.lookup(name).decode(data[len(mark) :], "strict")[0], codecs.lookup(name).name, bool(mark)
+        return (
+            codecs.lookup(name).decode(data[len(mark) :], "strict")[0],
+            codecs.lookup(name).name,
+            bool(mark),
+        )
     except LookupError as problem:
         raise Refused(tr("there is no encoding {name}", name=repr(name)), where=where) from problem
     except UnicodeDecodeError as problem:
         place = len(mark) + problem.start
         raise Refused(
-            tr("byte {place} (0x{byte}) is not {encoding}", place=place, byte=f"{data[place]:02X}", encoding=name),
+            tr(
+                "byte {place} (0x{byte}) is not {encoding}",
+                place=place,
+                byte=f"{data[place]:02X}",
+                encoding=name,
+            ),
             where=where,
             remedy=tr("say which encoding it is in, such as --encoding cp1252"),
         ) from problem

@@ -112,7 +112,10 @@ class JsonlFormat:
                 content = line.removeprefix(_BOM) if number == 1 else line
                 if content.strip():
                     empty = False
-                    yield _parse(content, where=tr("{file}, line {line}", file=source.path, line=number)), read
+                    yield (
+                        _parse(content, where=tr("{file}, line {line}", file=source.path, line=number)),
+                        read,
+                    )
         if empty:
             raise Refused(tr("the file is empty"), where=str(source.path), remedy=tr("leave it out"))
 
@@ -133,12 +136,12 @@ def _parse(line: bytes, *, where: str) -> Record:
 def _decode(line: bytes, where: str) -> dict[str, Any]:
     try:
         text = line.decode()
-        told = json.loads(
-            text, object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_finite
-        )
+        told = json.loads(text, object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_finite)
     except UnicodeDecodeError as problem:
         raise Refused(
-            tr("byte {place} (0x{byte}) is not UTF-8", place=problem.start, byte=f"{line[problem.start]:02X}"),
+            tr(
+                "byte {place} (0x{byte}) is not UTF-8", place=problem.start, byte=f"{line[problem.start]:02X}"
+            ),
             where=where,
             remedy=tr("JSONL is UTF-8"),
         ) from problem
@@ -287,7 +290,10 @@ class _Reader:
         if not given:
             return (bounds,)
         sound = isinstance(given, list) and all(
-            isinstance(one, list) and len(one) == 2 and all(type(edge) is int for edge in one) and one[0] < one[1]
+            isinstance(one, list)
+            and len(one) == 2
+            and all(type(edge) is int for edge in one)
+            and one[0] < one[1]
             for one in given
         )
         if not sound or any(one[1] > two[0] for one, two in zip(given, given[1:], strict=False)):

@@ -31,7 +31,9 @@ class TextWriter:
     def __enter__(self) -> Self:
         if self._folder.is_file():
             raise Refused(
-                tr("this is a file"), where=str(self._folder), remedy=tr("plain text is written into a folder")
+                tr("this is a file"),
+                where=str(self._folder),
+                remedy=tr("plain text is written into a folder"),
             )
         return self
 

@@ -20,7 +20,11 @@ def findings(store: Store) -> Iterator[tuple[str, str | None, str]]:
         if row[0] != "ok":
             yield "damage", None, str(row[0])
     for row in store.rows("PRAGMA foreign_key_check"):
-        yield "reference", None, tr("{table} {key} has lost its {parent}", table=row[0], key=row[1], parent=row[2])
+        yield (
+            "reference",
+            None,
+            tr("{table} {key} has lost its {parent}", table=row[0], key=row[1], parent=row[2]),
+        )
     for kind, sql in _ORPHANS:
         for row in store.rows(sql):
             yield kind, None, tr("row {key} does not belong", key=row[0])

@@ -44,9 +44,7 @@ class _Statements:
         self.update = f"UPDATE {table} SET {assignments} WHERE key = :key"
         self.delete = f"DELETE FROM {table} WHERE key = ?"
         self.delete_range = f"DELETE FROM {table} WHERE key BETWEEN ? AND ?"
-        self.take_images = (
-            f"INSERT INTO removed SELECT ?, '{table}', key, json_object({pairs}) FROM {table} WHERE key BETWEEN ? AND ?"
-        )
+        self.take_images = f"INSERT INTO removed SELECT ?, '{table}', key, json_object({pairs}) FROM {table} WHERE key BETWEEN ? AND ?"
         self.put_back = (
             f"INSERT INTO {table} ({names}) SELECT {parts} FROM removed"
             f" WHERE step = ? AND \"table\" = '{table}' AND key BETWEEN ? AND ? ORDER BY key"
@@ -208,7 +206,9 @@ def undo(store: Store, filed: FiledStep) -> FiledStep:
             else:
                 _apply(store, change.reversed())
         store.run("UPDATE steps SET state = 'undone' WHERE step = ?", [filed.step])
-    return filed.model_copy(update={"changes": tuple(change.reversed() for change in reversed(filed.changes))})
+    return filed.model_copy(
+        update={"changes": tuple(change.reversed() for change in reversed(filed.changes))}
+    )
 
 
 def redo(store: Store, filed: FiledStep) -> FiledStep:
@@ -260,7 +260,7 @@ def history(store: Store, document: str | None = None) -> Iterator[FiledStep]:
     """All steps in order, or those of one document; bulk steps belong to every document that they added."""
     for row in store.rows(
         "SELECT * FROM steps WHERE :id IS NULL OR document = :id OR step IN ("
-        ' SELECT step FROM changes JOIN documents ON documents.id = :id AND changes."table" = \'documents\''
+        " SELECT step FROM changes JOIN documents ON documents.id = :id AND changes.\"table\" = 'documents'"
         " AND documents.key BETWEEN changes.key AND coalesce(changes.last, changes.key)) ORDER BY step",
         {"id": document},
     ):

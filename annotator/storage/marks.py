@@ -10,7 +10,7 @@ from annotator.domain.marks import Layer, Relation, Span
 from annotator.storage.journal import Row
 from annotator.storage.store import Store
 
-_SPANS = "id, label, start, \"end\", fragments, quote, attributes, note"
+_SPANS = 'id, label, start, "end", fragments, quote, attributes, note'
 _RELATIONS = "id, label, source, target, attributes"
 
 
@@ -77,14 +77,18 @@ def layer_row(store: Store, *, document: str, annotator: int) -> Row | None:
 def layer_of(store: Store, *, document: int, annotator: int) -> Row | None:
     """The row of the layer that this person has in this document (by their keys), or None."""
     found = store.rows(
-        "SELECT key, document, annotator, status FROM layers WHERE document = ? AND annotator = ?", [document, annotator]
+        "SELECT key, document, annotator, status FROM layers WHERE document = ? AND annotator = ?",
+        [document, annotator],
     )
     return dict(found[0]) if found else None
 
 
 def keys_in(store: Store, table: str, *, layer: int) -> list[int]:
     """The keys of the layer's spans or relations."""
-    sql = {"spans": "SELECT key FROM spans WHERE layer = ?", "relations": "SELECT key FROM relations WHERE layer = ?"}
+    sql = {
+        "spans": "SELECT key FROM spans WHERE layer = ?",
+        "relations": "SELECT key FROM relations WHERE layer = ?",
+    }
     return [row[0] for row in store.rows(sql[table], [layer])]
 
 
@@ -143,7 +147,9 @@ def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document,
         " WHERE :who IS NULL OR layers.annotator = :who ORDER BY documents.key, layers.annotator",
         {"who": annotator},
     ):
-        document = Document(id=row["id"], sha256=row["sha256"], text=row["text"], meta=orjson.loads(row["meta"]))
+        document = Document(
+            id=row["id"], sha256=row["sha256"], text=row["text"], meta=orjson.loads(row["meta"])
+        )
         if row["layer"] is None:
             yield document, None
             continue

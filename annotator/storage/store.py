@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -100,10 +99,14 @@ class Store:
 def _told(problem: sqlite3.DatabaseError, path: Path) -> Refused:
     said = str(problem)
     if "full" in said:
-        return Refused(tr("the disk is full, nothing was saved"), where=str(path), remedy=tr("free some space"))
+        return Refused(
+            tr("the disk is full, nothing was saved"), where=str(path), remedy=tr("free some space")
+        )
     if "readonly" in said or "unable to open" in said:
         return Refused(
-            tr("the project cannot be written"), where=str(path), remedy=tr("check the rights of file and folder")
+            tr("the project cannot be written"),
+            where=str(path),
+            remedy=tr("check the rights of file and folder"),
         )
     if "locked" in said:
         return Refused(tr("the project is busy"), where=str(path), remedy=tr("try again in a moment"))
@@ -233,7 +236,12 @@ def open_reader(path: Path) -> Store:
 
 def _connect(url: str) -> Database:
     connection = sqlite3.connect(
-        url, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS, cached_statements=256
+        url,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_SECONDS,
+        cached_statements=256,
     )
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA foreign_keys = ON")
@@ -275,7 +283,11 @@ def _refuse_foreign(path: Path) -> int:
     version = int.from_bytes(head[60:64])
     if version > schema.VERSION:
         raise Refused(
-            tr("the project has version {version}, this program knows {own}", version=version, own=schema.VERSION),
+            tr(
+                "the project has version {version}, this program knows {own}",
+                version=version,
+                own=schema.VERSION,
+            ),
             where=str(path),
             remedy=tr("use a newer Annotator"),
         )
