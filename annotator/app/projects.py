@@ -10,6 +10,7 @@ from annotator.domain import scheme
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 from annotator.storage import store
+from annotator.storage.store import Locked, Unwritable
 
 _LARGEST_SCHEME = 10_000_000
 
@@ -57,3 +58,11 @@ def _parse(body: str, source: Path) -> Any:
 def open_project(path: Path, *, writing: bool) -> Session:
     """Open a project; raises Refused (Locked where another process writes to it)."""
     return Session(store.open_writer(path) if writing else store.open_reader(path))
+
+
+def open_for_work(path: Path) -> tuple[Session, str]:
+    """Open a project for writing, or for reading only where that is not possible; then also why."""
+    try:
+        return open_project(path, writing=True), ""
+    except (Locked, Unwritable) as refusal:
+        return open_project(path, writing=False), refusal.what

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from annotator.domain import scheme
-from annotator.domain.change import ChangeSet, Origin, RelationChange, SpanChange
+from annotator.domain.change import ChangeSet, Origin, RelationChange, SpanChange, StepSummary
 from annotator.domain.document import Document, refuse_bad_name
 from annotator.domain.errors import Damaged, Refused
 from annotator.i18n import tr
@@ -117,25 +117,37 @@ class Session:
                 "do",
             )
 
-    def next_undo(self) -> FiledStep | None:
-        return journal.next_undo(self.store, self.annotator.key if self.annotator else None)
+    def next_undo(self) -> StepSummary | None:
+        """The step that ``undo`` would take back."""
+        return _summary(self._undoable())
 
-    def next_redo(self) -> FiledStep | None:
-        return journal.next_redo(self.store, self.annotator.key if self.annotator else None)
+    def next_redo(self) -> StepSummary | None:
+        """The step that ``redo`` would bring again."""
+        return _summary(self._redoable())
 
-    def undo(self) -> FiledStep | None:
+    def undo(self) -> StepSummary | None:
         """Take back the latest step of the annotator at work, of this run or an earlier one; None if there is none."""
-        step = None if self.read_only else self.next_undo()
+        step = self._undoable()
         if step:
             self._publish(journal.undo(self.store, step), "undo")
-        return step
+        return _summary(step)
 
-    def redo(self) -> FiledStep | None:
+    def redo(self) -> StepSummary | None:
         """Bring again the step that was undone last; None if there is none."""
-        step = None if self.read_only else self.next_redo()
+        step = self._redoable()
         if step:
             self._publish(journal.redo(self.store, step), "redo")
-        return step
+        return _summary(step)
+
+    def _undoable(self) -> FiledStep | None:
+        return None if self.read_only else journal.next_undo(self.store, self._who)
+
+    def _redoable(self) -> FiledStep | None:
+        return None if self.read_only else journal.next_redo(self.store, self._who)
+
+    @property
+    def _who(self) -> int | None:
+        return self.annotator.key if self.annotator else None
 
     def _publish(self, step: FiledStep, origin: Origin) -> None:
         change = self._change_set(step, origin)
@@ -183,6 +195,12 @@ class Session:
             relations=tuple(relations),
             status=status,
         )
+
+
+def _summary(step: FiledStep | None) -> StepSummary | None:
+    if step is None:
+        return None
+    return StepSummary(step=step.step, operation=step.operation, document=step.document, counts=step.summary)
 
 
 def refuse_bad_annotator(name: str) -> None:

@@ -37,3 +37,12 @@ class ChangeSet(Value):
     relations: tuple[RelationChange, ...] = ()
     status: Status | None = None
     bulk: bool = False
+
+
+class StepSummary(Value):
+    """A step of the journal in short; ``counts`` says how much a bulk step brought (``document`` is then None)."""
+
+    step: int
+    operation: str
+    document: str | None
+    counts: dict[str, int]

@@ -25,6 +25,10 @@ class Locked(Refused):
     """Somebody else is writing to the project."""
 
 
+class Unwritable(Refused):
+    """The system does not let us write to the project."""
+
+
 class Store:
     """One open project file. The three methods below are the only ones through which SQL runs.
 
@@ -32,8 +36,8 @@ class Store:
     Damaged where the file cannot be read, a plain Refused where the disk is full or a rule of a table is broken.
     """
 
-    def __init__(self, db: Database, path: Path, lock: WriterLock | None, *, tidy: bool = False) -> None:
-        self._db, self.path, self._lock, self._tidy = db, path, lock, tidy
+    def __init__(self, db: Database, path: Path, lock: WriterLock | None) -> None:
+        self._db, self.path, self._lock = db, path, lock
 
     @property
     def read_only(self) -> bool:
@@ -92,8 +96,6 @@ class Store:
         self._db.close()
         if self._lock:
             self._lock.release()
-        elif self._tidy:
-            _remove_own_leftovers(self.path)
 
 
 def _told(problem: sqlite3.DatabaseError, path: Path) -> Refused:
@@ -103,7 +105,7 @@ def _told(problem: sqlite3.DatabaseError, path: Path) -> Refused:
             tr("the disk is full, nothing was saved"), where=str(path), remedy=tr("free some space")
         )
     if "readonly" in said or "unable to open" in said:
-        return Refused(
+        return Unwritable(
             tr("the project cannot be written"),
             where=str(path),
             remedy=tr("check the rights of file and folder"),
@@ -175,7 +177,7 @@ def open_writer(path: Path) -> Store:
     try:
         lock = WriterLock.acquire(path)
     except OSError as problem:
-        raise Refused(
+        raise Unwritable(
             tr("the project cannot be written ({problem})", problem=problem.strerror),
             where=str(path),
             remedy=tr("check the rights of file and folder"),
@@ -292,17 +294,3 @@ def _refuse_foreign(path: Path) -> int:
             remedy=tr("use a newer Annotator"),
         )
     return version
-
-
-def _remove_own_leftovers(path: Path) -> None:
-    """Take away the empty side files of a read, unless somebody writes or something waits in them."""
-    log, index = Path(f"{path}-wal"), Path(f"{path}-shm")
-    try:
-        if log.exists() and log.stat().st_size == 0:
-            lock = WriterLock.acquire(path)
-            if lock:
-                log.unlink(missing_ok=True)
-                index.unlink(missing_ok=True)
-                lock.release()
-    except OSError:
-        return
