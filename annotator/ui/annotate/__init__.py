@@ -1,0 +1,1 @@
+"""The screen on which one article is read and marked."""

@@ -1,0 +1,91 @@
+"""Which keys are there, and what does the guideline say of the label at hand?"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.domain.guidance import guidance_for
+from annotator.domain.scheme import Label, Scheme
+from annotator.i18n import mark, tr
+from annotator.ui.commands import COMMANDS, SISTERS
+
+# What the mouse and the bare caret keys do is nowhere in the table of commands.
+_GESTURES = (
+    (mark("Shift+arrows"), mark("Select by character")),
+    (mark("Ctrl+Shift+arrows"), mark("Select by word")),
+    (mark("Click, click again"), mark("The smallest span, the one around it")),
+    (mark("Alt while dragging"), mark("Exact characters")),
+    (mark("Esc"), mark("Let go: selection, focus, this card")),
+)
+
+
+class HelpCard(QScrollArea):
+    """The guideline of a label above the list of keys."""
+
+    closed = Signal()
+
+    def __init__(self, scheme: Scheme, guidelines: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scheme, self._guidelines = scheme, guidelines
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Keys and guideline"))
+
+    def show_label(self, label: Label | None) -> None:
+        """Show the guideline of this label, or how to get to one, and the keys."""
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(8)
+        if label:
+            column.addWidget(_text(label.title, role="heading"))
+            points = guidance_for(label.name, self._guidelines)
+            for point in points or [tr("No guideline is written for this label.")]:
+                column.addWidget(_text(point))
+        else:
+            column.addWidget(_text(tr("Focus a span to read the guideline of its label here."), role="muted"))
+        column.addWidget(_rule())
+        column.addWidget(_text(tr("Keys"), role="heading"))
+        column.addWidget(self._keys())
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def _keys(self) -> QWidget:
+        table = QWidget()
+        grid = QGridLayout(table)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        rows = [(label.key, tr("Mark as {label}", label=label.title)) for label in self._scheme.labels.values()]
+        rows += [(tr(key), tr(does)) for key, does in _GESTURES]
+        sisters = {main: COMMANDS[plain].shown_key for plain, main in SISTERS.items()}
+        for command in COMMANDS.values():
+            if command.keys and command.id not in SISTERS:
+                keys = [sisters.get(command.id, ""), command.shown_key]
+                rows.append((" ".join(filter(None, keys)), command.shown_title.rstrip("…")))
+        for number, (key, does) in enumerate(rows):
+            grid.addWidget(_text(key, role="muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_text(does), number, 1)
+        return table
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _text(text: str, role: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("role", role)
+    return label
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    rule.setFixedHeight(1)
+    return rule

@@ -1,0 +1,126 @@
+"""Which labels are there, by which key, and how many of each stand in this article?"""
+
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+
+from annotator.domain.scheme import Label, Scheme
+from annotator.i18n import tr, trn
+from annotator.ui.theme import Theme
+
+_PADDING = 10
+_GAP = 7
+_HEIGHT = 34
+_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
+
+
+class LabelChip(QAbstractButton):
+    """One label: its key, its name, its count, and its line in its colour below them."""
+
+    def __init__(self, label: Label, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label, self._theme, self._count = label, theme, 0
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setCheckable(True)
+        self.setText(label.title)
+        self._describe()
+
+    def show_count(self, count: int) -> None:
+        self._count = count
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def _describe(self) -> None:
+        here = trn("{count} in this article", "{count} in this article", self._count)
+        self.setToolTip(tr("Mark as {label} ({key}); {here}", label=self._label.title, key=self._label.key, here=here))
+        self.setAccessibleName(
+            tr("{label}, key {key}, {here}", label=self._label.title, key=self._label.key, here=here)
+        )
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        name, small = QFont(self.font()), QFont(self.font())
+        small.setPointSizeF(self.font().pointSizeF() * 0.85)
+        if self._label.main:
+            name.setWeight(QFont.Weight.DemiBold)
+        return name, small
+
+    def sizeHint(self) -> QSize:
+        name, small = self._fonts()
+        width = _PADDING * 2 + self._key_width() + _GAP + QFontMetrics(name).horizontalAdvance(self.text())
+        return QSize(width + _GAP + QFontMetrics(small).horizontalAdvance("000"), _HEIGHT)
+
+    def _key_width(self) -> int:
+        return 18 if self._label.key else 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        color = self._theme.color_of(self._label)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.blend(color, 0.22) if self.isChecked() else QColor(self._theme.hover))
+            painter.drawRoundedRect(box, 5, 5)
+        name, small = self._fonts()
+        middle = QRectF(_PADDING, 0, self.width() - 2 * _PADDING, _HEIGHT - 5)
+        vertical = Qt.AlignmentFlag.AlignVCenter
+        if self._label.key:
+            self._paint_key(painter, small)
+        painter.setFont(name)
+        painter.setPen(QColor(self._theme.text))
+        at = _PADDING + self._key_width() + (_GAP if self._label.key else 0)
+        painter.drawText(middle.adjusted(at - _PADDING, 0, 0, 0), vertical | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.setFont(small)
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(middle, vertical | Qt.AlignmentFlag.AlignRight, str(self._count))
+        pen = QPen(color, 2.6 if self._label.main else 1.6, _STYLES[self._label.line])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(QLineF(_PADDING, _HEIGHT - 4.5, self.width() - _PADDING, _HEIGHT - 4.5))
+
+    def _paint_key(self, painter: QPainter, font: QFont) -> None:
+        """The key as a small key cap."""
+        cap = QRectF(_PADDING, (_HEIGHT - 5 - 17) / 2 + 0.5, 17, 17)
+        painter.setPen(QPen(QColor(self._theme.edge), 1))
+        painter.setBrush(QColor(self._theme.raised))
+        painter.drawRoundedRect(cap, 3, 3)
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._label.key)
+
+
+class LabelBar(QWidget):
+    """All labels of the scheme; the one of the focused span is lit."""
+
+    chosen = Signal(str)
+    """The label that was pressed."""
+
+    def __init__(self, scheme: Scheme, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chips = {name: LabelChip(label, theme, self) for name, label in scheme.labels.items()}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for name, chip in self._chips.items():
+            chip.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+            row.addWidget(chip)
+        row.addStretch(1)
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        for name, chip in self._chips.items():
+            chip.show_count(counts.get(name, 0))
+
+    def light(self, label: str | None) -> None:
+        """Light the chip of this label; None lights none."""
+        for name, chip in self._chips.items():
+            chip.setChecked(name == label)
+
+    def wear(self, theme: Theme) -> None:
+        for chip in self._chips.values():
+            chip.wear(theme)

@@ -1,0 +1,355 @@
+"""How does a person read an article, and point at words in it with the mouse or the keys?
+
+The reader knows positions and spans, not what becomes of them: it tells what is selected and which span was clicked.
+"""
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from annotator.domain import words
+from annotator.domain.intervals import SpanIndex
+from annotator.domain.offsets import OffsetMap
+from annotator.domain.scheme import Scheme
+from annotator.i18n import tr
+from annotator.ui.annotate.page import build_page, reading_font
+from annotator.ui.annotate.painting import Line, SpanPainter, lines_of
+from annotator.ui.theme import Theme
+
+COLUMN = 70
+_MARGIN = 24
+# A hand that moves by fewer pixels between press and release meant a click.
+_STILL = 4
+_CARET_KEYS = {
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+}
+_KEY_TYPES = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+
+
+class Reader(QTextEdit):
+    """One article in a reading column, with its spans painted under the text."""
+
+    clicked = Signal(int)
+    """A click without a selection, at this code point."""
+    selected = Signal()
+    """The selection, or the caret, has moved."""
+    nudged = Signal(str)
+    """A key of the boundary mode: the id of the command that it stands for."""
+    boundary_left = Signal()
+    """Enter or Esc ended the boundary mode."""
+    escaped = Signal()
+    """Esc, where the reader had nothing to let go of."""
+
+    def __init__(self, scheme: Scheme, theme: Theme, text_size: float, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scheme, self._theme, self._size = scheme, theme, text_size
+        self._text, self._offsets, self._index = "", OffsetMap(""), SpanIndex()
+        self._page: QTextDocument | None = None
+        self._focused: str | None = None
+        self._hits: list[tuple[int, int]] = []
+        self._exact = False
+        self._pressed_at = QPoint()
+        self.boundary_mode = False
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptDrops(False)
+        self.setCursorWidth(2)
+        self.setAccessibleName(tr("Article"))
+        self.cursorPositionChanged.connect(self.selected)
+        self.selectionChanged.connect(self.selected)
+        self._painter = self._new_painter()
+        self.wear(theme)
+
+    # What is shown
+
+    def show_text(self, text: str, index: SpanIndex) -> None:
+        """Show another article."""
+        self._text, self._offsets, self._index = text, OffsetMap(text), index
+        self._focused, self._hits, self.boundary_mode = None, [], False
+        self._lay_out()
+
+    def show_spans(self, index: SpanIndex) -> None:
+        """Show other spans over the same text."""
+        self._index = index
+        self.viewport().update()
+
+    def show_hits(self, hits: list[tuple[int, int]]) -> None:
+        """Lay a ground under these ranges."""
+        self._hits = hits
+        self.viewport().update()
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        palette = QPalette(self.palette())
+        palette.setColor(QPalette.ColorRole.Window, QColor(theme.page))
+        palette.setColor(QPalette.ColorRole.Base, QColor(theme.page))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.text))
+        palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.selection))
+        palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+        self._painter = self._new_painter()
+        self.viewport().update()
+
+    def resize_text(self, points: float) -> None:
+        """Set the text in another size; the first line on screen stays."""
+        self._size = points
+        top = self.cursorForPosition(QPoint(0, 0)).position()
+        selection = self.selection()
+        self._lay_out()
+        self.select(*selection)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(top)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
+
+    def _new_painter(self) -> SpanPainter:
+        return SpanPainter(self._text, self._offsets, self._scheme, self._theme, reading_font(self._size))
+
+    def _lay_out(self) -> None:
+        page = build_page(self._text, reading_font(self._size), _MARGIN)
+        page.setParent(self)
+        self.setDocument(page)
+        if self._page:
+            self._page.deleteLater()
+        self._page = page
+        self._painter = self._new_painter()
+        self._center()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._center()
+        super().resizeEvent(event)
+
+    def _center(self) -> None:
+        """Keep the column at a width that reads well, in the middle."""
+        column = QFontMetricsF(reading_font(self._size)).averageCharWidth() * COLUMN + 2 * _MARGIN
+        bar = self.verticalScrollBar().sizeHint().width()
+        side = max(0, int((self.width() - bar - column) / 2))
+        self.setViewportMargins(side, 0, side, 0)
+
+    # Where things are, in code points
+
+    @property
+    def focused(self) -> str | None:
+        return self._focused
+
+    def focus_span(self, name: str | None) -> None:
+        """Fill this span; None fills none."""
+        if name != self._focused:
+            self._focused = name
+            self.viewport().update()
+
+    def caret(self) -> int:
+        return self._offsets.to_codepoint(self.textCursor().position())
+
+    def selection(self) -> tuple[int, int]:
+        """The selected range; empty (start == end) at the caret where nothing is selected."""
+        cursor = self.textCursor()
+        return (
+            self._offsets.to_codepoint(cursor.selectionStart()),
+            self._offsets.to_codepoint(cursor.selectionEnd()),
+        )
+
+    def has_selection(self) -> bool:
+        return self.textCursor().hasSelection()
+
+    def select(self, anchor: int, caret: int) -> None:
+        """Select from ``anchor`` to ``caret``; equal, they put the caret there."""
+        cursor = self.textCursor()
+        cursor.setPosition(self._offsets.to_utf16(anchor))
+        cursor.setPosition(self._offsets.to_utf16(caret), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Put the caret at ``start`` and scroll until the range can be read, with a line of air around it."""
+        self.select(start, start)
+        for place in (end, start):
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self._offsets.to_utf16(place))
+            box = self.cursorRect(cursor)
+            bar = self.verticalScrollBar()
+            if box.top() < box.height():
+                bar.setValue(bar.value() + box.top() - 2 * box.height())
+            elif box.bottom() > self.viewport().height() - box.height():
+                bar.setValue(bar.value() + box.bottom() - self.viewport().height() + 2 * box.height())
+
+    # Paint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        lines = self._visible_lines()
+        if self._hits:
+            on_screen = (lines[0].start, lines[-1].end) if lines else (0, 0)
+            near = [hit for hit in self._hits if hit[0] < on_screen[1] and hit[1] > on_screen[0]]
+            self._painter.paint_ranges(painter, lines, near, QColor(self._theme.found))
+        self._painter.paint(painter, lines, self._index, self._focused)
+        painter.end()
+        super().paintEvent(event)
+
+    def _visible_lines(self) -> list[Line]:
+        height = self.viewport().height()
+        scrolled = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
+        top = self.cursorForPosition(QPoint(0, 0))
+        block = top.block()
+        first = block.layout().lineForTextPosition(top.positionInBlock()).lineNumber() if block.isValid() else 0
+        lines: list[Line] = []
+        while block.isValid():
+            origin = block.layout().position() + scrolled
+            if origin.y() > height:
+                break
+            for line in lines_of(block, max(0, first - 1), block.layout().lineCount(), origin, self._offsets):
+                if origin.y() + line.line.y() > height:
+                    return lines
+                lines.append(line)
+            block, first = block.next(), 0
+        return lines
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.has_selection():
+            if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self._snap()
+        elif (event.position().toPoint() - self._pressed_at).manhattanLength() < _STILL:
+            self.clicked.emit(self._character_at(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select the word as we see words: a part of *Trump-Poutine*, or of *l'été*."""
+        self.select(*words.word_at(self._text, max(0, self._character_at(event.position()))))
+
+    def _character_at(self, place: QPointF) -> int:
+        """The code point under the mouse, -1 beside the text."""
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        hit = self.document().documentLayout().hitTest(place + scrolled, Qt.HitTestAccuracy.ExactHit)
+        if hit < 0:
+            return -1
+        # Qt answers with the nearest boundary; the character lies before it where the mouse is to its left.
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(hit)
+        box = self.cursorRect(cursor)
+        before = place.x() < box.left() and hit > cursor.block().position()
+        return self._offsets.to_codepoint(hit - 1 if before else hit)
+
+    def _snap(self) -> None:
+        start, end = words.snap(self._text, *self.selection())
+        if self.textCursor().anchor() <= self.textCursor().position():
+            self.select(start, end)
+        else:
+            self.select(end, start)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Qt would keep plain letters and Ctrl+Z for a text field; here they are commands.
+            if self._is_caret_key(event) or (self.boundary_mode and self._boundary_command(event)):
+                event.accept()
+            else:
+                event.ignore()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
+        """Tab walks spans, F6 leaves the reader."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.boundary_mode and self._boundary_key(event):
+            return
+        by_word = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if by_word and event.key() in _KEY_TYPES:
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._walk_word(forward=event.key() == Qt.Key.Key_Right, extend=extend)
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.has_selection():
+                self.select(self.caret(), self.caret())
+            else:
+                self.escaped.emit()
+        elif self._is_caret_key(event):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()
+
+    def _is_caret_key(self, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        plain = {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.ShiftModifier,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+        }
+        paging = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        by_control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        return event.key() in _CARET_KEYS and modifiers in plain and not (paging and by_control)
+
+    def _walk_word(self, *, forward: bool, extend: bool) -> None:
+        place = (words.next_word_end if forward else words.previous_word_start)(self._text, self.caret())
+        if not extend:
+            self.select(place, place)
+            return
+        anchor = self._offsets.to_codepoint(self.textCursor().anchor())
+        start, end = words.snap(self._text, min(anchor, place), max(anchor, place))
+        while start < end and self._text[start].isspace():
+            start += 1
+        while start < end and self._text[end - 1].isspace():
+            end -= 1
+        self.select(start, end) if anchor <= place else self.select(end, start)
+
+    def _boundary_command(self, event: QKeyEvent) -> str:
+        """The command that a key stands for in the boundary mode; empty for any other key."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            return "leave"
+        if event.key() not in _KEY_TYPES:
+            return ""
+        edge = "start" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "end"
+        side = "left" if event.key() == Qt.Key.Key_Left else "right"
+        unit = "-character" if event.modifiers() & Qt.KeyboardModifier.ControlModifier else ""
+        return f"{edge}-{side}{unit}"
+
+    def _boundary_key(self, event: QKeyEvent) -> bool:
+        command = self._boundary_command(event)
+        if command == "leave":
+            self.boundary_mode = False
+            self.boundary_left.emit()
+        elif command:
+            self.nudged.emit(command)
+        return bool(command)
+
+    # Clipboard
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The selected words as they are stored, not as Qt shows them."""
+        start, end = self.selection()
+        data = QMimeData()
+        data.setText(self._text[start:end])
+        return data

@@ -1,0 +1,259 @@
+"""What stands in this article, as a list that reads like its skeleton?"""
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from annotator.app.desk import Desk
+from annotator.domain.change import ChangeSet
+from annotator.domain.marks import Span, text_order
+from annotator.i18n import tr
+from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Index = QModelIndex | QPersistentModelIndex
+SPAN_ROLE = Qt.ItemDataRole.UserRole
+DEPTH_ROLE = Qt.ItemDataRole.UserRole + 1
+SIDE_ROLE = Qt.ItemDataRole.UserRole + 2
+
+_ROW, _ROW_WITH_SIDE = 26, 42
+_INDENT = 14
+_DEEPEST = 4
+_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
+
+
+class SpanListModel(QAbstractListModel):
+    """The spans of a desk in text order; rows come and go with the desk's changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._desk: Desk | None = None
+        self._keys: list[tuple[int, int, str]] = []
+
+    def show_desk(self, desk: Desk | None) -> None:
+        self.beginResetModel()
+        self._desk = desk
+        self._keys = sorted(_key(span) for span in desk.spans.values()) if desk else []
+        self.endResetModel()
+
+    def follow(self, change: ChangeSet) -> None:
+        """Bring the rows to where the desk, which followed already, is."""
+        if change.bulk:
+            self.show_desk(self._desk)
+            return
+        for spans in change.spans:
+            if spans.before and spans.after and _key(spans.before) == _key(spans.after):
+                continue
+            if spans.before:
+                row = bisect_left(self._keys, _key(spans.before))
+                self.beginRemoveRows(QModelIndex(), row, row)
+                del self._keys[row]
+                self.endRemoveRows()
+            if spans.after:
+                row = bisect_left(self._keys, _key(spans.after))
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._keys.insert(row, _key(spans.after))
+                self.endInsertRows()
+        if self._keys:
+            # A neighbour's depth, or the speaker of a demand, may have changed with it.
+            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+
+    def row_of(self, span: Span) -> int:
+        return bisect_left(self._keys, _key(span))
+
+    def span_at(self, index: Index) -> Span | None:
+        if self._desk is None or not index.isValid():
+            return None
+        return self._desk.spans.get(self._keys[index.row()][2])
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._keys)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        span = self.span_at(index)
+        if span is None or self._desk is None:
+            return None
+        answer: dict[int, Callable[[], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda: shown_words(self._desk, span),
+            Qt.ItemDataRole.ToolTipRole: lambda: span.note or None,
+            Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(span),
+            SPAN_ROLE: lambda: span.id,
+            DEPTH_ROLE: lambda: self._depth(span),
+            SIDE_ROLE: lambda: self._side(span),
+        }
+        return answer[role]() if role in answer else None
+
+    def _spoken(self, span: Span) -> str:
+        label = self._desk.session.scheme.labels.get(span.label) if self._desk else None
+        return ", ".join(
+            part
+            for part in (label.title if label else span.label, shown_words(self._desk, span), self._side(span))
+            if part
+        )
+
+    def _depth(self, span: Span) -> int:
+        """How many spans hold this one."""
+        if self._desk is None:
+            return 0
+        around = self._desk.index.touching(span.start, span.end)
+        return sum(
+            other.start <= span.start and span.end <= other.end and other.length > span.length for other in around
+        )
+
+    def _side(self, span: Span) -> str:
+        """Who demands and of whom, for a demand or a quote; empty for other spans."""
+        if self._desk is None:
+            return ""
+        links = self._desk.linked(span.id)
+        speakers = [self._party(link.source) for link in links if link.label == "SAYS" and link.target == span.id]
+        addressees = [
+            self._party(link.target) for link in links if link.label == "ADDRESSED_TO" and link.source == span.id
+        ]
+        if not speakers and not addressees:
+            return ""
+        return " → ".join(part for part in (", ".join(speakers) or "…", ", ".join(addressees)) if part)
+
+    def _party(self, name: str) -> str:
+        span = self._desk.spans[name] if self._desk else None
+        return (span.attributes.get("entity") or span.quote) if span else ""
+
+
+def shown_words(desk: Desk | None, span: Span) -> str:
+    """The span's own words on one line: its fragments, without what lies between them."""
+    text = desk.document.text if desk else ""
+    return " … ".join(" ".join(text[start:end].split()) for start, end in span.fragments)
+
+
+def _key(span: Span) -> tuple[int, int, str]:
+    return (*text_order(span), span.id)
+
+
+class SpanDelegate(QStyledItemDelegate):
+    """Draws a row: the label's line and letter, the words, and the parties of a demand."""
+
+    def __init__(self, theme: Theme, labels: dict[str, Any], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme, self._labels = theme, labels
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(120, _ROW_WITH_SIDE if index.data(SIDE_ROLE) else _ROW)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = index.model()
+        span = model.span_at(index) if isinstance(model, SpanListModel) else None
+        if span is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        state = option.state
+        label = self._labels.get(span.label)
+        color = self.theme.color_of(label) if label else QColor(self.theme.muted)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, self.theme.blend(color, 0.22))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(self.theme.hover))
+        left = box.left() + 12 + _INDENT * min(_DEEPEST, index.data(DEPTH_ROLE))
+        self._paint_sign(painter, label, color, QRectF(left, box.top() + 5, 16, 16))
+        self._paint_words(painter, QRectF(left + 24, box.top(), box.right() - left - 34, _ROW), index, option)
+        painter.restore()
+
+    def _paint_sign(self, painter: QPainter, label: Any, color: QColor, box: QRectF) -> None:
+        font = QFont(painter.font())
+        font.setBold(True)
+        font.setPointSizeF(max(7.0, font.pointSizeF() * 0.82))
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        sign = (label.key or label.name[:1]) if label else "?"
+        painter.drawText(box.adjusted(0, -2, 0, -2), Qt.AlignmentFlag.AlignCenter, sign)
+        pen = QPen(color, 2.6, _STYLES[label.line] if label else Qt.PenStyle.SolidLine)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if label and label.line != "solid":
+            pen.setDashPattern([1.9, 1.0] if label.line == "dash" else [1.0, 0.9])
+        painter.setPen(pen)
+        painter.drawLine(QLineF(box.left() - 1, box.bottom(), box.right() + 1, box.bottom()))
+
+    def _paint_words(self, painter: QPainter, box: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
+        font = QFont(option.font)
+        painter.setFont(font)
+        painter.setPen(QColor(self.theme.text))
+        words = str(index.data())
+        vertical = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, vertical, QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width()))
+        side = index.data(SIDE_ROLE)
+        if side:
+            font.setPointSizeF(font.pointSizeF() * 0.88)
+            painter.setFont(font)
+            painter.setPen(QColor(self.theme.muted))
+            below = box.translated(0, 17)
+            painter.drawText(
+                below, vertical, QFontMetricsF(font).elidedText(side, Qt.TextElideMode.ElideRight, box.width())
+            )
+
+
+class SpanList(QListView):
+    """The list: select there, see it in the text."""
+
+    chosen = Signal(str)
+    """The id of the span that a person moved to."""
+    left = Signal()
+    """Enter or Esc: back to the text."""
+
+    def __init__(self, theme: Theme, labels: dict[str, Any], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = SpanListModel()
+        self._delegate = SpanDelegate(theme, labels, self)
+        self._silent = False
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setAccessibleName(tr("Spans in text order"))
+        self.selectionModel().currentChanged.connect(self._tell)
+
+    @property
+    def spans(self) -> SpanListModel:
+        return self._model
+
+    def wear(self, theme: Theme) -> None:
+        self._delegate.theme = theme
+        self.viewport().update()
+
+    def point_to(self, span: Span | None) -> None:
+        """Select the row of this span without telling anybody."""
+        self._silent = True
+        if span is None:
+            self.selectionModel().clear()
+        else:
+            index = self._model.index(self._model.row_of(span))
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        self._silent = False
+
+    def _tell(self, current: QModelIndex) -> None:
+        span = self._model.span_at(current)
+        if span and not self._silent:
+            self.chosen.emit(span.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.left.emit()
+        elif event.key() in (
+            Qt.Key.Key_Up,
+            Qt.Key.Key_Down,
+            Qt.Key.Key_Home,
+            Qt.Key.Key_End,
+            Qt.Key.Key_PageUp,
+            Qt.Key.Key_PageDown,
+        ):
+            super().keyPressEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,143 @@
+"""Which commands can a person give in the window, and by which keys?
+
+One table feeds the menus, the shortcuts, the tooltips and the list of keys. ``reader`` commands are plain keys: they
+act while the article or the list of spans has the focus, never while a text field has it.
+"""
+
+from typing import Literal
+
+from PySide6.QtGui import QKeySequence
+
+from annotator.domain.values import Value
+from annotator.i18n import mark, tr
+
+Menu = Literal["file", "edit", "document", "span", "view", "help"]
+Scope = Literal["window", "reader"]
+
+
+class Command(Value):
+    """A command: ``keys`` in Qt's portable notation, the first one shown; ``menu`` is where it stands."""
+
+    id: str
+    title: str
+    menu: Menu
+    keys: tuple[str, ...] = ()
+    scope: Scope = "window"
+    icon: str = ""
+    rule_above: bool = False
+
+    @property
+    def shown_title(self) -> str:
+        return tr(self.title)
+
+    @property
+    def shown_key(self) -> str:
+        """The first key, as this desktop writes it; empty where there is none."""
+        return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
+
+    @property
+    def hint(self) -> str:
+        """Title and key, for a tooltip."""
+        return f"{self.shown_title} ({self.shown_key})" if self.keys else self.shown_title
+
+
+MENUS: dict[Menu, str] = {
+    "file": mark("&File"),
+    "edit": mark("&Edit"),
+    "document": mark("&Article"),
+    "span": mark("&Span"),
+    "view": mark("&View"),
+    "help": mark("&Help"),
+}
+
+_ALL = (
+    Command(id="new", title=mark("New project…"), menu="file", keys=("Ctrl+N",)),
+    Command(id="open", title=mark("Open project…"), menu="file", keys=("Ctrl+O",)),
+    Command(id="open-sample", title=mark("Open the sample project"), menu="file"),
+    Command(
+        id="import-files", title=mark("Import articles…"), menu="file", keys=("Ctrl+I",), icon="import", rule_above=True
+    ),
+    Command(id="import-folder", title=mark("Import a folder…"), menu="file", keys=("Ctrl+Shift+I",)),
+    Command(id="export", title=mark("Export…"), menu="file", keys=("Ctrl+E",), icon="export"),
+    Command(id="annotator", title=mark("Work as…"), menu="file", icon="person", rule_above=True),
+    Command(id="quit", title=mark("Quit"), menu="file", keys=("Ctrl+Q",), rule_above=True),
+    Command(id="undo", title=mark("Undo"), menu="edit", keys=("Ctrl+Z",), icon="undo"),
+    Command(id="redo", title=mark("Redo"), menu="edit", keys=("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo"),
+    Command(id="copy", title=mark("Copy"), menu="edit", keys=("Ctrl+C",), scope="reader", rule_above=True),
+    Command(id="find", title=mark("Find"), menu="edit", keys=("Ctrl+F",), icon="find", rule_above=True),
+    Command(id="find-here", title=mark("Find"), menu="edit", keys=("/", "Shift+/"), scope="reader"),
+    Command(id="find-next", title=mark("Find next"), menu="edit", keys=("F3",)),
+    Command(id="find-previous", title=mark("Find previous"), menu="edit", keys=("Shift+F3",)),
+    Command(id="next-document", title=mark("Next article"), menu="document", keys=("Ctrl+PgDown",), icon="next"),
+    Command(
+        id="previous-document", title=mark("Previous article"), menu="document", keys=("Ctrl+PgUp",), icon="previous"
+    ),
+    Command(
+        id="done",
+        title=mark("Done, next unfinished article"),
+        menu="document",
+        keys=("Ctrl+Return", "Ctrl+Enter"),
+        icon="done",
+        rule_above=True,
+    ),
+    Command(id="next-span", title=mark("Next span"), menu="span", keys=("Tab",), scope="reader"),
+    Command(id="previous-span", title=mark("Previous span"), menu="span", keys=("Shift+Tab",), scope="reader"),
+    Command(id="outer-span", title=mark("The span around it"), menu="span", keys=("O",), scope="reader"),
+    Command(
+        id="start-left",
+        title=mark("Start a word earlier"),
+        menu="span",
+        keys=("Alt+Left",),
+        scope="reader",
+        rule_above=True,
+    ),
+    Command(id="start-right", title=mark("Start a word later"), menu="span", keys=("Alt+Right",), scope="reader"),
+    Command(id="end-left", title=mark("End a word earlier"), menu="span", keys=("Alt+Shift+Left",), scope="reader"),
+    Command(id="end-right", title=mark("End a word later"), menu="span", keys=("Alt+Shift+Right",), scope="reader"),
+    Command(
+        id="start-left-character",
+        title=mark("Start a character earlier"),
+        menu="span",
+        keys=("Ctrl+Alt+Left",),
+        scope="reader",
+    ),
+    Command(
+        id="start-right-character",
+        title=mark("Start a character later"),
+        menu="span",
+        keys=("Ctrl+Alt+Right",),
+        scope="reader",
+    ),
+    Command(
+        id="end-left-character",
+        title=mark("End a character earlier"),
+        menu="span",
+        keys=("Ctrl+Alt+Shift+Left",),
+        scope="reader",
+    ),
+    Command(
+        id="end-right-character",
+        title=mark("End a character later"),
+        menu="span",
+        keys=("Ctrl+Alt+Shift+Right",),
+        scope="reader",
+    ),
+    Command(id="boundary", title=mark("Move its boundaries"), menu="span", keys=("B",), scope="reader"),
+    Command(id="delete", title=mark("Delete span"), menu="span", keys=("Del",), scope="reader", rule_above=True),
+    Command(id="larger", title=mark("Larger text"), menu="view", keys=("Ctrl++", "Ctrl+=")),
+    Command(id="smaller", title=mark("Smaller text"), menu="view", keys=("Ctrl+-",)),
+    # On a French keyboard the unshifted digit key 0 types à.
+    Command(id="usual-size", title=mark("Usual text size"), menu="view", keys=("Ctrl+0", "Ctrl+À")),
+    Command(id="next-pane", title=mark("Next pane"), menu="view", keys=("F6",), rule_above=True),
+    Command(id="theme-system", title=mark("Colours of the desktop"), menu="view", rule_above=True),
+    Command(id="theme-light", title=mark("Light"), menu="view"),
+    Command(id="theme-dark", title=mark("Dark"), menu="view"),
+    Command(id="theme-high-contrast", title=mark("High contrast"), menu="view"),
+    Command(id="help", title=mark("Keys and guideline"), menu="help", keys=("F1",), icon="help"),
+    Command(id="help-here", title=mark("Keys and guideline"), menu="help", keys=("?", "Shift+?"), scope="reader"),
+)
+
+COMMANDS: dict[str, Command] = {command.id: command for command in _ALL}
+
+# The same command by a plain key; menus and the list of keys show it with its sister.
+SISTERS = {"find-here": "find", "help-here": "help"}

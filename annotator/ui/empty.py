@@ -1,0 +1,46 @@
+"""What does a person see where there is nothing yet?"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.i18n import tr
+from annotator.ui.commands import COMMANDS
+
+_WIDTH = 420
+
+
+class EmptyPage(QWidget):
+    """A project without articles: says so, and offers to import some."""
+
+    asked = Signal(str)
+    """The id of the command behind the button that was pressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        heading = QLabel(tr("No articles yet"))
+        heading.setProperty("role", "heading")
+        hint = QLabel(
+            tr("Import text files or JSONL, or drop files and folders on this window. Nothing is sent anywhere.")
+        )
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        inner = QWidget()
+        inner.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(inner)
+        column.setSpacing(12)
+        column.addWidget(heading)
+        column.addWidget(hint)
+        buttons = QHBoxLayout()
+        for name in ("import-files", "import-folder", "open-sample"):
+            command = COMMANDS[name]
+            button = QPushButton(command.shown_title)
+            button.setToolTip(command.hint)
+            button.setDefault(name == "import-files")
+            button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignCenter)

@@ -1,0 +1,56 @@
+"""What does the window look like, where there is no display to show it on?
+
+Builds the sample project, exports it and draws the annotate window into PNG files.
+"""
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QApplication
+
+from annotator.app import jobs
+from annotator.app.exporting import export
+from annotator.app.projects import open_project
+from annotator.app.sample import SAMPLE_NAME, build_sample
+from annotator.app.settings import Settings, ThemeChoice
+from annotator.ui import theme
+from annotator.ui.start import SAMPLE_ANNOTATOR, make_application
+from annotator.ui.window import Window
+
+_SIZE = (1280, 800)
+_THEMES: tuple[ThemeChoice, ...] = ("light", "dark", "high-contrast")
+
+
+def render(folder: Path) -> list[Path]:
+    """Write the sample project's exports and pictures into ``folder``; the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as place:
+        project = Path(place) / SAMPLE_NAME
+        build_sample(project)
+        session = open_project(project, writing=False)
+        files = list(jobs.run(export(session, folder / "sample.jsonl", format_name="jsonl")).files)
+        session.close()
+        return files + [_picture(project, choice, folder / f"annotate-{choice}.png") for choice in _THEMES]
+
+
+def _picture(project: Path, choice: ThemeChoice, file: Path) -> Path:
+    make_application()
+    theme.wear(theme.resolve(choice))
+    session = open_project(project, writing=True)
+    session.work_as(SAMPLE_ANNOTATOR, create=False)
+    window = Window(session, Settings(theme=choice))
+    window.resize(*_SIZE)
+    window.show_document(session.document_ids()[0])
+    window.show()
+    window.grab().save(str(file))
+    window.hide()
+    session.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents()
+    return file
+
+
+if __name__ == "__main__":
+    for written in render(Path(sys.argv[1])):
+        print(written)  # noqa: T201

@@ -1,0 +1,113 @@
+"""How does the window come up, and on which project?"""
+
+import argparse
+import os
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtWidgets import QApplication
+
+from annotator.app import settings as habits
+from annotator.app.projects import new_project, open_for_work
+from annotator.app.sample import build_sample
+from annotator.app.session import Session
+from annotator.domain.errors import Refused
+from annotator.i18n import tr
+from annotator.ui import theme
+from annotator.ui.icons import program_icon
+from annotator.ui.window import WantedProject, Window
+
+SAMPLE_ANNOTATOR = "annotator-a"
+
+
+def open_window(options: argparse.Namespace) -> int:
+    """Show the window until it is closed; the exit status."""
+    _refuse_without_display()
+    settings = habits.load()
+    if options.theme:
+        settings = settings.model_copy(update={"theme": options.theme})
+    application = make_application()
+    session, why = open_for_work(options.project or _last(settings))
+    sys.excepthook = _tell_and_go_on
+    window = _show(session, settings, why)
+    window.begin(options.annotator or _sample_annotator(session, settings), options.document)
+    return application.exec()
+
+
+def make_application() -> QApplication:
+    """The program as the desktop knows it."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("annotator")
+    application.setApplicationDisplayName("Annotator")
+    application.setDesktopFileName("annotator")
+    application.setStyle("Fusion")
+    application.setWindowIcon(program_icon())
+    return application
+
+
+def _show(session: Session, settings: habits.Settings, why: str) -> Window:
+    """A window on this project, which opens others in its place."""
+    theme.wear(theme.resolve(settings.theme))
+    window = Window(session, settings, read_only_because=why)
+    window.wanted.connect(lambda wanted: _replace(window, wanted))
+    window.show()
+    make_application().setProperty("window", window)
+    return window
+
+
+def _replace(window: Window, wanted: WantedProject) -> None:
+    """Open another project in the window's place, which stays where that is refused."""
+    path = wanted.path or _sample()
+    if path.absolute() == window.session.path.absolute():
+        return
+    try:
+        session, why = (new_project(path), "") if wanted.create else open_for_work(path)
+    except Refused as refusal:
+        window.toast.say(str(refusal))
+        return
+    window.close()
+    other = _show(session, habits.load(), why)
+    other.begin(_sample_annotator(session, other.settings), None)
+
+
+def _last(settings: habits.Settings) -> Path:
+    """The project of the last run, else the sample project."""
+    last = Path(settings.project) if settings.project else None
+    return last if last and last.is_file() else _sample()
+
+
+def _sample() -> Path:
+    """The sample project; built the first time."""
+    path = habits.sample_path()
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        build_sample(path)
+    return path
+
+
+def _sample_annotator(session: Session, settings: habits.Settings) -> str | None:
+    """On the sample a newcomer should see a marked article at once, not a question."""
+    is_sample = session.path.absolute() == habits.sample_path().absolute()
+    return SAMPLE_ANNOTATOR if is_sample and session.id not in settings.annotators else None
+
+
+def _refuse_without_display() -> None:
+    """Qt would abort the process with a page of its own."""
+    if sys.platform == "linux" and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise Refused(
+            tr("there is no display to open a window on"),
+            remedy=tr("use the commands ('annotator --help'), or 'make run' for pictures of the window"),
+        )
+
+
+def _tell_and_go_on(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """An error in one action must not take the others with it; what is committed is safe in any case."""
+    traceback.print_exception(kind, error, trace)
+    window = QApplication.instance().property("window")  # type: ignore[union-attr]
+    if isinstance(window, Window):
+        window.toast.say(tr("Something went wrong ({error}). Your marks are saved.", error=kind.__name__))

@@ -1,0 +1,151 @@
+"""Which colours and lines does the program wear?"""
+
+import tomllib
+from functools import lru_cache
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from annotator.app.resources import RESOURCES
+from annotator.app.settings import ThemeChoice
+from annotator.domain.scheme import Label
+from annotator.domain.values import Value
+
+
+class Theme(Value):
+    """Colours as #RRGGBB, strengths from 0 to 1, line widths in pixels."""
+
+    scheme: Literal["light", "dark"]
+    page: str
+    panel: str
+    raised: str
+    hover: str
+    text: str
+    muted: str
+    line: str
+    faint: str
+    edge: str
+    accent: str
+    accent_text: str
+    selection: str
+    found: str
+    error: str
+    tint: float
+    focus: float
+    lift: float
+    strong_line: float
+    fine_line: float
+
+    def color_of(self, label: Label) -> QColor:
+        """A label's colour; its hue is the scheme's in every theme."""
+        color = QColor(label.color_light if self.scheme == "light" else label.color_dark)
+        return QColor.fromRgb(
+            *(round(own + (255 - own) * self.lift) for own in (color.red(), color.green(), color.blue()))
+        )
+
+    def blend(self, color: QColor, strength: float) -> QColor:
+        """The colour laid thinly over whatever is below."""
+        thin = QColor(color)
+        thin.setAlphaF(strength)
+        return thin
+
+
+@lru_cache
+def _named(name: str) -> Theme:
+    return Theme(**tomllib.loads((RESOURCES / "themes" / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def resolve(choice: ThemeChoice) -> Theme:
+    """The theme of this choice; ``system`` is what the desktop wears."""
+    if choice != "system":
+        return _named(choice)
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return _named("dark" if dark else "light")
+
+
+def wear(theme: Theme) -> None:
+    """Dress the whole program."""
+    QApplication.setPalette(_palette(theme))
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        application.setStyleSheet(_STYLE_SHEET.format(**theme.model_dump()))
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: theme.panel,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.page,
+        QPalette.ColorRole.AlternateBase: theme.panel,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.raised,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.ToolTipBase: theme.raised,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.Highlight: theme.selection,
+        QPalette.ColorRole.HighlightedText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Link: theme.accent,
+        QPalette.ColorRole.Accent: theme.accent,
+        QPalette.ColorRole.Light: theme.raised,
+        QPalette.ColorRole.Midlight: theme.hover,
+        QPalette.ColorRole.Mid: theme.line,
+        QPalette.ColorRole.Dark: theme.edge,
+        QPalette.ColorRole.Shadow: theme.edge,
+    }
+    for role, color in roles.items():
+        palette.setColor(role, QColor(color))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.faint))
+    return palette
+
+
+_STYLE_SHEET = """
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px 6px; }}
+QMenuBar {{ background: {panel}; color: {text}; padding: 2px 8px; }}
+QMenuBar::item {{ padding: 4px 8px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QMenu {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {hover}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
+QAbstractScrollArea {{ border: none; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 3px; margin: 2px; min-height: 28px; min-width: 28px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page
+{{ background: none; border: none; width: 0; height: 0; }}
+QSplitter::handle {{ background: {line}; }}
+QLineEdit, QPlainTextEdit {{
+  background: {page}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 6px;
+  selection-background-color: {selection}; selection-color: {text}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 2px 5px; }}
+QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {line};
+  selection-background-color: {hover}; selection-color: {text}; outline: none; }}
+QPushButton {{ background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 5px 14px; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
+QPushButton:default {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
+QPushButton:default:focus {{ border: 2px solid {text}; }}
+QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
+QToolButton:hover {{ background: {hover}; }}
+QListView {{ background: {panel}; outline: none; }}
+QProgressBar {{ background: {hover}; border: none; border-radius: 3px; height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="heading"] {{ font-weight: 600; }}
+QLabel[role="error"] {{ color: {error}; }}
+QFrame[role="rule"] {{ background: {line}; border: none; }}
+QWidget[role="bar"] {{ background: {panel}; }}
+QWidget[role="page"] {{ background: {page}; }}
+QFrame[role="toast"] {{ background: {text}; border-radius: 6px; }}
+QFrame[role="toast"] QLabel {{ color: {page}; background: transparent; }}
+QFrame[role="banner"] {{ background: {found}; }}
+QFrame[role="banner"] QLabel {{ color: {text}; }}
+"""

@@ -1,0 +1,384 @@
+"""What surrounds the screens: menus, the bar above, the line below, and the project that is open?"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.app import marking
+from annotator.app import settings as habits
+from annotator.app.session import Session
+from annotator.app.settings import Settings, ThemeChoice
+from annotator.domain.change import ChangeSet, StepSummary
+from annotator.domain.errors import Refused
+from annotator.domain.values import Value
+from annotator.i18n import mark, tr, trn
+from annotator.ui import actions, theme
+from annotator.ui.annotate.screen import AnnotateScreen
+from annotator.ui.commands import COMMANDS
+from annotator.ui.empty import EmptyPage
+from annotator.ui.header import Header
+from annotator.ui.people import PeoplePage
+from annotator.ui.toast import Toast
+from annotator.ui.transfer import transfer
+from annotator.ui.work import Work
+
+_SMALLEST_TEXT, _LARGEST_TEXT, _USUAL_TEXT = 8.0, 32.0, 13.0
+_STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
+_OPERATIONS = {
+    "add-span": mark("marking"),
+    "relabel-span": mark("relabelling"),
+    "move-span": mark("moving a boundary"),
+    "delete-span": mark("deleting"),
+    "set-attribute": mark("an attribute"),
+    "set-note": mark("a note"),
+    "set-status": mark("the status"),
+    "import": mark("the import"),
+}
+
+
+class WantedProject(Value):
+    """Another project to open in this window's place; without a path, the sample project."""
+
+    path: Path | None
+    create: bool = False
+
+
+class Window(QMainWindow):
+    """One open project in one window."""
+
+    wanted = Signal(WantedProject)
+    """The person asks for another project."""
+
+    def __init__(self, session: Session, settings: Settings, *, read_only_because: str = "") -> None:
+        super().__init__()
+        self.session, self.settings = session, settings
+        self._document: str | None = None
+        self._theme = theme.resolve(settings.theme)
+        self.annotate = AnnotateScreen(
+            session, self._theme, text_size=settings.text_size, side_width=settings.side_width
+        )
+        readers = (self.annotate.reader, self.annotate.list)
+        self.actions_by_id: dict[str, QAction] = actions.make_actions(self, readers, session.scheme, self.do)
+        actions.make_label_actions(readers, session.scheme, self.annotate.label)
+        actions.fill_menus(self.menuBar(), self.actions_by_id)
+        self.header = Header(self.annotate.labels, self.actions_by_id)
+        self._pages = QStackedWidget()
+        self._empty = EmptyPage()
+        self._line = QLabel()
+        self._saved = QLabel()
+        self._lay_out(read_only_because)
+        self.toast = Toast(self._pages)
+        self.work = Work(self)
+        self.annotate.counted.connect(self._show_line)
+        self._empty.asked.connect(self.do)
+        session.subscribe(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
+        self.setAcceptDrops(True)
+        self.wear(settings.theme)
+        self.setWindowTitle(f"{session.path.stem} – Annotator")
+        if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
+            self.resize(1280, 800)
+
+    def _lay_out(self, read_only_because: str) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(_rule())
+        if self.session.read_only:
+            column.addWidget(_banner(tr("For reading only: {why}", why=read_only_because or tr("opened so"))))
+        column.addWidget(self._pages, 1)
+        column.addWidget(_rule())
+        column.addWidget(self._foot())
+        self._pages.addWidget(self.annotate)
+        self._pages.addWidget(self._empty)
+        self.setCentralWidget(body)
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(16, 4, 16, 4)
+        for label in (self._line, self._saved):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setProperty("role", "muted")
+        row.addWidget(self._line, 1)
+        row.addWidget(self._saved)
+        return foot
+
+    # Who and what
+
+    def begin(self, annotator: str | None, document: str | None) -> None:
+        """Go to work: as ``annotator`` (asked for where unknown), on ``document`` or where one was last."""
+        remembered = self.settings.annotators.get(self.session.id, "")
+        wanted = annotator or remembered
+        if wanted in self.session.people():
+            self._work_as(wanted, document)
+        elif self.session.read_only:
+            self.session.annotator = None
+            self._go_to_first(document)
+        else:
+            self._ask_who(wanted, document)
+
+    def _ask_who(self, suggestion: str, document: str | None) -> None:
+        page = PeoplePage(self.session, suggestion)
+        page.answered.connect(lambda name: self._answered(page, name, document))
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.header.setEnabled(False)
+
+    def _answered(self, page: PeoplePage, name: str, document: str | None) -> None:
+        self._pages.removeWidget(page)
+        page.deleteLater()
+        self._work_as(name, document)
+
+    def _work_as(self, name: str, document: str | None) -> None:
+        self.session.work_as(name, create=True)
+        self.settings = self.settings.model_copy(
+            update={"annotators": {**self.settings.annotators, self.session.id: name}}
+        )
+        self._go_to_first(document)
+
+    def _go_to_first(self, document: str | None) -> None:
+        ids = self.session.document_ids()
+        remembered = self.settings.documents.get(self.session.id)
+        if document is not None and document not in ids:
+            self.toast.say(tr("The project has no article {id}", id=document))
+        chosen = next((one for one in (document, self._document, remembered) if one in ids), ids[0] if ids else None)
+        self.show_document(chosen)
+
+    def show_document(self, document: str | None) -> None:
+        """Put this article on the desk; None shows the empty page."""
+        try:
+            self.annotate.show_document(document)
+        except Refused as refusal:
+            self.toast.say(str(refusal))
+            return
+        self._document = document
+        self._pages.setCurrentWidget(self.annotate if document else self._empty)
+        self.header.setEnabled(document is not None)
+        self._show_line()
+        if document:
+            self.annotate.reader.setFocus()
+
+    def _show_line(self) -> None:
+        desk = self.annotate.desk
+        ids = self.session.document_ids()
+        who = self.session.annotator.name if self.session.annotator else tr("nobody")
+        self.header.show_place(ids.index(self._document) + 1 if self._document in ids else 0, len(ids))
+        if desk is None:
+            self._line.setText(trn("{count} article", "{count} articles", len(ids)))
+        else:
+            done = sum(status == "done" for status in self.session.statuses().values())
+            parts = [
+                str(desk.document.meta.get("title") or desk.document.id),
+                tr(_STATUSES[desk.status]),
+                trn("{count} span", "{count} spans", len(desk.spans)),
+                tr("{done} of {count} articles done", done=done, count=len(ids)),
+                who,
+            ]
+            self._line.setText("  ·  ".join(parts))
+        self._saved.setText(tr("read only") if self.session.read_only else tr("all saved"))
+        self.actions_by_id["undo"].setEnabled(self.session.next_undo() is not None)
+        self.actions_by_id["redo"].setEnabled(self.session.next_redo() is not None)
+
+    def _follow(self, change: ChangeSet) -> None:
+        if not change.bulk:
+            self._show_line()
+
+    # Commands
+
+    def do(self, command: str) -> None:
+        """Carry out a command by its id."""
+        if self.work.busy:
+            return
+        acts: dict[str, Callable[[], None]] = {
+            "new": self._new_project,
+            "open": self._open_project,
+            "open-sample": lambda: self.wanted.emit(WantedProject(path=None)),
+            "import-files": lambda: self.import_paths(transfer.choose_files(self)),
+            "import-folder": lambda: self.import_paths(transfer.choose_folder(self)),
+            "export": self._export,
+            "annotator": lambda: self._ask_who(self.session.annotator.name if self.session.annotator else "", None),
+            "quit": self._quit,
+            "undo": self._undo,
+            "redo": self._redo,
+            "next-document": lambda: self._step_document(1),
+            "previous-document": lambda: self._step_document(-1),
+            "done": self._done,
+            "larger": lambda: self._resize_text(self.settings.text_size + 1),
+            "smaller": lambda: self._resize_text(self.settings.text_size - 1),
+            "usual-size": lambda: self._resize_text(_USUAL_TEXT),
+        }
+        if command in acts:
+            acts[command]()
+        elif command.startswith("theme-"):
+            self.wear(_choice(command))
+        else:
+            self.annotate.do(command)
+
+    def _undo(self) -> None:
+        step = self.session.next_undo()
+        self._go_to_step(step)
+        self._take(self.session.undo, step, tr("Took back {what}. {key} brings it again"), "redo")
+
+    def _redo(self) -> None:
+        step = self.session.next_redo()
+        self._go_to_step(step)
+        self._take(self.session.redo, step, tr("Brought again {what}. {key} takes it back"), "undo")
+
+    def _go_to_step(self, step: StepSummary | None) -> None:
+        """A person must see what Undo does, so go where it happens first."""
+        if step and step.document and step.document != self._document:
+            self.show_document(step.document)
+
+    def _take(self, act: Callable[[], object], step: StepSummary | None, sentence: str, way_back: str) -> None:
+        try:
+            act()
+        except Refused as refusal:
+            self.toast.say(str(refusal))
+            return
+        if step is None:
+            self.toast.say(tr("There is nothing left to take back") if way_back == "redo" else tr("Nothing to redo"))
+            return
+        what = tr(_OPERATIONS.get(step.operation, step.operation))
+        counts = ", ".join(
+            f"{count} {tr(name)}" for name, count in step.counts.items() if count and name != "unchanged"
+        )
+        told = f"{what} ({counts})" if counts else what
+        self.toast.say(sentence.format(what=told, key=COMMANDS[way_back].shown_key))
+        if step.document is None:
+            self._go_to_first(None)
+
+    def _step_document(self, by: int) -> None:
+        ids = self.session.document_ids()
+        if self._document in ids:
+            place = ids.index(self._document) + by
+            if 0 <= place < len(ids):
+                self.show_document(ids[place])
+            else:
+                self.toast.say(tr("This is the last article") if by > 0 else tr("This is the first article"))
+
+    def _done(self) -> None:
+        desk = self.annotate.desk
+        if desk is None:
+            return
+        try:
+            marking.set_status(desk, "done")
+        except Refused as refusal:
+            self.toast.say(str(refusal))
+            return
+        ids, statuses = self.session.document_ids(), self.session.statuses()
+        place = ids.index(desk.document.id)
+        ahead = [one for one in (*ids[place + 1 :], *ids[:place]) if statuses.get(one) != "done"]
+        if ahead:
+            self.show_document(ahead[0])
+        self.toast.say(
+            tr("Done. {count} to go", count=len(ahead))
+            if ahead
+            else tr("Done. That was the last one: all articles are done")
+        )
+
+    def _resize_text(self, points: float) -> None:
+        points = min(_LARGEST_TEXT, max(_SMALLEST_TEXT, points))
+        self.settings = self.settings.model_copy(update={"text_size": points})
+        self.annotate.reader.resize_text(points)
+
+    def wear(self, choice: ThemeChoice) -> None:
+        """Dress the window in the theme of this choice."""
+        self.settings = self.settings.model_copy(update={"theme": choice})
+        self._theme = theme.resolve(choice)
+        theme.wear(self._theme)
+        self.annotate.wear(self._theme)
+        actions.wear(self.actions_by_id, self._theme)
+
+    # Files
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Bring these files and folders in, with a progress bar."""
+        if paths:
+            transfer.import_paths(
+                self.work, self.session, paths, self.toast.say, lambda: self._go_to_first(self._document)
+            )
+
+    def _export(self) -> None:
+        suggestion = self.session.path.with_suffix(".jsonl").name
+        chosen = transfer.choose_destination(self, suggestion)
+        if chosen:
+            transfer.export_to(self.work, self.session, *chosen, self.toast.say)
+
+    def _new_project(self) -> None:
+        path = transfer.choose_new_project(self)
+        if path:
+            self.wanted.emit(WantedProject(path=path, create=True))
+
+    def _open_project(self) -> None:
+        path = transfer.choose_project(self)
+        if path:
+            self.wanted.emit(WantedProject(path=path))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self.session.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.import_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    # The end
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.work.setGeometry(self.rect())
+
+    def _quit(self) -> None:
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.work.wait()
+        # A note is saved when its field is left; leave it.
+        self.annotate.reader.setFocus()
+        documents = {**self.settings.documents, self.session.id: self._document or ""}
+        habits.save(
+            self.settings.model_copy(
+                update={
+                    "project": str(self.session.path.absolute()),
+                    "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+                    "side_width": self.annotate.side_width or self.settings.side_width,
+                    "documents": documents,
+                }
+            )
+        )
+        self.session.close()
+        super().closeEvent(event)
+
+
+def _choice(command: str) -> ThemeChoice:
+    choices: dict[str, ThemeChoice] = {
+        "theme-system": "system",
+        "theme-light": "light",
+        "theme-dark": "dark",
+        "theme-high-contrast": "high-contrast",
+    }
+    return choices[command]
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    rule.setFixedHeight(1)
+    return rule
+
+
+def _banner(text: str) -> QFrame:
+    banner = QFrame()
+    banner.setProperty("role", "banner")
+    row = QHBoxLayout(banner)
+    row.setContentsMargins(16, 6, 16, 6)
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    row.addWidget(label)
+    return banner
