@@ -65,7 +65,7 @@ _ALL = (
     Command(id="redo", title=mark("Redo"), menu="edit", keys=("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo"),
     Command(id="copy", title=mark("Copy"), menu="edit", keys=("Ctrl+C",), scope="reader", rule_above=True),
     Command(id="find", title=mark("Find"), menu="edit", keys=("Ctrl+F",), icon="find", rule_above=True),
-    Command(id="find-here", title=mark("Find"), menu="edit", keys=("/", "Shift+/"), scope="reader"),
+    Command(id="find-here", title=mark("Find"), menu="edit", keys=("/",), scope="reader"),
     Command(id="find-next", title=mark("Find next"), menu="edit", keys=("F3",)),
     Command(id="find-previous", title=mark("Find previous"), menu="edit", keys=("Shift+F3",)),
     Command(id="next-document", title=mark("Next article"), menu="document", keys=("Ctrl+PgDown",), icon="next"),
@@ -134,7 +134,7 @@ _ALL = (
     Command(id="theme-dark", title=mark("Dark"), menu="view"),
     Command(id="theme-high-contrast", title=mark("High contrast"), menu="view"),
     Command(id="help", title=mark("Keys and guideline"), menu="help", keys=("F1",), icon="help"),
-    Command(id="help-here", title=mark("Keys and guideline"), menu="help", keys=("?", "Shift+?"), scope="reader"),
+    Command(id="help-here", title=mark("Keys and guideline"), menu="help", keys=("?",), scope="reader"),
 )
 
 COMMANDS: dict[str, Command] = {command.id: command for command in _ALL}

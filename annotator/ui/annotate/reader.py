@@ -41,7 +41,9 @@ _CARET_KEYS = {
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 }
-_KEY_TYPES = (Qt.Key.Key_Left, Qt.Key.Key_Right)
+# Where Qt takes the shifted key of a keyboard for another one, what was typed still tells.
+_TYPED = {"/": "find-here", "?": "help-here"}
+_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class Reader(QTextEdit):
@@ -51,8 +53,8 @@ class Reader(QTextEdit):
     """A click without a selection, at this code point."""
     selected = Signal()
     """The selection, or the caret, has moved."""
-    nudged = Signal(str)
-    """A key of the boundary mode: the id of the command that it stands for."""
+    commanded = Signal(str)
+    """A key that only the reader understands: the id of the command that it stands for."""
     boundary_left = Signal()
     """Enter or Esc ended the boundary mode."""
     escaped = Signal()
@@ -287,7 +289,7 @@ class Reader(QTextEdit):
         if self.boundary_mode and self._boundary_key(event):
             return
         by_word = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if by_word and event.key() in _KEY_TYPES:
+        if by_word and event.key() in _SIDEWAYS:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._walk_word(forward=event.key() == Qt.Key.Key_Right, extend=extend)
         elif event.key() == Qt.Key.Key_Escape:
@@ -297,6 +299,8 @@ class Reader(QTextEdit):
                 self.escaped.emit()
         elif self._is_caret_key(event):
             super().keyPressEvent(event)
+        elif event.text() in _TYPED:
+            self.commanded.emit(_TYPED[event.text()])
         else:
             event.ignore()
 
@@ -329,7 +333,7 @@ class Reader(QTextEdit):
         """The command that a key stands for in the boundary mode; empty for any other key."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             return "leave"
-        if event.key() not in _KEY_TYPES:
+        if event.key() not in _SIDEWAYS:
             return ""
         edge = "start" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "end"
         side = "left" if event.key() == Qt.Key.Key_Left else "right"
@@ -342,7 +346,7 @@ class Reader(QTextEdit):
             self.boundary_mode = False
             self.boundary_left.emit()
         elif command:
-            self.nudged.emit(command)
+            self.commanded.emit(command)
         return bool(command)
 
     # Clipboard

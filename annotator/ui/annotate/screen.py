@@ -87,7 +87,7 @@ class AnnotateScreen(QWidget):
     def _connect(self) -> None:
         self.reader.clicked.connect(self._click)
         self.reader.selected.connect(self._light)
-        self.reader.nudged.connect(self.do)
+        self.reader.commanded.connect(self.do)
         self.reader.boundary_left.connect(lambda: self.toast.say(tr("Boundaries stay where they are")))
         self.reader.escaped.connect(self._let_go)
         self.labels.chosen.connect(self.label)
