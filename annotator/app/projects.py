@@ -9,7 +9,7 @@ from annotator.app.session import Session
 from annotator.domain import scheme
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.storage import store
+from annotator.storage import files
 from annotator.storage.store import Locked, Unwritable
 
 _LARGEST_SCHEME = 10_000_000
@@ -24,9 +24,7 @@ def new_project(path: Path, scheme_file: Path | None = None) -> Session:
     body = _read(source)
     scheme.parse(_parse(body, source), where=str(source))
     guidelines = source.with_name("guidelines.md")
-    return Session(
-        store.create(path, scheme=body, guidelines=_read(guidelines) if guidelines.is_file() else "")
-    )
+    return Session(files.create(path, scheme=body, guidelines=_read(guidelines) if guidelines.is_file() else ""))
 
 
 def _read(path: Path) -> str:
@@ -35,9 +33,7 @@ def _read(path: Path) -> str:
             raise Refused(tr("the file is too large for a scheme"), where=str(path))
         return path.read_text(encoding="utf-8-sig")
     except OSError as problem:
-        raise Refused(
-            tr("the file cannot be read ({problem})", problem=problem.strerror), where=str(path)
-        ) from problem
+        raise Refused(tr("the file cannot be read ({problem})", problem=problem.strerror), where=str(path)) from problem
     except UnicodeDecodeError as problem:
         raise Refused(
             tr("byte {place} is not UTF-8", place=problem.start),
@@ -57,7 +53,7 @@ def _parse(body: str, source: Path) -> Any:
 
 def open_project(path: Path, *, writing: bool) -> Session:
     """Open a project; raises Refused (Locked where another process writes to it)."""
-    return Session(store.open_writer(path) if writing else store.open_reader(path))
+    return Session(files.open_writer(path) if writing else files.open_reader(path))
 
 
 def open_for_work(path: Path) -> tuple[Session, str]:

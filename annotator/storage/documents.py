@@ -1,10 +1,13 @@
 """Which documents does the project hold?"""
 
+from typing import Any
+
 import orjson
 
 from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
+from annotator.storage.rows import sound_rows
 from annotator.storage.store import Store
 
 
@@ -23,6 +26,15 @@ def find(store: Store, document: str) -> tuple[int, Document]:
     """The document of this id with its key; Refused where there is none."""
     rows = store.rows("SELECT key, id, sha256, text, meta FROM documents WHERE id = ?", [document])
     if not rows:
-        raise Refused(tr("the project has no document {id}", id=document))
-    key, name, sha256, text, meta = rows[0]
-    return key, Document(id=name, sha256=sha256, text=text, meta=orjson.loads(meta))
+        raise Refused(
+            tr("the project has no document {id}", id=repr(document[:60])),
+            where=str(store.path),
+            remedy=tr("check its id"),
+        )
+    return rows[0]["key"], document_from_row(rows[0])
+
+
+def document_from_row(row: Any) -> Document:
+    """The document that a row says."""
+    with sound_rows:
+        return Document(id=row["id"], sha256=row["sha256"], text=row["text"], meta=orjson.loads(row["meta"]))

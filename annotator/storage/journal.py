@@ -16,7 +16,8 @@ from annotator.domain.errors import Refused
 from annotator.domain.values import Value
 from annotator.i18n import tr
 from annotator.storage.clock import utc_now
-from annotator.storage.store import Store
+from annotator.storage.rows import sound_rows
+from annotator.storage.store import BrokenRule, Store
 
 Row = dict[str, Any]
 State = Literal["done", "undone", "dropped", "final"]
@@ -44,7 +45,9 @@ class _Statements:
         self.update = f"UPDATE {table} SET {assignments} WHERE key = :key"
         self.delete = f"DELETE FROM {table} WHERE key = ?"
         self.delete_range = f"DELETE FROM {table} WHERE key BETWEEN ? AND ?"
-        self.take_images = f"INSERT INTO removed SELECT ?, '{table}', key, json_object({pairs}) FROM {table} WHERE key BETWEEN ? AND ?"
+        self.take_images = (
+            f"INSERT INTO removed SELECT ?, '{table}', key, json_object({pairs}) FROM {table} WHERE key BETWEEN ? AND ?"
+        )
         self.put_back = (
             f"INSERT INTO {table} ({names}) SELECT {parts} FROM removed"
             f" WHERE step = ? AND \"table\" = '{table}' AND key BETWEEN ? AND ? ORDER BY key"
@@ -152,8 +155,8 @@ def step(
             if undoable:
                 store.run(
                     "UPDATE steps SET state = 'dropped' WHERE state = 'undone'"
-                    " AND (annotator IS ? OR annotator IS NULL)",
-                    [annotator],
+                    " AND (:who IS NULL OR annotator IS NULL OR annotator = :who)",
+                    {"who": annotator},
                 )
         else:
             store.run("DELETE FROM steps WHERE step = ?", [number])
@@ -197,18 +200,19 @@ def next_redo(store: Store, annotator: int | None) -> FiledStep | None:
 def undo(store: Store, filed: FiledStep) -> FiledStep:
     """Take the step back; what changed thereby. Refused where later work of others builds on it."""
     _refuse_if_built_upon(store, filed)
-    with store.transaction():
-        store.run("PRAGMA defer_foreign_keys = ON")
-        for change in reversed(filed.changes):
-            if change.last is not None:
-                store.run(_SQL[change.table].take_images, [filed.step, change.key, change.last])
-                store.run(_SQL[change.table].delete_range, [change.key, change.last])
-            else:
-                _apply(store, change.reversed())
-        store.run("UPDATE steps SET state = 'undone' WHERE step = ?", [filed.step])
-    return filed.model_copy(
-        update={"changes": tuple(change.reversed() for change in reversed(filed.changes))}
-    )
+    try:
+        with store.transaction():
+            store.run("PRAGMA defer_foreign_keys = ON")
+            for change in reversed(filed.changes):
+                if change.last is not None:
+                    store.run(_SQL[change.table].take_images, [filed.step, change.key, change.last])
+                    store.run(_SQL[change.table].delete_range, [change.key, change.last])
+                else:
+                    _apply(store, change.reversed())
+            store.run("UPDATE steps SET state = 'undone' WHERE step = ?", [filed.step])
+    except BrokenRule as problem:
+        raise _built_upon() from problem
+    return filed.model_copy(update={"changes": tuple(change.reversed() for change in reversed(filed.changes))})
 
 
 def redo(store: Store, filed: FiledStep) -> FiledStep:
@@ -242,52 +246,56 @@ def _refuse_if_built_upon(store: Store, filed: FiledStep) -> None:
         " WHERE mine.step = ? AND later.step > mine.step AND steps.state IN ('done', 'final') LIMIT 1",
         [filed.step],
     )
-    if not found:
-        found = store.rows(
-            "SELECT layers.key FROM changes mine JOIN layers ON layers.document BETWEEN mine.key AND mine.last"
-            " WHERE mine.step = ? AND mine.\"table\" = 'documents' AND NOT EXISTS (SELECT 1 FROM changes also"
-            " WHERE also.step = mine.step AND also.\"table\" = 'layers'"
-            " AND layers.key BETWEEN also.key AND coalesce(also.last, also.key)) LIMIT 1",
-            [filed.step],
-        )
     if found:
-        raise Refused(
-            tr("this step cannot be taken back: later work builds on it"), remedy=tr("undo that work first")
-        )
+        raise _built_upon()
+
+
+def _built_upon() -> Refused:
+    return Refused(tr("this step cannot be taken back: later work builds on it"), remedy=tr("undo that work first"))
+
+
+_HISTORY = """
+SELECT * FROM steps WHERE :id IS NULL OR document = :id OR step IN (
+  SELECT step FROM changes WHERE "table" = 'documents' AND EXISTS (
+    SELECT 1 FROM documents WHERE id = :id AND key BETWEEN changes.key AND coalesce(last, changes.key))
+  UNION SELECT step FROM changes WHERE "table" = 'layers' AND EXISTS (
+    SELECT 1 FROM layers JOIN documents ON documents.key = document
+    WHERE documents.id = :id AND layers.key BETWEEN changes.key AND coalesce(last, changes.key))
+  UNION SELECT step FROM changes WHERE "table" = 'spans' AND EXISTS (
+    SELECT 1 FROM documents JOIN layers ON document = documents.key JOIN spans ON layer = layers.key
+    WHERE documents.id = :id AND spans.key BETWEEN changes.key AND coalesce(last, changes.key))
+) ORDER BY step
+"""
 
 
 def history(store: Store, document: str | None = None) -> Iterator[FiledStep]:
-    """All steps in order, or those of one document; bulk steps belong to every document that they added."""
-    for row in store.rows(
-        "SELECT * FROM steps WHERE :id IS NULL OR document = :id OR step IN ("
-        " SELECT step FROM changes JOIN documents ON documents.id = :id AND changes.\"table\" = 'documents'"
-        " AND documents.key BETWEEN changes.key AND coalesce(changes.last, changes.key)) ORDER BY step",
-        {"id": document},
-    ):
+    """All steps in order, or those of one document; bulk steps belong to every document that they added to."""
+    for row in store.rows(_HISTORY, {"id": document}):
         yield _filed(store, row)
 
 
 def _filed(store: Store, row: Any) -> FiledStep:
     changes = store.rows("SELECT * FROM changes WHERE step = ? ORDER BY place", [row["step"]])
-    return FiledStep(
-        step=row["step"],
-        at=row["at"],
-        annotator=row["annotator"],
-        operation=row["operation"],
-        document=row["document"],
-        state=row["state"],
-        summary=orjson.loads(row["summary"]),
-        changes=tuple(
-            Change(
-                table=change["table"],
-                key=change["key"],
-                last=change["last"],
-                before=_load(change["before"]),
-                after=_load(change["after"]),
-            )
-            for change in changes
-        ),
-    )
+    with sound_rows:
+        return FiledStep(
+            step=row["step"],
+            at=row["at"],
+            annotator=row["annotator"],
+            operation=row["operation"],
+            document=row["document"],
+            state=row["state"],
+            summary=orjson.loads(row["summary"]),
+            changes=tuple(
+                Change(
+                    table=change["table"],
+                    key=change["key"],
+                    last=change["last"],
+                    before=_load(change["before"]),
+                    after=_load(change["after"]),
+                )
+                for change in changes
+            ),
+        )
 
 
 def _dump(image: Row | None) -> str | None:

@@ -13,6 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 # Windows locks bytes against reading too, so the locked byte lies far behind the text.
 _LOCKED_BYTE = 1 << 30
 
@@ -27,29 +32,29 @@ class WriterLock:
     def acquire(cls, project: Path) -> "WriterLock | None":
         """The lock, or None where somebody else holds it."""
         path = lock_path(project)
-        file = path.open("r+b") if path.exists() else path.open("w+b")
-        if not _try_lock(file):
+        while True:
+            file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+b")
+            if not _try_lock(file):
+                file.close()
+                return None
+            # The holder before us may have removed the file between our opening and locking it.
+            if os.fstat(file.fileno()).st_nlink > 0:
+                break
             file.close()
-            return None
-        holder = {
-            "user": getpass.getuser(),
-            "host": socket.gethostname(),
-            "pid": os.getpid(),
-            "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
-        }
         file.truncate(0)
-        file.seek(0)
-        file.write(json.dumps(holder).encode())
+        file.write(json.dumps(_this_process()).encode())
         file.flush()
         return cls(file, path)
 
     def release(self) -> None:
+        """Let others write."""
         if sys.platform != "win32":
             self._path.unlink(missing_ok=True)
         self._file.close()
 
 
 def lock_path(project: Path) -> Path:
+    """Where the lock of a project lies."""
     return project.with_name(f".{project.name}.lock")
 
 
@@ -62,20 +67,36 @@ def holder_of(project: Path) -> str:
         return "?"
 
 
-def _try_lock(file: IO[bytes]) -> bool:
+def _this_process() -> dict[str, str | int]:
     try:
-        if sys.platform == "win32":
-            import msvcrt
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # A user id without a name, as containers have them.
+        user = "?"
+    return {
+        "user": user,
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+        "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+    }
 
+
+if sys.platform == "win32":
+
+    def _try_lock(file: IO[bytes]) -> bool:
+        try:
             file.seek(_LOCKED_BYTE)
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
             file.seek(0)
-        else:
-            import fcntl
+        except OSError:
+            return False
+        return True
 
+else:
+
+    def _try_lock(file: IO[bytes]) -> bool:
+        try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # The holder before us may have removed the file between our opening and locking it.
-            return os.fstat(file.fileno()).st_nlink > 0
-    except OSError:
-        return False
-    return True
+        except BlockingIOError:
+            return False
+        return True

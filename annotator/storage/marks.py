@@ -7,7 +7,9 @@ import orjson
 
 from annotator.domain.document import Document
 from annotator.domain.marks import Layer, Relation, Span
+from annotator.storage.documents import document_from_row
 from annotator.storage.journal import Row
+from annotator.storage.rows import sound_rows
 from annotator.storage.store import Store
 
 _SPANS = 'id, label, start, "end", fragments, quote, attributes, note'
@@ -17,17 +19,19 @@ _RELATIONS = "id, label, source, target, attributes"
 def span_from_row(row: Any) -> Span:
     """The span that a row or a journal image says."""
     fragments = row["fragments"]
-    return Span(
-        id=row["id"],
-        label=row["label"],
-        fragments=orjson.loads(fragments) if fragments else ((row["start"], row["end"]),),
-        quote=row["quote"],
-        attributes=orjson.loads(row["attributes"]),
-        note=row["note"],
-    )
+    with sound_rows:
+        return Span(
+            id=row["id"],
+            label=row["label"],
+            fragments=orjson.loads(fragments) if fragments else ((row["start"], row["end"]),),
+            quote=row["quote"],
+            attributes=orjson.loads(row["attributes"]),
+            note=row["note"],
+        )
 
 
 def row_from_span(span: Span, *, key: int | None, layer: int) -> Row:
+    """The span as a row; without ``key``, one to be inserted."""
     return {
         "key": key,
         "layer": layer,
@@ -43,16 +47,19 @@ def row_from_span(span: Span, *, key: int | None, layer: int) -> Row:
 
 
 def relation_from_row(row: Any) -> Relation:
-    return Relation(
-        id=row["id"],
-        label=row["label"],
-        source=row["source"],
-        target=row["target"],
-        attributes=orjson.loads(row["attributes"]),
-    )
+    """The relation that a row or a journal image says."""
+    with sound_rows:
+        return Relation(
+            id=row["id"],
+            label=row["label"],
+            source=row["source"],
+            target=row["target"],
+            attributes=orjson.loads(row["attributes"]),
+        )
 
 
 def row_from_relation(relation: Relation, *, key: int | None, layer: int) -> Row:
+    """The relation as a row, in the same way."""
     return {
         "key": key,
         "layer": layer,
@@ -147,9 +154,7 @@ def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document,
         " WHERE :who IS NULL OR layers.annotator = :who ORDER BY documents.key, layers.annotator",
         {"who": annotator},
     ):
-        document = Document(
-            id=row["id"], sha256=row["sha256"], text=row["text"], meta=orjson.loads(row["meta"])
-        )
+        document = document_from_row(row)
         if row["layer"] is None:
             yield document, None
             continue

@@ -16,10 +16,7 @@ def scheme_and_guidelines(store: Store) -> tuple[str, str]:
 
 def label_counts(store: Store) -> dict[str, int]:
     """How many spans of each label stand in the annotators' layers."""
-    return {
-        row[0]: row[1]
-        for row in store.rows("SELECT label, count(*) FROM spans GROUP BY label ORDER BY label")
-    }
+    return {row[0]: row[1] for row in store.rows("SELECT label, count(*) FROM spans GROUP BY label ORDER BY label")}
 
 
 def document_count(store: Store) -> int:
