@@ -44,7 +44,7 @@ def refuse_unstorable(text: str, *, what: str, where: str) -> None:
         )
 
 
-def refuse_bad_name(name: str, *, what: str, where: str, longest: int = 200) -> None:
+def refuse_bad_name(name: str, *, what: str, where: str, longest: int = 255) -> None:
     """Refuse a name that is empty, overlong or could not stand on one line."""
     if not name.strip() or len(name) > longest or _CONTROL.search(name):
         raise Refused(

@@ -16,5 +16,9 @@ class NotAProject(Refused):
     """The file at hand is no project of this program."""
 
 
+class NewerProject(Refused):
+    """The file is a project of a later version of this program."""
+
+
 class Damaged(Refused):
     """The file is a project of this program, and part of it cannot be read."""

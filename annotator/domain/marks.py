@@ -1,10 +1,11 @@
 """What is a span, a relation, a layer?"""
 
+import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import StrictInt
+from pydantic import Field, StrictInt
 
 from annotator.domain.values import Value
 
@@ -21,7 +22,7 @@ class Span(Value):
 
     id: str
     label: str
-    fragments: tuple[Fragment, ...]
+    fragments: Annotated[tuple[Fragment, ...], Field(min_length=1)]
     quote: str
     attributes: dict[str, str] = {}
     note: str = ""
@@ -100,6 +101,6 @@ class Minter:
 
 def next_id(prefix: str, taken: Iterable[str]) -> str:
     """The id of the form ``s12`` that follows all of this prefix, so that a deleted one is not soon given again."""
-    size = len(prefix)
-    numbers = (int(name[size:]) for name in taken if name.startswith(prefix) and name[size:].isdecimal())
+    ours = re.compile(re.escape(prefix) + "([0-9]{1,15})")
+    numbers = (int(found[1]) for name in taken if (found := ours.fullmatch(name)))
     return f"{prefix}{max(numbers, default=0) + 1}"

@@ -1,11 +1,15 @@
 """What may be marked: labels, their attributes, relations, and which values fit?"""
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
 
+from pydantic import ValidationError
+
+from annotator.domain.document import refuse_bad_name
 from annotator.domain.errors import Refused
-from annotator.domain.values import Value
+from annotator.domain.values import Value, first_problem
 from annotator.i18n import tr
 
 _LONGEST_VALUE = 1000
@@ -29,28 +33,24 @@ class Attribute(Value):
     default: str = ""
     required: bool = False
 
-    def choices(self, others: dict[str, str]) -> tuple[str, ...]:
+    def choices(self, others: Mapping[str, str]) -> tuple[str, ...]:
         """What a person may choose, given the span's other attributes."""
         if self.kind == "dependent":
             return ("", *self.values_by.get(others.get(self.governor, ""), ()))
         return self.values
 
-    def misfit(self, value: str) -> str | None:
-        """Why ``value`` does not fit, or None where it does. The empty value always fits: it says nothing."""
+    def misfit(self, value: str, others: Mapping[str, str] | None = None) -> str | None:
+        """Why ``value`` does not fit beside the other attributes, or None where it does.
+
+        The empty value always fits: it says nothing.
+        """
         if not value:
             return None
-        if self.kind == "choice" and value not in self.values:
-            return tr(
-                "{value} is none of {values}",
-                value=repr(value[:60]),
-                values=", ".join(filter(None, self.values)),
-            )
-        if self.kind == "dependent" and not any(value in known for known in self.values_by.values()):
-            return tr("{value} is no known value", value=repr(value[:60]))
+        if self.kind in {"choice", "dependent"} and value not in self.choices(others or {}):
+            known = ", ".join(filter(None, self.choices(others or {})))
+            return tr("{value} is none of [{values}]", value=repr(value[:60]), values=known)
         if self.kind == "code" and (len(value) > _LONGEST_CODE or not re.search(self.pattern, value)):
-            return tr(
-                "{value} does not fit the pattern {pattern}", value=repr(value[:60]), pattern=self.pattern
-            )
+            return tr("{value} does not fit the pattern {pattern}", value=repr(value[:60]), pattern=self.pattern)
         if len(value) > _LONGEST_VALUE:
             return tr("the value is longer than {count} characters", count=_LONGEST_VALUE)
         return None
@@ -114,7 +114,9 @@ def misfits(declared: dict[str, Attribute], attributes: dict[str, str]) -> list[
     found = []
     for name, value in attributes.items():
         attribute = declared.get(name)
-        why = tr("the scheme has no such attribute") if attribute is None else attribute.misfit(value)
+        why = tr("the scheme has no such attribute")
+        if attribute:
+            why = attribute.misfit(value, attributes)
         if why:
             found.append(tr("attribute {name}: {why}", name=name, why=why))
     return found
@@ -128,18 +130,25 @@ def parse(body: Any, *, where: str) -> Scheme:
     """
     try:
         return _Parser(body, where).scheme()
-    except (KeyError, TypeError, AttributeError, ValueError) as problem:
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError, re.error) as problem:
         raise Refused(
-            tr("this is no annotation scheme ({problem})", problem=_plain(problem)),
+            tr("this is no annotation scheme: {why}", why=_plain(problem)),
             where=where,
             remedy=tr("compare it with the default scheme"),
         ) from problem
 
 
 def _plain(problem: Exception) -> str:
-    if isinstance(problem, KeyError):
-        return tr("{key} is missing", key=problem.args[0])
-    return str(problem).splitlines()[0]
+    match problem:
+        case KeyError():
+            return tr("{key} is missing", key=repr(problem.args[0])[:60])
+        case ValidationError():
+            return first_problem(problem)
+        case re.error() | OverflowError() | RecursionError():
+            return tr("an illegal pattern ({problem})", problem=problem)
+        case ValueError():
+            return str(problem)
+    return tr("a part of it is no object, list or text where one must be")
 
 
 class _Parser:
@@ -151,12 +160,10 @@ class _Parser:
     def scheme(self) -> Scheme:
         labels = {name: self._label(name, told) for name, told in self._body["span_labels"].items()}
         self._refuse_clashing_keys(labels)
-        relations = {
-            name: self._relation(name, told, labels) for name, told in self._body["relations"].items()
-        }
-        return Scheme(
-            name=self._body["scheme"], version=self._body["version"], labels=labels, relations=relations
-        )
+        relations = {name: self._relation(name, told, labels) for name, told in self._body["relations"].items()}
+        for name in (self._body["scheme"], self._body["version"], *labels, *relations):
+            refuse_bad_name(name, what=tr("the name"), where=self._where)
+        return Scheme(name=self._body["scheme"], version=self._body["version"], labels=labels, relations=relations)
 
     def _label(self, name: str, told: dict[str, Any]) -> Label:
         key = str(told.get("key", "")).upper()
@@ -189,6 +196,8 @@ class _Parser:
         return RelationLabel(name=name, sources=ends["from"], targets=ends["to"], attributes=attributes)
 
     def _attributes(self, told: dict[str, dict[str, Any]]) -> dict[str, Attribute]:
+        for name in told:
+            refuse_bad_name(name, what=tr("the attribute"), where=self._where)
         return {name: self._attribute(name, one, told) for name, one in told.items()}
 
     def _attribute(self, name: str, told: dict[str, Any], siblings: dict[str, dict[str, Any]]) -> Attribute:
@@ -201,9 +210,7 @@ class _Parser:
             return Attribute(**facts, **self._free(told))
         values = self._list(told["values"])
         if isinstance(values, dict):
-            return Attribute(
-                **facts, kind="dependent", values_by=values, governor=self._governor(values, siblings)
-            )
+            return Attribute(**facts, kind="dependent", values_by=values, governor=self._governor(values, siblings))
         attribute = Attribute(**facts, kind="choice", values=tuple(values))
         if attribute.misfit(attribute.default):
             raise ValueError(tr("the default of {name} is none of its values", name=name))

@@ -107,11 +107,7 @@ def trim(text: str, start: int, end: int, *, keeps_quotes: bool) -> tuple[int, i
 
 def _is_edge(text: str, place: int, start: int, end: int, *, keeps_quotes: bool) -> bool:
     character = text[place]
-    if (
-        character.isspace()
-        or character in _EDGE_PUNCTUATION
-        or unicodedata.category(character) in {"Cc", "Cf"}
-    ):
+    if character.isspace() or character in _EDGE_PUNCTUATION or unicodedata.category(character) in {"Cc", "Cf"}:
         return True
     if character in APOSTROPHES and place > start and place == end - 1 and text[place - 1].isalpha():
         return False

@@ -14,6 +14,9 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+# These names would write a mark where none was read.
+_WITHOUT_MARK = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+
 
 def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, bool]:
     """The text without its byte order mark, the encoding, and whether there was such a mark.
@@ -22,30 +25,33 @@ def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, 
     place, where a byte does not fit: nothing is ever replaced.
     """
     mark, name = next(
-        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", encoding or "utf-8")
+        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", _known(encoding or "utf-8", where))
     )
     try:
-        return (
-            codecs.lookup(name).decode(data[len(mark) :], "strict")[0],
-            codecs.lookup(name).name,
-            bool(mark),
-        )
+        return data[len(mark) :].decode(name), name, bool(mark)
     except LookupError as problem:
-        raise Refused(tr("there is no encoding {name}", name=repr(name)), where=where) from problem
+        raise Refused(tr("{name} is no text encoding", name=repr(name)), where=where) from problem
     except UnicodeDecodeError as problem:
         place = len(mark) + problem.start
         raise Refused(
-            tr(
-                "byte {place} (0x{byte}) is not {encoding}",
-                place=place,
-                byte=f"{data[place]:02X}",
-                encoding=name,
-            ),
+            tr("byte {place} (0x{byte}) is not {encoding}", place=place, byte=f"{data[place]:02X}", encoding=name),
             where=where,
             remedy=tr("say which encoding it is in, such as --encoding cp1252"),
         ) from problem
-    except (ValueError, TypeError, AssertionError) as problem:
-        raise Refused(tr("{name} is no text encoding", name=repr(name)), where=where) from problem
+    except UnicodeError as problem:
+        raise Refused(
+            tr("this is not {encoding} ({problem})", encoding=name, problem=problem), where=where
+        ) from problem
+
+
+def _known(encoding: str, where: str) -> str:
+    try:
+        name = codecs.lookup(encoding).name
+    except (LookupError, ValueError) as problem:
+        raise Refused(
+            tr("there is no encoding {name}", name=repr(encoding[:60])), where=where, remedy=tr("name another one")
+        ) from problem
+    return _WITHOUT_MARK.get(name, name)
 
 
 def encode(text: str, *, encoding: str, mark: bool) -> bytes:

@@ -5,20 +5,22 @@ import re
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
+from uuid import uuid4
 
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u2028\u2029]')
+_LONGEST_STEM = 120
 
 
 class PlacedFile:
-    """A file written beside its destination under another name, and moved there when it is complete and on disk."""
+    """A file written beside its destination under another name, and moved there when complete and on disk."""
 
     def __init__(self, destination: Path) -> None:
         self.destination = destination
-        self._draft = destination.with_name(f".{destination.name}.annotator-draft")
+        self._draft = destination.with_name(f".{uuid4().hex}.annotator-draft") if destination.name else destination
         self.file: IO[bytes]
 
     def __enter__(self) -> Self:
@@ -26,6 +28,8 @@ class PlacedFile:
             self.destination.parent.mkdir(parents=True, exist_ok=True)
             if self.destination.is_dir():
                 raise IsADirectoryError(0, tr("it is a folder"))
+            if self.destination.exists() and not self.destination.is_file():
+                raise OSError(0, tr("it is no ordinary file"))
             self.file = self._draft.open("wb")
         except OSError as problem:
             raise _unwritable(self.destination, problem) from problem
@@ -65,8 +69,9 @@ def _unwritable(path: Path, problem: OSError) -> Refused:
 
 
 def safe_name(name: str, taken: set[str]) -> str:
-    """A file name (without suffix) for a document id, that stays in its folder on every system and is not ``taken``."""
-    stem = _UNSAFE.sub("_", name).strip(" .")[:120] or "_"
+    """A file name (no suffix) for a document id: it stays in its folder on every system and is not ``taken``."""
+    # File systems limit a name's bytes, not its characters.
+    stem = _UNSAFE.sub("_", name).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .") or "_"
     if stem.split(".")[0].upper() in _RESERVED:
         stem = f"_{stem}"
     candidate, count = stem, 1

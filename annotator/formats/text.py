@@ -1,7 +1,7 @@
-"""Plain text: one file, one document.
+"""How does a plain text file say a document?
 
-Reads UTF-8, UTF-16 and UTF-32 with a byte order mark, and anything a person names; writes each document to the
-bytes it came from.
+One file, one document: read as UTF-8, as UTF-16 or UTF-32 with a byte order mark, or as what a person names; written
+to the bytes it came from.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.domain.document import Document, sha256_of
+from annotator.domain.document import Document, refuse_unstorable, sha256_of
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer
 from annotator.domain.record import Record
@@ -29,12 +29,6 @@ class TextWriter:
         self.files: list[Path] = []
 
     def __enter__(self) -> Self:
-        if self._folder.is_file():
-            raise Refused(
-                tr("this is a file"),
-                where=str(self._folder),
-                remedy=tr("plain text is written into a folder"),
-            )
         return self
 
     def __exit__(
@@ -56,7 +50,7 @@ def _bytes_of(document: Document) -> bytes:
     encoding, mark = document.meta.get("encoding", "utf-8"), document.meta.get("bom", False) is True
     try:
         return encode(document.text, encoding=str(encoding), mark=mark)
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         # The metadata may come from anybody; the text goes out all the same.
         return encode(document.text, encoding="utf-8", mark=mark)
 
@@ -85,21 +79,14 @@ class TextFormat:
         text, encoding, mark = decode(data, encoding=source.encoding, where=where)
         if not text:
             raise Refused(tr("the file holds no text"), where=where, remedy=tr("leave it out"))
+        refuse_unstorable(text, what=tr("the text"), where=where)
         meta: dict[str, object] = {"file": source.path.name}
         if mark:
             meta["bom"] = True
         if encoding != "utf-8":
             meta["encoding"] = encoding
         name = source.path.name.removesuffix(source.path.suffix)
-        yield Record(id=name, text=text, sha256=_hash(text), meta=meta, where=where), len(data)
+        yield Record(id=name, text=text, sha256=sha256_of(text), meta=meta, where=where), len(data)
 
     def writer(self, destination: Path) -> TextWriter:
         return TextWriter(destination)
-
-
-def _hash(text: str) -> str:
-    # Half a surrogate pair (from UTF-16 decoded leniently elsewhere) has no hash; the import refuses it by its place.
-    try:
-        return sha256_of(text)
-    except UnicodeEncodeError:
-        return ""
