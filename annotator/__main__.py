@@ -5,6 +5,7 @@ import sys
 
 from annotator import i18n
 from annotator.app.resources import RESOURCES
+from annotator.cli.main import complain
 from annotator.cli.main import run as run_command
 
 
@@ -18,7 +19,12 @@ def _open_window(options: argparse.Namespace) -> int:
 def run() -> int:
     """The entry point of the ``annotator`` command; its exit status."""
     i18n.load(RESOURCES / "translations")
-    return run_command(sys.argv[1:], _open_window)
+    try:
+        return run_command(sys.argv[1:], _open_window)
+    except Exception as fault:  # noqa: BLE001 - a person at a terminal gets one line, whatever happened
+        what = i18n.tr("this should not have happened ({kind}: {fault})", kind=type(fault).__name__, fault=fault)
+        complain(f"{' '.join(what.split())}, {i18n.tr('please report it')}")
+        return 2
 
 
 if __name__ == "__main__":

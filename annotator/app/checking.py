@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.app.projects import open_project
-from annotator.app.session import Session
-from annotator.domain.document import sha256_of
-from annotator.domain.errors import Damaged, NotAProject, Refused
-from annotator.domain.marks import Span
-from annotator.domain.scheme import misfits
+from annotator.app.session import RESERVED_NAME, Session
+from annotator.domain.document import Document
+from annotator.domain.errors import NewerProject, NotAProject, Refused
+from annotator.domain.fitting import relation_misfits, span_misfits
+from annotator.domain.marks import Layer
+from annotator.domain.soundness import place_faults, text_faults
 from annotator.domain.values import Value
 from annotator.i18n import tr
-from annotator.storage import integrity, marks
+from annotator.storage import documents, integrity, marks, people
+from annotator.storage.people import Person
 
 
 class Problem(Value):
@@ -28,66 +30,53 @@ def check(path: Path) -> list[Problem]:
         session = open_project(path, writing=False)
     except NotAProject:
         raise
-    except Damaged as problem:
+    except NewerProject as problem:
+        return [Problem(kind="version", document=None, detail=f"{problem.what}, {problem.remedy}")]
+    except Refused as problem:
         return [Problem(kind="damage", document=None, detail=problem.what)]
+    found: list[Problem] = []
     try:
-        return list(_problems(session))
+        with session.snapshot():
+            found.extend(_problems(session))
+    except Refused as problem:
+        found.append(Problem(kind="damage", document=None, detail=problem.what))
     finally:
         session.close()
+    return found
 
 
 def _problems(session: Session) -> Iterator[Problem]:
-    try:
-        for kind, document, detail in integrity.findings(session.store):
-            yield Problem(kind=kind, document=document, detail=detail)
-        yield from _misfits(session)
-    except Refused as problem:
-        yield Problem(kind="damage", document=None, detail=problem.what)
+    for kind, detail in integrity.findings(session.store):
+        yield Problem(kind=kind, document=None, detail=detail)
+    everybody = people.everybody(session.store)
+    for person in everybody:
+        if person.name.casefold() == RESERVED_NAME:
+            yield Problem(kind="annotator", document=None, detail=tr("an annotator has a reserved name"))
+    for name in session.document_ids():
+        try:
+            yield from _document_problems(session, name, everybody)
+        except Refused as problem:
+            yield Problem(kind="damage", document=name, detail=problem.what)
 
 
-def _misfits(session: Session) -> Iterator[Problem]:
-    checked: set[str] = set()
-    for document, layer in marks.exported(session.store, annotator=None):
-        if document.id not in checked and sha256_of(document.text) != document.sha256:
-            yield Problem(
-                kind="text", document=document.id, detail=tr("the text is not the one that was imported")
-            )
-        checked.add(document.id)
-        for span in layer.spans if layer else ():
-            for kind, detail in _span_misfits(session, span, document.text):
-                yield Problem(
-                    kind=kind,
-                    document=document.id,
-                    detail=f"{layer.annotator if layer else ''} {span.id}: {detail}",
-                )
-        labels = {span.id: span.label for span in layer.spans} if layer else {}
-        for link in layer.relations if layer else ():
-            if link.source not in labels or link.target not in labels:
-                yield Problem(
-                    kind="relation", document=document.id, detail=tr("{id} has lost an end", id=link.id)
-                )
-            elif not session.scheme.allows(link.label, labels[link.source], labels[link.target]):
-                yield Problem(
-                    kind="relation",
-                    document=document.id,
-                    detail=tr(
-                        "{id}: {label} cannot lead from {source} to {target}",
-                        id=link.id,
-                        label=link.label,
-                        source=labels[link.source],
-                        target=labels[link.target],
-                    ),
-                )
+def _document_problems(session: Session, name: str, everybody: list[Person]) -> Iterator[Problem]:
+    key, document = documents.find(session.store, name)
+    for detail in text_faults(document):
+        yield Problem(kind="text", document=name, detail=detail)
+    for person in everybody:
+        row = marks.layer_of(session.store, document=key, annotator=person.key)
+        if row:
+            layer = marks.read_layer(session.store, row["key"], document=name, annotator=person.name)
+            yield from _layer_problems(session, document, layer)
 
 
-def _span_misfits(session: Session, span: Span, text: str) -> Iterator[tuple[str, str]]:
-    if span.end > len(text) or text[span.start : span.end] != span.quote:
-        yield "quote", tr("its text is not what stands at {start} to {end}", start=span.start, end=span.end)
-    if any(one[1] > two[0] for one, two in zip(span.fragments, span.fragments[1:], strict=False)):
-        yield "fragments", tr("its fragments are not in order")
-    label = session.scheme.labels.get(span.label)
-    if label is None:
-        yield "label", tr("the scheme has no label {label}", label=repr(span.label[:60]))
-    else:
-        for why in misfits(label.attributes, span.attributes):
-            yield "attribute", why
+def _layer_problems(session: Session, document: Document, layer: Layer) -> Iterator[Problem]:
+    for detail in place_faults(layer, document.text):
+        yield Problem(kind="quote", document=document.id, detail=detail)
+    labels = {span.id: span.label for span in layer.spans}
+    found = [(span.id, misfit) for span in layer.spans for misfit in span_misfits(span, session.scheme)]
+    found += [
+        (link.id, misfit) for link in layer.relations for misfit in relation_misfits(link, labels, session.scheme)
+    ]
+    for mark, (kind, why) in found:
+        yield Problem(kind=kind, document=document.id, detail=f"{layer.annotator}, {mark}: {why}")

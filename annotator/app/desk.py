@@ -4,11 +4,9 @@ from collections.abc import Callable
 
 from annotator.app.session import Session
 from annotator.domain.change import ChangeSet
-from annotator.domain.document import sha256_of
-from annotator.domain.errors import Damaged
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Relation, Span, Status, text_order
-from annotator.i18n import tr
+from annotator.domain.soundness import place_faults, text_faults
 from annotator.storage import marks
 
 
@@ -21,12 +19,7 @@ class Desk:
     def __init__(self, session: Session, document: str) -> None:
         self.session = session
         self.document = session.document(document)
-        if sha256_of(self.document.text) != self.document.sha256:
-            raise Damaged(
-                tr("the text of {id} is not the one that was imported", id=document),
-                where=str(session.path),
-                remedy=tr("run 'annotator check' and restore a copy"),
-            )
+        session.refuse_damage(self.document, text_faults(self.document))
         self.spans: dict[str, Span] = {}
         self.relations: dict[str, Relation] = {}
         self.status: Status = "new"
@@ -36,35 +29,20 @@ class Desk:
     def reload(self) -> None:
         """Read the layer from the project."""
         who = self.session.annotator
-        row = (
-            marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
-        )
+        row = marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
         self.spans, self.relations, self.status = {}, {}, "new"
         if row and who:
-            layer = marks.read_layer(
-                self.session.store, row["key"], document=self.document.id, annotator=who.name
-            )
-            self._refuse_misfits(layer.spans)
+            layer = marks.read_layer(self.session.store, row["key"], document=self.document.id, annotator=who.name)
+            self.session.refuse_damage(self.document, place_faults(layer, self.document.text))
             self.spans = {span.id: span for span in layer.spans}
             self.relations = {relation.id: relation for relation in layer.relations}
             self.status = layer.status
         self.index = SpanIndex(self.spans.values())
 
-    def _refuse_misfits(self, spans: tuple[Span, ...]) -> None:
-        for span in spans:
-            if self.document.text[span.start : span.end] != span.quote:
-                raise Damaged(
-                    tr("span {span} of {id} no longer fits its text", span=span.id, id=self.document.id),
-                    where=str(self.session.path),
-                    remedy=tr("run 'annotator check' and restore a copy"),
-                )
-
     def concerns(self, change: ChangeSet) -> bool:
         """Whether the change touches what lies here."""
         who = self.session.annotator
-        return change.bulk or (
-            change.document == self.document.id and change.annotator == (who.name if who else None)
-        )
+        return change.bulk or (change.document == self.document.id and change.annotator == (who.name if who else None))
 
     def follow(self, change: ChangeSet) -> None:
         """Bring the desk to the state after the change."""
@@ -98,6 +76,4 @@ class Desk:
 
     def linked(self, span: str, *, where: Callable[[Relation], bool] = lambda _: True) -> list[Relation]:
         """The relations that begin or end at a span."""
-        return [
-            link for link in self.relations.values() if span in (link.source, link.target) and where(link)
-        ]
+        return [link for link in self.relations.values() if span in (link.source, link.target) and where(link)]

@@ -9,6 +9,7 @@ from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer
 from annotator.domain.record import Loss
+from annotator.domain.soundness import place_faults, text_faults
 from annotator.domain.values import Value
 from annotator.formats import catalogue
 from annotator.formats.format import Trait
@@ -48,16 +49,21 @@ def export(
     if gold:
         raise Refused(tr("the project has no gold layer"), remedy=tr("export the annotators' layers"))
     person = session.person(annotator, create=False) if annotator is not None else None
+    _refuse_project_file(session, destination)
     total = projects.document_count(session.store)
     seen: dict[str, None] = {}
     spans = relations = 0
     tally = _Tally(chosen.cannot_carry)
-    with chosen.writer(destination) as writer:
+    with session.snapshot(), chosen.writer(destination) as writer:
         for document, layer in marks.exported(session.store, annotator=person.key if person else None):
+            first = document.id not in seen
+            if first:
+                session.refuse_damage(document, text_faults(document))
+                seen[document.id] = None
             writer.add(document, layer, scheme=session.scheme.title)
-            tally.add(document, layer, first=document.id not in seen)
-            seen[document.id] = None
+            tally.add(document, layer, first=first)
             if layer:
+                session.refuse_damage(document, place_faults(layer, document.text))
                 spans += len(layer.spans)
                 relations += len(layer.relations)
             if len(seen) % _EVERY == 0:
@@ -69,6 +75,16 @@ def export(
         losses=tally.losses(),
         files=tuple(writer.files),
     )
+
+
+def _refuse_project_file(session: Session, destination: Path) -> None:
+    try:
+        itself = destination.samefile(session.path)
+    except OSError:
+        # It is not there yet, or cannot be looked at: then it cannot be written either.
+        return
+    if itself:
+        raise Refused(tr("this is the project itself"), where=str(destination), remedy=tr("choose another place"))
 
 
 class _Tally:
@@ -107,7 +123,7 @@ def _held(document: Document, layer: Layer | None, *, first: bool) -> dict[Trait
         "spans": len(spans),
         "fragments": sum(len(span.fragments) > 1 for span in spans),
         "relations": len(relations),
-        "attributes": sum(len(one.attributes) for one in (*spans, *relations)),
+        "attributes": sum(len(span.attributes) for span in spans) + sum(len(link.attributes) for link in relations),
         "notes": sum(bool(span.note) for span in spans),
         "status": int(layer is not None),
         "annotators": int(layer is not None),

@@ -3,6 +3,8 @@
 One import is one step: all of it arrives or nothing does, and one Undo takes it back.
 """
 
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,13 +33,14 @@ def import_files(
     annotator: str | None = None,
     encoding: str | None = None,
     replace: bool = False,
+    undoable: bool = True,
 ) -> Job[ImportReport]:
     """Bring files or folders in; Refused, with the place, as soon as anything does not fit."""
     if annotator is not None:
         refuse_bad_annotator(annotator)
     found = _find(paths, catalogue.by_name(format_name) if format_name else None)
     total = sum(size for _, _, size in found.files)
-    with session.step("import", None) as writer:
+    with session.step("import", None, undoable=undoable) as writer:
         intake = Intake(session, writer, annotator=annotator, replace=replace)
         before = 0
         for path, name, size in found.files:
@@ -58,11 +61,12 @@ def _find(paths: Sequence[Path], forced: Format | None) -> _Found:
     files: list[tuple[Path, str, int]] = []
     unknown: list[Path] = []
     for path in paths:
-        if path.is_dir():
+        facts = _facts(path)
+        if stat.S_ISDIR(facts.st_mode):
             inside, others = _sort_out(path, forced)
             files += inside
             unknown += others
-        elif path.is_file():
+        elif stat.S_ISREG(facts.st_mode):
             known = forced or catalogue.sniff(path)
             if known is None:
                 raise Refused(
@@ -70,9 +74,9 @@ def _find(paths: Sequence[Path], forced: Format | None) -> _Found:
                     where=str(path),
                     remedy=tr("say it with --format, one of {names}", names=", ".join(catalogue.FORMATS)),
                 )
-            files.append((path, known.name, _size(path)))
+            files.append((path, known.name, facts.st_size))
         else:
-            raise Refused(tr("there is no such file"), where=str(path), remedy=tr("check the name"))
+            raise Refused(tr("this is no ordinary file"), where=str(path), remedy=tr("leave it out"))
     return _Found(files=tuple(files), unknown=tuple(unknown))
 
 
@@ -81,28 +85,28 @@ def _sort_out(folder: Path, forced: Format | None) -> tuple[list[tuple[Path, str
     files: list[tuple[Path, str, int]] = []
     unknown: list[Path] = []
     for path in sorted(folder.rglob("*")):
-        if any(part.startswith(".") for part in path.relative_to(folder).parts) or not path.is_file():
+        if any(part.startswith(".") for part in path.relative_to(folder).parts) or path.is_dir():
             continue
-        known = catalogue.sniff(path)
+        known = catalogue.sniff(path) if path.is_file() else None
         if known and (forced is None or known is forced):
-            files.append((path, known.name, _size(path)))
+            files.append((path, known.name, _facts(path).st_size))
         else:
             unknown.append(path)
     if not files:
+        suffixes = [suffix for known in catalogue.FORMATS.values() for suffix in known.suffixes]
         raise Refused(
             tr("the folder holds no file that can be imported"),
             where=str(folder),
-            remedy=tr(
-                "known are {suffixes}",
-                suffixes=", ".join(s for f in catalogue.FORMATS.values() for s in f.suffixes),
-            ),
+            remedy=tr("known are {suffixes}", suffixes=", ".join(suffixes)),
         )
     return files, unknown
 
 
-def _size(path: Path) -> int:
+def _facts(path: Path) -> os.stat_result:
     try:
-        return path.stat().st_size
+        return path.stat()
+    except FileNotFoundError as problem:
+        raise Refused(tr("there is no such file"), where=str(path), remedy=tr("check the name")) from problem
     except OSError as problem:
         raise _unreadable(path, problem) from problem
 

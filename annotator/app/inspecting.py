@@ -13,12 +13,13 @@ _MOST_OFFERED = 500
 
 def info(session: Session) -> dict[str, Any]:
     """Counts of documents, of each annotator's work and of labels; gold has nothing until there is a review."""
-    return {
-        "documents": projects.document_count(session.store),
-        "annotators": projects.work_by_person(session.store),
-        "labels": projects.label_counts(session.store),
-        "gold": {"documents": 0, "spans": 0, "relations": 0},
-    }
+    with session.snapshot():
+        return {
+            "documents": projects.document_count(session.store),
+            "annotators": projects.work_by_person(session.store),
+            "labels": projects.label_counts(session.store),
+            "gold": {"documents": 0, "spans": 0, "relations": 0},
+        }
 
 
 def formats() -> list[dict[str, Any]]:
@@ -30,8 +31,9 @@ def formats() -> list[dict[str, Any]]:
 
 
 def history(session: Session, document: str | None = None) -> Iterator[dict[str, Any]]:
-    """Every step, the oldest first, or those of one document; rows that a bulk step added come one by one, without
-    images.
+    """Every step, the oldest first, or those of one document.
+
+    Rows that a bulk step added come one by one, without images.
     """
     if document is not None:
         session.document(document)

@@ -8,9 +8,10 @@ import orjson
 from annotator.app.session import RESERVED_NAME, Session, refuse_bad_annotator
 from annotator.domain.document import refuse_bad_name, refuse_unstorable
 from annotator.domain.errors import Refused
+from annotator.domain.fitting import relation_misfits, span_misfits
 from annotator.domain.marks import Layer
 from annotator.domain.record import Loss, Record
-from annotator.domain.scheme import Scheme, misfits
+from annotator.domain.scheme import Scheme
 from annotator.domain.values import Value
 from annotator.i18n import tr
 from annotator.storage import documents, journal, marks
@@ -52,9 +53,13 @@ class Intake:
         self._keys = {table: writer.next_key(table) for table in _TABLES}
         self._counts = {"documents": 0, "spans": 0, "relations": 0, "unchanged": 0}
         self._renamed: list[Renamed] = []
+        self._unowned: list[str] = []
+        if annotator is not None:
+            self._person(annotator)
 
     def take(self, record: Record) -> bool:
         """Check and file one record; whether a batch went to the file just now."""
+        self._refuse_gold(record)
         _refuse_misfit(record, self._session.scheme)
         document = self._by_hash.get(record.sha256)
         added = document is None
@@ -71,10 +76,7 @@ class Intake:
         """File the rest; what came of it all."""
         self._flush()
         journal.summarise(self._session.store, self._writer.step, self._counts)
-        losses = [
-            Loss(what=tr("file not read: its format is unknown"), count=1, where=str(path))
-            for path in unknown
-        ]
+        losses = [Loss(what=tr("file not read: its format is unknown"), count=1, where=str(path)) for path in unknown]
         return ImportReport(**self._counts, renamed=tuple(self._renamed), losses=tuple(losses))
 
     def _add_document(self, record: Record) -> int:
@@ -91,9 +93,7 @@ class Intake:
             raise Refused(
                 tr("its metadata cannot be kept ({problem})", problem=problem), where=record.where
             ) from problem
-        key = self._file(
-            "documents", {"id": name, "sha256": record.sha256, "text": record.text, "meta": meta}
-        )
+        key = self._file("documents", {"id": name, "sha256": record.sha256, "text": record.text, "meta": meta})
         self._ids.add(name)
         self._by_hash[record.sha256] = key
         self._fresh.add(key)
@@ -106,17 +106,9 @@ class Intake:
             return False
         name = self._override or record.annotator
         if name is None:
-            raise Refused(
-                tr("the marks name no annotator"),
-                where=record.where,
-                remedy=tr("say whose they are with --annotator"),
-            )
-        if name == RESERVED_NAME:
-            raise Refused(
-                tr("a gold layer cannot be imported"),
-                where=record.where,
-                remedy=tr("name an annotator with --annotator"),
-            )
+            self._refuse_unowned_marks(record)
+            self._unowned.append(record.where)
+            return False
         person = self._person(name)
         layer = self._free_layer(record, name, document, person)
         if layer is None:
@@ -128,6 +120,25 @@ class Intake:
         self._counts["spans"] += len(record.spans)
         self._counts["relations"] += len(record.relations)
         return True
+
+    def _refuse_gold(self, record: Record) -> None:
+        name = self._override or record.annotator
+        if name == RESERVED_NAME:
+            raise Refused(
+                tr("a gold layer cannot be imported"),
+                where=record.where,
+                remedy=tr("name an annotator with --annotator"),
+            )
+        if name and name not in self._people:
+            refuse_bad_annotator(name, where=record.where)
+
+    def _refuse_unowned_marks(self, record: Record) -> None:
+        if record.spans:
+            raise Refused(
+                tr("the marks name no annotator"),
+                where=record.where,
+                remedy=tr("say whose they are with --annotator"),
+            )
 
     def _person(self, name: str) -> int:
         if name not in self._people:
@@ -183,32 +194,16 @@ def _refuse_misfit(record: Record, scheme: Scheme) -> None:
     refuse_unstorable(record.text, what=tr("the text"), where=record.where)
     if record.id:
         refuse_bad_name(record.id, what=tr("the id"), where=record.where)
-    if record.annotator and record.annotator != RESERVED_NAME:
-        refuse_bad_annotator(record.annotator)
     for place, span in enumerate(record.spans, 1):
-        label = scheme.labels.get(span.label)
-        why = [tr("the scheme has no label {label}", label=repr(span.label[:60]))]
-        if label:
-            why = misfits(label.attributes, span.attributes)
         if record.text[span.start : span.end] != span.quote:
-            why.append(tr("its text is not what stands there"))
-        _refuse(why, tr("span {place}", place=place), record)
+            raise _misfit(tr("span {place}: its text is not what stands there", place=place), record)
+        for _, why in span_misfits(span, scheme):
+            raise _misfit(tr("span {place}: {why}", place=place, why=why), record)
     labels = {span.id: span.label for span in record.spans}
     for place, relation in enumerate(record.relations, 1):
-        kind = scheme.relations.get(relation.label)
-        why = [tr("the scheme has no relation {label}", label=repr(relation.label[:60]))]
-        if kind:
-            why = misfits(kind.attributes, relation.attributes)
-            source, target = labels[relation.source], labels[relation.target]
-            if not scheme.allows(relation.label, source, target):
-                why.append(tr("it cannot lead from {source} to {target}", source=source, target=target))
-        _refuse(why, tr("relation {place}", place=place), record)
+        for _, why in relation_misfits(relation, labels, scheme):
+            raise _misfit(tr("relation {place}: {why}", place=place, why=why), record)
 
 
-def _refuse(why: list[str], what: str, record: Record) -> None:
-    if why:
-        raise Refused(
-            tr("{what}: {why}", what=what, why=why[0]),
-            where=record.where,
-            remedy=tr("mend the record or the scheme"),
-        )
+def _misfit(what: str, record: Record) -> Refused:
+    return Refused(what, where=record.where, remedy=tr("mend the record or the scheme"))

@@ -5,6 +5,7 @@ Every function is one step: it is committed and published before it returns, and
 
 from annotator.app.desk import Desk
 from annotator.domain import words
+from annotator.domain.document import refuse_unstorable
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span, Status, next_id
 from annotator.domain.scheme import Label
@@ -45,29 +46,20 @@ def relabel_span(desk: Desk, span: Span, label: str) -> int:
         return 0
     scheme = desk.session.scheme
     kind = scheme.labels[label]
-    kept = {
-        name: value
-        for name, value in span.attributes.items()
-        if name in kind.attributes and not kind.attributes[name].misfit(value)
+    kept = {name: value for name, value in span.attributes.items() if name in kind.attributes}
+    told = kind.starting_attributes() | {
+        name: value for name, value in kept.items() if not kind.attributes[name].misfit(value, kept)
     }
-    attributes = {
-        name: kept.get(name, kind.attributes[name].default)
-        for name in kind.attributes
-        if name in kept or kind.attributes[name].default
-    }
+    attributes = {name: value for name, value in told.items() if not kind.attributes[name].misfit(value, told)}
     changed = span.model_copy(update={"label": label, "attributes": attributes})
     labels = {name: other.label for name, other in desk.spans.items()} | {span.id: label}
     lost = [
-        link
-        for link in desk.linked(span.id)
-        if not scheme.allows(link.label, labels[link.source], labels[link.target])
+        link for link in desk.linked(span.id) if not scheme.allows(link.label, labels[link.source], labels[link.target])
     ]
     with desk.session.step("relabel-span", desk.document.id) as writer:
         layer = _open_layer(desk, writer)
         for link in lost:
-            writer.drop(
-                "relations", marks.row_key(desk.session.store, "relations", layer=layer, name=link.id)
-            )
+            writer.drop("relations", marks.row_key(desk.session.store, "relations", layer=layer, name=link.id))
         _put_span(desk, writer, layer, changed)
     return len(lost)
 
@@ -96,17 +88,11 @@ def nudge_span(desk: Desk, span: Span, *, edge: str, forward: bool, by_word: boo
     step = 1 if forward else -1
     if edge == "start":
         new = (
-            (words.next_word_start if forward else words.previous_word_start)(text, start)
-            if by_word
-            else start + step
+            (words.next_word_start if forward else words.previous_word_start)(text, start) if by_word else start + step
         )
         start = max(0, new) if new < span.fragments[0][1] else start
     else:
-        new = (
-            (words.next_word_end if forward else words.previous_word_end)(text, end)
-            if by_word
-            else end + step
-        )
+        new = (words.next_word_end if forward else words.previous_word_end)(text, end) if by_word else end + step
         end = min(len(text), new) if new > span.fragments[-1][0] else end
     move_span(desk, span, start, end)
 
@@ -127,10 +113,11 @@ def set_attribute(desk: Desk, span: Span, name: str, value: str) -> None:
     longer fits. Refused where the scheme does not allow the value.
     """
     declared = desk.session.scheme.labels[span.label].attributes
-    why = declared[name].misfit(value)
+    refuse_unstorable(value, what=tr("the value"), where=span.id)
+    attributes = {**span.attributes, name: value}
+    why = declared[name].misfit(value, attributes)
     if why:
         raise Refused(why)
-    attributes = {**span.attributes, name: value}
     for other in declared.values():
         if other.governor == name and attributes.get(other.name) not in other.choices(attributes):
             attributes.pop(other.name, None)
@@ -141,6 +128,7 @@ def set_attribute(desk: Desk, span: Span, name: str, value: str) -> None:
 
 def set_note(desk: Desk, span: Span, note: str) -> None:
     """Leave a note on the span for whoever reviews it."""
+    refuse_unstorable(note, what=tr("the note"), where=span.id)
     if note != span.note:
         _describe(desk, "set-note", span.model_copy(update={"note": note}))
 
@@ -194,6 +182,4 @@ def _open_layer(desk: Desk, writer: Writer) -> int:
 def _new_layer(desk: Desk, writer: Writer, status: Status) -> int:
     who = desk.session.annotator
     document, _ = documents.find(desk.session.store, desk.document.id)
-    return writer.put(
-        "layers", {"document": document, "annotator": who.key if who else None, "status": status}
-    )
+    return writer.put("layers", {"document": document, "annotator": who.key if who else None, "status": status})

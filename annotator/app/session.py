@@ -1,7 +1,7 @@
 """What is going on in one open project: who works, what was done, and who wants to know?"""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,12 +30,13 @@ class Session:
             body, self.guidelines = projects.scheme_and_guidelines(store)
             self.scheme = scheme.parse(json.loads(body), where=str(store.path))
             self.id = projects.project_id(store)
-        except (IndexError, ValueError) as problem:
+        except (IndexError, ValueError, RecursionError, Refused) as problem:
             store.close()
-            raise Damaged(tr("the project has lost its scheme"), where=str(store.path)) from problem
-        except Refused:
-            store.close()
-            raise
+            raise Damaged(
+                tr("the project has lost its scheme ({problem})", problem=getattr(problem, "what", problem)),
+                where=str(store.path),
+                remedy=tr("restore a copy"),
+            ) from problem
 
     @property
     def path(self) -> Path:
@@ -46,7 +47,14 @@ class Session:
         return self.store.read_only
 
     def close(self) -> None:
+        """Close the project, and let others write."""
         self.store.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Everything read inside is the state of one moment, whoever writes meanwhile."""
+        with self.store.snapshot():
+            yield
 
     def document_ids(self) -> list[str]:
         """All documents in the order in which they came."""
@@ -54,6 +62,15 @@ class Session:
 
     def document(self, name: str) -> Document:
         return documents.find(self.store, name)[1]
+
+    def refuse_damage(self, document: Document, faults: Iterable[str]) -> None:
+        """Refuse to show or pass on a document in which anything is at fault."""
+        for fault in faults:
+            raise Damaged(
+                tr("document {id} is damaged ({fault})", id=document.id, fault=fault),
+                where=str(self.path),
+                remedy=tr("run 'annotator check' and restore a copy"),
+            )
 
     def people(self) -> list[str]:
         """The names of all annotators."""
@@ -87,8 +104,8 @@ class Session:
         self._listeners.append(listener)
 
     @contextmanager
-    def step(self, operation: str, document: str | None) -> Iterator[Writer]:
-        """One undoable step of the annotator at work, published when it is committed.
+    def step(self, operation: str, document: str | None, *, undoable: bool = True) -> Iterator[Writer]:
+        """One step of the annotator at work, published when it is committed.
 
         ``document`` is the one whose layer changes; None for a step over many, after which views read again.
         """
@@ -99,7 +116,7 @@ class Session:
             )
         who = self.annotator
         with journal.step(
-            self.store, operation, annotator=who.key if who else None, document=document
+            self.store, operation, annotator=who.key if who else None, document=document, undoable=undoable
         ) as writer:
             yield writer
         if writer.changes:
@@ -188,9 +205,7 @@ class Session:
             origin=origin,
             operation=step.operation,
             document=step.document,
-            annotator=next(
-                (who.name for who in people.everybody(self.store) if who.key == step.annotator), None
-            ),
+            annotator=next((who.name for who in people.everybody(self.store) if who.key == step.annotator), None),
             spans=tuple(spans),
             relations=tuple(relations),
             status=status,
@@ -203,8 +218,8 @@ def _summary(step: FiledStep | None) -> StepSummary | None:
     return StepSummary(step=step.step, operation=step.operation, document=step.document, counts=step.summary)
 
 
-def refuse_bad_annotator(name: str) -> None:
+def refuse_bad_annotator(name: str, *, where: str = "") -> None:
     """Refuse a name that no annotator can have."""
-    refuse_bad_name(name, what=tr("the annotator"), where="")
+    refuse_bad_name(name, what=tr("the annotator"), where=where)
     if name.strip().casefold() == RESERVED_NAME:
         raise Refused(tr("the name {name} is reserved for the reviewed layer", name=RESERVED_NAME))

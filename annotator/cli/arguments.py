@@ -63,20 +63,14 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--scheme", type=Path, metavar="FILE", help=tr("a scheme as JSON instead of the default one")
-    )
+    parser.add_argument("--scheme", type=Path, metavar="FILE", help=tr("a scheme as JSON instead of the default one"))
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", type=Path, nargs="+", metavar="SOURCE")
     parser.add_argument("--format", metavar="F", help=tr("the files' format; by default their suffix tells"))
-    parser.add_argument(
-        "--annotator", metavar="NAME", help=tr("whose marks these are, whatever the files say")
-    )
-    parser.add_argument(
-        "--encoding", metavar="E", help=tr("the encoding of plain text without a byte order mark")
-    )
+    parser.add_argument("--annotator", metavar="NAME", help=tr("whose marks these are, whatever the files say"))
+    parser.add_argument("--encoding", metavar="E", help=tr("the encoding of plain text without a byte order mark"))
     parser.add_argument("--replace", action="store_true", help=tr("replace marks that are there already"))
     _json(parser)
 

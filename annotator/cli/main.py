@@ -5,12 +5,11 @@ Errors are one line on standard error. Exit status: 0 done, 1 done with findings
 
 import argparse
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
-
-import orjson
 
 from annotator.app import checking, exporting, importing, inspecting, jobs
 from annotator.app.jobs import Job, Progress, Result
@@ -33,10 +32,10 @@ def run(argv: list[str], open_window: Callable[[argparse.Namespace], int]) -> in
             return status
         return open_window(arguments.window().parse_args(argv))
     except Refused as refusal:
-        print(f"annotator: {refusal}", file=sys.stderr)  # noqa: T201
+        complain(str(refusal))
         return 2
     except KeyboardInterrupt:
-        print(f"annotator: {tr('stopped, nothing was changed')}", file=sys.stderr)  # noqa: T201
+        complain(tr("stopped, nothing was changed"))
         return 2
     except BrokenPipeError:
         # Whoever read the answer has seen enough; keep the interpreter from complaining about it at exit.
@@ -44,12 +43,20 @@ def run(argv: list[str], open_window: Callable[[argparse.Namespace], int]) -> in
         return 0
 
 
+def complain(what: str) -> None:
+    """One line on standard error, whatever names it quotes."""
+    sys.stderr.write(f"annotator: {_printable(what)}\n")
+
+
+def _printable(line: str) -> str:
+    return "".join(character if character.isprintable() else f"\\u{{{ord(character):x}}}" for character in line)
+
+
 def _say(facts: dict[str, Any], lines: list[str], *, as_json: bool) -> None:
-    if as_json:
-        sys.stdout.buffer.write(orjson.dumps(facts, default=str, option=orjson.OPT_APPEND_NEWLINE))
-    else:
-        text = "".join(f"{line}\n" for line in lines)
-        sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
+    told = [json.dumps(facts, ensure_ascii=False, default=str)] if as_json else map(_printable, lines)
+    text = "".join(f"{line}\n" for line in told)
+    # A file name may hold bytes that are no text; what replaces them is an escape in JSON too.
+    sys.stdout.buffer.write(text.encode(errors="backslashreplace"))
     sys.stdout.flush()
 
 
@@ -118,15 +125,13 @@ def _export(options: argparse.Namespace) -> Answer:
                 gold=options.gold,
             )
         )
-    facts = report.model_dump(mode="json")
+    facts = report.model_dump() | {"files": [str(file) for file in report.files]}
     lines = [
         tr(
             "wrote {documents} documents, {spans} spans, {relations} relations",
             **report.model_dump(include={"documents", "spans", "relations"}),
         ),
-        trn(
-            "into {path}", "into {count} files, {path} first", len(report.files), path=(*report.files, "-")[0]
-        ),
+        trn("into {path}", "into {count} files, {path} first", len(report.files), path=(*report.files, "-")[0]),
         *_losses(facts["losses"]),
     ]
     return facts, lines, 1 if report.losses or report.open_cases else 0
@@ -139,8 +144,7 @@ def _losses(losses: list[dict[str, Any]]) -> list[str]:
 def _formats(options: argparse.Namespace) -> Answer:
     known = inspecting.formats()
     lines = [
-        f"{one['name']:<8} "
-        + tr("cannot carry: {what}", what=", ".join(one["cannot_carry"]) or tr("nothing is lost"))
+        f"{one['name']:<8} " + tr("cannot carry: {what}", what=", ".join(one["cannot_carry"]) or tr("nothing is lost"))
         for one in known
     ]
     return {"formats": known}, lines, 0
