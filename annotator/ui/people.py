@@ -1,6 +1,7 @@
 """Who is annotating?"""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from annotator.app.session import Session, refuse_bad_annotator
@@ -16,6 +17,8 @@ class PeoplePage(QWidget):
 
     answered = Signal(str)
     """The name that was chosen or typed."""
+    dismissed = Signal()
+    """Esc: things stay as they were."""
 
     def __init__(self, session: Session, suggestion: str) -> None:
         super().__init__()
@@ -54,9 +57,15 @@ class PeoplePage(QWidget):
         row = QHBoxLayout(self)
         row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignCenter)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         self._name.setFocus()
         self._name.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _answer(self) -> None:
         name = self._name.text().strip()

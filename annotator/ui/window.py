@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ from annotator.ui.toast import Toast
 from annotator.ui.transfer import transfer
 from annotator.ui.work import Work
 
+_USUAL_SIZE = QSize(1400, 900)
+_SHARE_OF_SCREEN = 0.94
 _SMALLEST_TEXT, _LARGEST_TEXT, _USUAL_TEXT = 8.0, 32.0, 13.0
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 _OPERATIONS = {
@@ -80,7 +82,7 @@ class Window(QMainWindow):
         self.wear(settings.theme)
         self.setWindowTitle(f"{session.path.stem} – Annotator")
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
-            self.resize(1280, 800)
+            self.resize(self.screen().availableSize().boundedTo(_USUAL_SIZE) * _SHARE_OF_SCREEN)
 
     def _lay_out(self, read_only_because: str) -> None:
         body = QWidget()
@@ -124,16 +126,28 @@ class Window(QMainWindow):
             self._ask_who(wanted, document)
 
     def _ask_who(self, suggestion: str, document: str | None) -> None:
+        if isinstance(self._pages.currentWidget(), PeoplePage):
+            return
         page = PeoplePage(self.session, suggestion)
         page.answered.connect(lambda name: self._answered(page, name, document))
+        page.dismissed.connect(lambda: self._dismissed(page))
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self.header.setEnabled(False)
 
     def _answered(self, page: PeoplePage, name: str, document: str | None) -> None:
+        self._put_away(page)
+        self._work_as(name, document)
+
+    def _dismissed(self, page: PeoplePage) -> None:
+        """Whoever was at work goes on; where nobody is, the question stays."""
+        if self.session.annotator:
+            self._put_away(page)
+            self.show_document(self._document)
+
+    def _put_away(self, page: PeoplePage) -> None:
         self._pages.removeWidget(page)
         page.deleteLater()
-        self._work_as(name, document)
 
     def _work_as(self, name: str, document: str | None) -> None:
         self.session.work_as(name, create=True)

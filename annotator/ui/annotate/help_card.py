@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.guidance import guidance_for
 from annotator.domain.scheme import Label, Scheme
 from annotator.i18n import mark, tr
 from annotator.ui.commands import COMMANDS, SISTERS
+from annotator.ui.icons import icon
+from annotator.ui.theme import Theme
 
 # What the mouse and the bare caret keys do is nowhere in the table of commands.
 _GESTURES = (
@@ -19,7 +21,7 @@ _GESTURES = (
 )
 
 
-class HelpCard(QScrollArea):
+class HelpCard(QWidget):
     """The guideline of a label above the list of keys."""
 
     closed = Signal()
@@ -27,18 +29,37 @@ class HelpCard(QScrollArea):
     def __init__(self, scheme: Scheme, guidelines: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scheme, self._guidelines = scheme, guidelines
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(tr("Keys and guideline"))
+        self._title = _text("", role="heading")
+        self._close = QToolButton()
+        self._close.setToolTip(tr("Close ({key})", key="Esc"))
+        self._close.setAccessibleName(tr("Close"))
+        self._close.clicked.connect(self.closed)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setAccessibleName(tr("Keys and guideline"))
+        self.setFocusProxy(self._area)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 8, 6)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self._area, 1)
+
+    def wear(self, theme: Theme) -> None:
+        self._close.setIcon(icon("close", theme))
 
     def show_label(self, label: Label | None) -> None:
         """Show the guideline of this label, or how to get to one, and the keys."""
         body = QWidget()
         column = QVBoxLayout(body)
-        column.setContentsMargins(16, 12, 16, 16)
+        column.setContentsMargins(16, 2, 16, 16)
         column.setSpacing(8)
+        self._title.setText(label.title if label else tr("Guideline"))
         if label:
-            column.addWidget(_text(label.title, role="heading"))
             points = guidance_for(label.name, self._guidelines)
             for point in points or [tr("No guideline is written for this label.")]:
                 column.addWidget(_text(point))
@@ -48,7 +69,7 @@ class HelpCard(QScrollArea):
         column.addWidget(_text(tr("Keys"), role="heading"))
         column.addWidget(self._keys())
         column.addStretch(1)
-        self.setWidget(body)
+        self._area.setWidget(body)
 
     def _keys(self) -> QWidget:
         table = QWidget()

@@ -21,6 +21,7 @@ LANE_GAP = 4.0
 _FIRST_LANE = 2.5
 _TAG_GAP = 2.0
 _ROUNDING = 2.5
+_HANDLE_WIDTH = 3.0
 _PEN_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
 
 
@@ -78,6 +79,17 @@ class SpanPainter:
                 if start < line.end and end > line.start:
                     left, right = self._reach(line, max(start, line.start), min(end, line.end))
                     painter.fillRect(self._ground(line, left, right), color)
+
+    def paint_edges(self, painter: QPainter, lines: list[Line], index: SpanIndex, focused: str | None) -> None:
+        """Draw handles at both ends of the focused span, while the arrows move them."""
+        painter.setPen(QPen(QColor(self._theme.accent), _HANDLE_WIDTH))
+        for line in lines:
+            for span in index.touching(line.start, line.end):
+                for place in (span.start, span.end) if span.id == focused else ():
+                    if line.start <= place <= line.end:
+                        x = self._x(line, place)
+                        box = self._ground(line, x, x)
+                        painter.drawLine(QLineF(x, box.top() - _HANDLE_WIDTH, x, box.bottom() + _HANDLE_WIDTH))
 
     def _stretches(self, line: Line, index: SpanIndex, lanes: dict[str, int]) -> Iterator[Stretch]:
         for span in index.touching(line.start, line.end):

@@ -158,10 +158,15 @@ class Reader(QTextEdit):
     def focused(self) -> str | None:
         return self._focused
 
+    def enter_boundary_mode(self) -> None:
+        """From now on the arrows move the focused span's edges, until Enter or Esc."""
+        self.boundary_mode = True
+        self.viewport().update()
+
     def focus_span(self, name: str | None) -> None:
         """Fill this span; None fills none."""
         if name != self._focused:
-            self._focused = name
+            self._focused, self.boundary_mode = name, False
             self.viewport().update()
 
     def caret(self) -> int:
@@ -208,6 +213,8 @@ class Reader(QTextEdit):
             near = [hit for hit in self._hits if hit[0] < on_screen[1] and hit[1] > on_screen[0]]
             self._painter.paint_ranges(painter, lines, near, QColor(self._theme.found))
         self._painter.paint(painter, lines, self._index, self._focused)
+        if self.boundary_mode:
+            self._painter.paint_edges(painter, lines, self._index, self._focused)
         painter.end()
         super().paintEvent(event)
 
@@ -344,6 +351,7 @@ class Reader(QTextEdit):
         command = self._boundary_command(event)
         if command == "leave":
             self.boundary_mode = False
+            self.viewport().update()
             self.boundary_left.emit()
         elif command:
             self.commanded.emit(command)

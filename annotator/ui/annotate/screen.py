@@ -28,7 +28,6 @@ from annotator.ui.commands import COMMANDS
 from annotator.ui.theme import Theme
 from annotator.ui.toast import Toast
 
-_DETAILS_HEIGHT = 300
 _SHOWN_WORDS = 40
 
 
@@ -67,7 +66,8 @@ class AnnotateScreen(QWidget):
         lower.setHandleWidth(1)
         lower.addWidget(self.list)
         lower.addWidget(self.details)
-        lower.setSizes([1000, _DETAILS_HEIGHT])
+        lower.setSizes([300, 200])
+        lower.setStretchFactor(0, 1)
         lower.setChildrenCollapsible(False)
         self.details.setMinimumHeight(120)
         self._side.addWidget(lower)
@@ -110,7 +110,7 @@ class AnnotateScreen(QWidget):
         return self._splitter.sizes()[1]
 
     def wear(self, theme: Theme) -> None:
-        for part in (self.reader, self.labels, self.list, self.find_bar):
+        for part in (self.reader, self.labels, self.list, self.find_bar, self.help_card):
             part.wear(theme)
 
     # The article
@@ -252,7 +252,7 @@ class AnnotateScreen(QWidget):
             self.toast.say(tr("Focus a span first (Tab)"))
             return
         self.reader.setFocus()
-        self.reader.boundary_mode = True
+        self.reader.enter_boundary_mode()
         self.toast.say(
             tr("Boundaries: arrows move the end, with Shift the start, with Ctrl by a character; Enter leaves")
         )
@@ -327,7 +327,7 @@ class AnnotateScreen(QWidget):
     def _next_pane(self) -> None:
         """From the text to the list, to the details, and back."""
         if self._side.currentWidget() is self.help_card:
-            (self.reader if self.help_card.hasFocus() else self.help_card).setFocus()
+            (self.help_card if self.reader.hasFocus() else self.reader).setFocus()
         elif self.reader.hasFocus():
             self.list.setFocus()
         elif self.list.hasFocus() and self.focused:
