@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 _SHOWN_MS = 4500
 _FROM_BOTTOM = 20
+_PADDING = 28
 _NARROWEST, _WIDEST = 120, 560
 
 
@@ -41,10 +42,11 @@ class Toast(QFrame):
         self._timer.start(_SHOWN_MS)
 
     def _place(self) -> None:
-        widest = max(_NARROWEST, min(_WIDEST, self._ground.width() - 40))
-        natural = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 32
-        self.setFixedWidth(min(widest, natural))
-        self.adjustSize()
+        widest = max(_PADDING = 28
+_NARROWEST, min(_WIDEST, self._ground.width() - 40))
+        natural = self._label.fontMetrics().horizontalAdvance(self._label.text()) + _PADDING + 4
+        width = min(widest, natural)
+        self.setFixedSize(width, self._label.heightForWidth(width - _PADDING) + _PADDING // 2 + 2)
         self.move((self._ground.width() - self.width()) // 2, self._ground.height() - self.height() - _FROM_BOTTOM)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
