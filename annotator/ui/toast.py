@@ -42,8 +42,7 @@ class Toast(QFrame):
         self._timer.start(_SHOWN_MS)
 
     def _place(self) -> None:
-        widest = max(_PADDING = 28
-_NARROWEST, min(_WIDEST, self._ground.width() - 40))
+        widest = max(_NARROWEST, min(_WIDEST, self._ground.width() - 40))
         natural = self._label.fontMetrics().horizontalAdvance(self._label.text()) + _PADDING + 4
         width = min(widest, natural)
         self.setFixedSize(width, self._label.heightForWidth(width - _PADDING) + _PADDING // 2 + 2)
