@@ -209,6 +209,7 @@ class Window(QMainWindow):
         """Carry out a command by its id."""
         if self.work.busy:
             return
+        self.annotate.details.settle()
         acts: dict[str, Callable[[], None]] = {
             "new": self._new_project,
             "open": self._open_project,
@@ -352,8 +353,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.work.wait()
-        # A note is saved when its field is left; leave it.
-        self.annotate.reader.setFocus()
+        self.annotate.details.settle()
         documents = {**self.settings.documents, self.session.id: self._document or ""}
         habits.save(
             self.settings.model_copy(

@@ -87,6 +87,13 @@ class Details(QScrollArea):
         """Where the keys go when a person comes here."""
         return next(iter(self._fields.values()), self._note)
 
+    def settle(self) -> None:
+        """Tell what was typed and not told yet; a command must not find it half done."""
+        for name, field in self._fields.items():
+            if isinstance(field, QLineEdit) and field.isModified():
+                self._tell(name, field)
+        self._tell_note()
+
     def _build(self, desk: Desk, span: Span) -> None:
         label = desk.session.scheme.labels.get(span.label)
         body = QWidget()
@@ -146,7 +153,7 @@ class Details(QScrollArea):
                 elif isinstance(field, QLineEdit) and not (field.hasFocus() and field.isModified()):
                     field.setText(value)
                     field.setCursorPosition(0)
-        if not self._note.hasFocus():
+        if not self._note.document().isModified() and self._note.toPlainText() != span.note:
             self._note.setPlainText(span.note)
 
     def _tell(self, name: str, field: QComboBox | QLineEdit | None) -> None:
@@ -161,7 +168,8 @@ class Details(QScrollArea):
             self.said.emit(Saying(name, value))
 
     def _tell_note(self) -> None:
-        if self._span and self._note.toPlainText() != self._span.note:
+        if self._span and self._note.document().isModified():
+            self._note.document().setModified(False)
             self.noted.emit(self._note.toPlainText())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

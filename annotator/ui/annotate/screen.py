@@ -117,6 +117,7 @@ class AnnotateScreen(QWidget):
 
     def show_document(self, document: str | None) -> None:
         """Put another article on the desk; None clears it. Raises Refused where it is damaged."""
+        self.details.settle()
         self._desk = Desk(self._session, document) if document else None
         text = self._desk.document.text if self._desk else ""
         self.reader.show_text(text, self._desk.index if self._desk else SpanIndex())
@@ -212,6 +213,7 @@ class AnnotateScreen(QWidget):
 
     def label(self, name: str) -> None:
         """Label the selection; without one, relabel the focused span."""
+        self.details.settle()
         desk, span = self._desk, self.focused
         if desk is None:
             return
