@@ -76,7 +76,10 @@ class Intake:
         """File the rest; what came of it all."""
         self._flush()
         journal.summarise(self._session.store, self._writer.step, self._counts)
-        losses = [Loss(what=tr("file not read: its format is unknown"), count=1, where=str(path)) for path in unknown]
+        losses = [Loss(what=tr("file whose format is unknown"), count=1, where=str(path)) for path in unknown]
+        if self._unowned:
+            what = tr("status of a layer without marks that names no annotator")
+            losses.append(Loss(what=what, count=len(self._unowned), where=self._unowned[0]))
         return ImportReport(**self._counts, renamed=tuple(self._renamed), losses=tuple(losses))
 
     def _add_document(self, record: Record) -> int:

@@ -1,6 +1,7 @@
 """Which commands are there, and what do they take?"""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,12 +19,19 @@ class _Parser(argparse.ArgumentParser):
         raise Refused(message, remedy=tr("see '{program} --help'", program=self.prog))
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
+def _path(told: str) -> Path:
+    # The empty path would mean the folder one happens to be in.
+    if not told or "\0" in told:
+        raise argparse.ArgumentTypeError(tr("{name} is no file name", name=repr(told)))
+    return Path(told)
+
+
+def commands() -> Mapping[str, argparse.ArgumentParser]:
     """One parser for each command."""
     parsers = {}
     for name, does in _PURPOSES.items():
         parser = _Parser(prog=f"annotator {name}", description=tr(does), allow_abbrev=False)
-        parser.add_argument("project", type=Path, metavar="PROJECT") if name != "formats" else None
+        parser.add_argument("project", type=_path, metavar="PROJECT") if name != "formats" else None
         _OPTIONS[name](parser)
         parsers[name] = parser
     return parsers
@@ -39,7 +47,7 @@ def window() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("project", type=Path, nargs="?", metavar="PROJECT")
+    parser.add_argument("project", type=_path, nargs="?", metavar="PROJECT")
     parser.add_argument("--annotator", metavar="NAME")
     parser.add_argument("--document", metavar="ID")
     parser.add_argument("--theme", choices=THEMES)
@@ -63,11 +71,11 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def _new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--scheme", type=Path, metavar="FILE", help=tr("a scheme as JSON instead of the default one"))
+    parser.add_argument("--scheme", type=_path, metavar="FILE", help=tr("a scheme as JSON instead of the default one"))
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", type=Path, nargs="+", metavar="SOURCE")
+    parser.add_argument("sources", type=_path, nargs="+", metavar="SOURCE")
     parser.add_argument("--format", metavar="F", help=tr("the files' format; by default their suffix tells"))
     parser.add_argument("--annotator", metavar="NAME", help=tr("whose marks these are, whatever the files say"))
     parser.add_argument("--encoding", metavar="E", help=tr("the encoding of plain text without a byte order mark"))
@@ -76,7 +84,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 
 def _export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("destination", type=Path, metavar="DEST")
+    parser.add_argument("destination", type=_path, metavar="DEST")
     parser.add_argument("--format", metavar="F", required=True)
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--annotator", metavar="NAME", help=tr("one annotator's layers"))

@@ -1,0 +1,1 @@
+"""Do the commands answer as the contract says?"""
