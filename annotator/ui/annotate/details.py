@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.app.desk import Desk
 from annotator.app.inspecting import values_of
 from annotator.domain.marks import Span
-from annotator.domain.scheme import Attribute
+from annotator.domain.scheme import Attribute, Label
 from annotator.i18n import tr
 
 _NOTE_HEIGHT = 64
@@ -52,59 +53,29 @@ class _Note(QPlainTextEdit):
         self.finished.emit()
 
 
-class Details(QScrollArea):
-    """The form of the focused span. It tells what a person said; it saves nothing itself."""
+class _Form(QScrollArea):
+    """The fields of one label: made once, filled for every span of it."""
 
     said = Signal(Saying)
-    """An attribute was given a value that fits."""
     noted = Signal(str)
-    """The note was left with another text."""
     left = Signal()
-    """Esc: back to the text."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, desk: Desk, label: Label | None) -> None:
+        super().__init__()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._desk, self._label = desk, label
         self._span: Span | None = None
         self._fields: dict[str, QComboBox | QLineEdit] = {}
-        self._note = _Note()
-
-    def show_span(self, desk: Desk | None, span: Span | None) -> None:
-        """Show this span; where it is the one that is shown already, only its values are renewed."""
-        same = span and self._span and (span.id, span.label) == (self._span.id, self._span.label) and self.widget()
-        self._span = span
-        if span is None or desk is None:
-            self._fields = {}
-            self.setWidget(_nothing_focused())
-        elif same:
-            self._renew(desk, span)
-        else:
-            self._build(desk, span)
-
-    def first_field(self) -> QWidget:
-        """Where the keys go when a person comes here."""
-        return next(iter(self._fields.values()), self._note)
-
-    def settle(self) -> None:
-        """Tell what was typed and not told yet; a command must not find it half done."""
-        for name, field in self._fields.items():
-            if isinstance(field, QLineEdit) and field.isModified():
-                self._tell(name, field)
-        self._tell_note()
-
-    def _build(self, desk: Desk, span: Span) -> None:
-        label = desk.session.scheme.labels.get(span.label)
         body = QWidget()
         form = QFormLayout(body)
         form.setContentsMargins(12, 10, 12, 12)
         form.setVerticalSpacing(4)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._fields = {}
         for attribute in label.attributes.values() if label else ():
-            field = self._field(desk, attribute)
+            field = self._field(attribute)
             caption = _caption(attribute.name.replace("_", " ").capitalize() + (" *" if attribute.required else ""))
             caption.setBuddy(field)
             field.setAccessibleName(caption.text())
@@ -118,80 +89,156 @@ class Details(QScrollArea):
         self._note.finished.connect(self._tell_note)
         self._note.installEventFilter(self)
         form.addRow(_caption(tr("Note")), self._note)
-        self._renew(desk, span)
         self.setWidget(body)
 
-    def _field(self, desk: Desk, attribute: Attribute) -> QComboBox | QLineEdit:
+    def first_field(self) -> QWidget:
+        return next(iter(self._fields.values()), self._note)
+
+    def show_span(self, desk: Desk, span: Span) -> None:
+        """Fill the fields; one that a person is typing in for this very span is left alone."""
+        same = self._span is not None and self._span.id == span.id and self._desk is desk
+        self._desk, self._span = desk, span
+        for name, field in self._fields.items():
+            value = span.attributes.get(name, "")
+            with QSignalBlocker(field):
+                if isinstance(field, QComboBox) and self._label:
+                    _fill(field, self._label.attributes[name].choices(span.attributes), value)
+                elif isinstance(field, QLineEdit) and not (same and field.hasFocus() and field.isModified()):
+                    field.setText(value)
+                    field.setCursorPosition(0)
+                    _show_misfit(field, None)
+        if not (same and self._note.hasFocus()) and self._note.toPlainText() != span.note:
+            self._note.setPlainText(span.note)
+
+    def settle(self) -> None:
+        """Tell what was typed and not told yet."""
+        for name, field in self._fields.items():
+            if isinstance(field, QLineEdit) and field.isModified():
+                self._tell(name)
+        self._tell_note()
+
+    def forget(self) -> None:
+        """No span is shown any more; what is typed from now on belongs to none."""
+        self._span = None
+
+    def _field(self, attribute: Attribute) -> QComboBox | QLineEdit:
         field: QComboBox | QLineEdit
         if attribute.kind in ("choice", "dependent"):
             field = _Choice()
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(_SHORTEST_FIELD)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            field.activated.connect(lambda _, name=attribute.name: self._tell(name, self._fields[name]))
+            field.activated.connect(lambda _, name=attribute.name: self._tell(name))
         else:
             field = QLineEdit()
             if attribute.kind == "registry":
-                completer = QCompleter(values_of(desk.session, attribute.name))
+                completer = QCompleter(QStringListModel(field), field)
                 completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
                 completer.setFilterMode(Qt.MatchFlag.MatchContains)
+                completer.activated.connect(lambda _, name=attribute.name: self._tell(name))
                 field.setCompleter(completer)
-                completer.activated.connect(lambda _, name=attribute.name: self._tell(name, self._fields[name]))
-            field.textEdited.connect(lambda text, told=attribute, edit=field: _show_misfit(edit, told, text))
-            field.editingFinished.connect(lambda name=attribute.name: self._tell(name, self._fields.get(name)))
+            field.textEdited.connect(
+                lambda text, edit=field, told=attribute: _show_misfit(edit, told.misfit(text.strip()))
+            )
+            field.editingFinished.connect(lambda name=attribute.name: self._tell(name))
         field.installEventFilter(self)
         return field
 
-    def _renew(self, desk: Desk, span: Span) -> None:
-        label = desk.session.scheme.labels.get(span.label)
-        for name, field in self._fields.items():
-            attribute = label.attributes[name] if label else None
-            value = span.attributes.get(name, "")
-            with QSignalBlocker(field):
-                if isinstance(field, QComboBox) and attribute:
-                    _fill(field, attribute.choices(span.attributes), value)
-                elif isinstance(field, QLineEdit) and not (field.hasFocus() and field.isModified()):
-                    field.setText(value)
-                    field.setCursorPosition(0)
-        if not self._note.document().isModified() and self._note.toPlainText() != span.note:
-            self._note.setPlainText(span.note)
-
-    def _tell(self, name: str, field: QComboBox | QLineEdit | None) -> None:
-        if self._span is None or field is None:
+    def _tell(self, name: str) -> None:
+        field = self._fields[name]
+        if self._span is None or field.property("wrong") == "true":
             return
         value = field.currentData() if isinstance(field, QComboBox) else field.text().strip()
-        if isinstance(field, QLineEdit) and field.property("wrong") == "true":
-            return
         if value != self._span.attributes.get(name, ""):
             if isinstance(field, QLineEdit):
                 field.setModified(False)
             self.said.emit(Saying(name, value))
 
     def _tell_note(self) -> None:
-        if self._span and self._note.document().isModified():
-            self._note.document().setModified(False)
+        if self._span and self._note.toPlainText() != self._span.note:
             self.noted.emit(self._note.toPlainText())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return True
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QLineEdit) and watched.completer():
+            self._offer_values(watched)
         return super().eventFilter(watched, event)
+
+    def _offer_values(self, field: QLineEdit) -> None:
+        """What the project says elsewhere is looked up when a person is about to type, not before."""
+        name = next(name for name, one in self._fields.items() if one is field)
+        model = field.completer().model()
+        if isinstance(model, QStringListModel):
+            model.setStringList(values_of(self._desk.session, name))
+
+
+class Details(QStackedWidget):
+    """The form of the focused span. It tells what a person said; it saves nothing itself."""
+
+    said = Signal(Saying)
+    """An attribute was given a value that fits."""
+    noted = Signal(str)
+    """The note was left with another text."""
+    left = Signal()
+    """Esc: back to the text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._forms: dict[str, _Form] = {}
+        self._form: _Form | None = None
+        self.addWidget(_nothing_focused())
+
+    def show_span(self, desk: Desk | None, span: Span | None) -> None:
+        """Show this span, or how to get to one."""
+        form = self._form_of(desk, span.label) if desk and span else None
+        if self._form and self._form is not form:
+            self._form.forget()
+        self._form = form
+        if form and desk and span:
+            form.show_span(desk, span)
+            self.setCurrentWidget(form)
+        else:
+            self.setCurrentIndex(0)
+
+    def settle(self) -> None:
+        """Tell what was typed and not told yet; a command must not find it half done."""
+        if self._form:
+            self._form.settle()
+
+    def first_field(self) -> QWidget:
+        """Where the keys go when a person comes here."""
+        return self._form.first_field() if self._form else self
+
+    def _form_of(self, desk: Desk, label: str) -> _Form:
+        if label not in self._forms:
+            form = _Form(desk, desk.session.scheme.labels.get(label))
+            form.said.connect(self.said)
+            form.noted.connect(self.noted)
+            form.left.connect(self.left)
+            self._forms[label] = form
+            self.addWidget(form)
+        return self._forms[label]
 
 
 def _fill(field: QComboBox, values: tuple[str, ...], value: str) -> None:
-    field.clear()
-    for known in dict.fromkeys(("", *values, value) if not value else (*values, value)):
-        field.addItem(known or tr("(not said)"), known)
-    field.setCurrentIndex(max(0, field.findData(value)))
+    """Offer the values, and the one that stands there even where the scheme no longer has it."""
+    offered = list(dict.fromkeys((*values, value)))
+    if [field.itemData(row) for row in range(field.count())] != offered:
+        field.clear()
+        for known in offered:
+            field.addItem(known or tr("(not said)"), known)
+    field.setCurrentIndex(field.findData(value))
 
 
-def _show_misfit(field: QLineEdit, attribute: Attribute, text: str) -> None:
-    why = attribute.misfit(text.strip())
-    field.setProperty("wrong", "true" if why else "false")
+def _show_misfit(field: QLineEdit, why: str | None) -> None:
+    wrong = "true" if why else "false"
+    if field.property("wrong") != wrong:
+        field.setProperty("wrong", wrong)
+        field.style().unpolish(field)
+        field.style().polish(field)
     field.setToolTip(why or "")
-    field.style().unpolish(field)
-    field.style().polish(field)
 
 
 def _caption(text: str) -> QLabel:

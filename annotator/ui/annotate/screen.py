@@ -137,11 +137,12 @@ class AnnotateScreen(QWidget):
         self.reader.show_spans(self._desk.index)
         focused = self.reader.focused
         touched = [spans.after.id for spans in change.spans if spans.after]
-        gone = focused is not None and focused not in self._desk.spans
         if change.origin != "do" and touched:
             self._focus(touched[0], reveal=True)
-        else:
-            self._focus(None if gone else focused)
+        elif focused and focused not in self._desk.spans:
+            self._focus(None)
+        elif focused in touched:
+            self._focus(focused)
         self._count()
 
     def _count(self) -> None:

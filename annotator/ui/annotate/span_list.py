@@ -1,7 +1,7 @@
 """What stands in this article, as a list that reads like its skeleton?"""
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
@@ -13,18 +13,24 @@ from annotator.domain.marks import Span, text_order
 from annotator.i18n import tr
 from annotator.ui.theme import Theme
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 Index = QModelIndex | QPersistentModelIndex
-SPAN_ROLE = Qt.ItemDataRole.UserRole
-DEPTH_ROLE = Qt.ItemDataRole.UserRole + 1
-SIDE_ROLE = Qt.ItemDataRole.UserRole + 2
 
-_ROW, _ROW_WITH_SIDE = 26, 42
+_ROW = 26
+_GAP = 10
+# However long a demand is, its parties keep this share of the line.
+_SIDE_SHARE = 0.45
 _INDENT = 14
 _DEEPEST = 4
 _STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
+
+
+class Row(NamedTuple):
+    """What a row shows: the span, its words, how many spans hold it, and the parties of a demand or quote."""
+
+    span: Span
+    words: str
+    depth: int
+    side: str
 
 
 class SpanListModel(QAbstractListModel):
@@ -78,15 +84,20 @@ class SpanListModel(QAbstractListModel):
         span = self.span_at(index)
         if span is None or self._desk is None:
             return None
-        answer: dict[int, Callable[[], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda: shown_words(self._desk, span),
-            Qt.ItemDataRole.ToolTipRole: lambda: span.note or None,
-            Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(span),
-            SPAN_ROLE: lambda: span.id,
-            DEPTH_ROLE: lambda: self._depth(span),
-            SIDE_ROLE: lambda: self._side(span),
-        }
-        return answer[role]() if role in answer else None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return shown_words(self._desk, span)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(span)
+            case _:
+                return None
+
+    def row(self, number: int) -> Row | None:
+        """All that the row with this number shows."""
+        span = self.span_at(self.index(number))
+        if span is None:
+            return None
+        return Row(span, shown_words(self._desk, span), self._depth(span), self._side(span))
 
     def _spoken(self, span: Span) -> str:
         label = self._desk.session.scheme.labels.get(span.label) if self._desk else None
@@ -141,26 +152,25 @@ class SpanDelegate(QStyledItemDelegate):
         self.theme, self._labels = theme, labels
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(120, _ROW_WITH_SIDE if index.data(SIDE_ROLE) else _ROW)
+        return QSize(120, _ROW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
-        span = model.span_at(index) if isinstance(model, SpanListModel) else None
-        if span is None:
+        row = model.row(index.row()) if isinstance(model, SpanListModel) else None
+        if row is None:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
-        state = option.state
-        label = self._labels.get(span.label)
+        label = self._labels.get(row.span.label)
         color = self.theme.color_of(label) if label else QColor(self.theme.muted)
-        if state & QStyle.StateFlag.State_Selected:
+        if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, self.theme.blend(color, 0.22))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(self.theme.hover))
-        left = box.left() + 12 + _INDENT * min(_DEEPEST, index.data(DEPTH_ROLE))
+        left = box.left() + 12 + _INDENT * min(_DEEPEST, row.depth)
         self._paint_sign(painter, label, color, QRectF(left, box.top() + 5, 16, 16))
-        self._paint_words(painter, QRectF(left + 24, box.top(), box.right() - left - 34, _ROW), index, option)
+        self._paint_words(painter, QRectF(left + 24, box.top(), box.right() - left - 34, _ROW), row, option.font)
         painter.restore()
 
     def _paint_sign(self, painter: QPainter, label: Any, color: QColor, box: QRectF) -> None:
@@ -178,22 +188,23 @@ class SpanDelegate(QStyledItemDelegate):
         painter.setPen(pen)
         painter.drawLine(QLineF(box.left() - 1, box.bottom(), box.right() + 1, box.bottom()))
 
-    def _paint_words(self, painter: QPainter, box: QRectF, index: Index, option: QStyleOptionViewItem) -> None:
-        font = QFont(option.font)
-        painter.setFont(font)
+    def _paint_words(self, painter: QPainter, box: QRectF, row: Row, base: QFont) -> None:
+        """The words, and behind them in smaller letters who asks whom."""
+        small = QFont(base)
+        small.setPointSizeF(base.pointSizeF() * 0.9)
+        metrics, small_metrics = QFontMetricsF(base), QFontMetricsF(small)
+        vertical, elide = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideRight
+        wanted = small_metrics.horizontalAdvance(row.side) + _GAP if row.side else 0.0
+        room = max(box.width() * (1 - _SIDE_SHARE), box.width() - wanted)
+        words = metrics.elidedText(row.words, elide, room)
+        painter.setFont(base)
         painter.setPen(QColor(self.theme.text))
-        words = str(index.data())
-        vertical = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, vertical, QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width()))
-        side = index.data(SIDE_ROLE)
-        if side:
-            font.setPointSizeF(font.pointSizeF() * 0.88)
-            painter.setFont(font)
+        painter.drawText(box, vertical, words)
+        if row.side:
+            rest = box.adjusted(metrics.horizontalAdvance(words) + _GAP, 0, 0, 0)
+            painter.setFont(small)
             painter.setPen(QColor(self.theme.muted))
-            below = box.translated(0, 17)
-            painter.drawText(
-                below, vertical, QFontMetricsF(font).elidedText(side, Qt.TextElideMode.ElideRight, box.width())
-            )
+            painter.drawText(rest, vertical, small_metrics.elidedText(row.side, elide, rest.width()))
 
 
 class SpanList(QListView):
@@ -212,6 +223,7 @@ class SpanList(QListView):
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
+        self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
