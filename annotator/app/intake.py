@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -18,6 +19,8 @@ from annotator.storage import documents, journal, marks
 from annotator.storage.journal import COLUMNS, Row, Writer
 
 _BATCH = 500
+# What describes the file that a text came in, and so stays with the first one.
+_OF_THE_FILE = {"file", "bom", "encoding"}
 _TABLES = ("documents", "layers", "spans", "relations")
 
 
@@ -54,6 +57,7 @@ class Intake:
         self._counts = {"documents": 0, "spans": 0, "relations": 0, "unchanged": 0}
         self._renamed: list[Renamed] = []
         self._unowned: list[str] = []
+        self._differing: list[str] = []
         if annotator is not None:
             self._person(annotator)
 
@@ -62,9 +66,10 @@ class Intake:
         self._refuse_gold(record)
         _refuse_misfit(record, self._session.scheme)
         document = self._by_hash.get(record.sha256)
-        added = document is None
         if document is None:
-            document = self._add_document(record)
+            document, added = self._add_document(record), True
+        else:
+            added = self._complete_metadata(record, document)
         if not self._take_marks(record, document) and not added:
             self._counts["unchanged"] += 1
         if len(self._rows["documents"]) + len(self._rows["layers"]) < _BATCH:
@@ -77,9 +82,12 @@ class Intake:
         self._flush()
         journal.summarise(self._session.store, self._writer.step, self._counts)
         losses = [Loss(what=tr("file whose format is unknown"), count=1, where=str(path)) for path in unknown]
-        if self._unowned:
-            what = tr("status of a layer without marks that names no annotator")
-            losses.append(Loss(what=what, count=len(self._unowned), where=self._unowned[0]))
+        for what, places in (
+            (tr("status of a layer without marks that names no annotator"), self._unowned),
+            (tr("metadata other than what is known of the text"), self._differing),
+        ):
+            if places:
+                losses.append(Loss(what=what, count=len(places), where=places[0]))
         return ImportReport(**self._counts, renamed=tuple(self._renamed), losses=tuple(losses))
 
     def _add_document(self, record: Record) -> int:
@@ -90,18 +98,29 @@ class Intake:
             name = f"{wanted}-{count}"
         if name != wanted:
             self._renamed.append(Renamed(old=wanted, new=name))
-        try:
-            meta = orjson.dumps(record.meta).decode()
-        except TypeError as problem:
-            raise Refused(
-                tr("its metadata cannot be kept ({problem})", problem=problem), where=record.where
-            ) from problem
+        meta = _meta_json(record.meta, record.where)
         key = self._file("documents", {"id": name, "sha256": record.sha256, "text": record.text, "meta": meta})
         self._ids.add(name)
         self._by_hash[record.sha256] = key
         self._fresh.add(key)
         self._counts["documents"] += 1
         return key
+
+    def _complete_metadata(self, record: Record, document: int) -> bool:
+        """Add what nobody knew of the document yet; what is known stays. False where there is nothing to add."""
+        told = {key: value for key, value in record.meta.items() if key not in _OF_THE_FILE}
+        if not told:
+            return False
+        if self._rows["documents"]:
+            self._flush()
+        row = documents.row(self._session.store, document)
+        known = orjson.loads(row["meta"])
+        if any(known.get(key, value) != value for key, value in told.items()):
+            self._differing.append(record.where)
+        if told.keys() <= known.keys():
+            return False
+        self._writer.put("documents", {**row, "meta": _meta_json(known | told | known, record.where)})
+        return True
 
     def _take_marks(self, record: Record, document: int) -> bool:
         """File the record's layer; False where it says nothing new."""
@@ -191,6 +210,15 @@ class Intake:
         for table in _TABLES:
             self._writer.add_many(table, self._rows[table])
             self._rows[table] = []
+
+
+def _meta_json(meta: dict[str, Any], where: str) -> str:
+    try:
+        return orjson.dumps(meta).decode()
+    except TypeError as problem:
+        raise Refused(
+            tr("its metadata cannot be kept ({problem})", problem=problem), where=where, remedy=tr("mend the record")
+        ) from problem
 
 
 def _refuse_misfit(record: Record, scheme: Scheme) -> None:

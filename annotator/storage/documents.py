@@ -7,6 +7,7 @@ import orjson
 from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
+from annotator.storage.journal import Row
 from annotator.storage.rows import sound_rows
 from annotator.storage.store import Store
 
@@ -32,6 +33,11 @@ def find(store: Store, document: str) -> tuple[int, Document]:
             remedy=tr("check its id"),
         )
     return rows[0]["key"], document_from_row(rows[0])
+
+
+def row(store: Store, key: int) -> Row:
+    """The document's own row."""
+    return dict(store.rows("SELECT key, id, sha256, text, meta FROM documents WHERE key = ?", [key])[0])
 
 
 def document_from_row(row: Any) -> Document:

@@ -253,3 +253,25 @@ def test_a_mark_that_a_producer_left_in_is_taken_out_when_the_hash_says_so(proje
 
     (told,) = _exported(project, tmp_path)
     assert (told["text"], told["meta"], told["spans"][0]["text"]) == (TEXT, {"bom": True}, "Kiev")
+
+
+def test_what_a_later_record_knows_of_a_text_is_added_and_what_is_known_stays(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
+    facts("import", project, tmp_path / "article.txt")
+
+    richer = write_jsonl(tmp_path / "in.jsonl", record(meta={"file": "other.txt", "language": "fr", "title": "Un"}))
+    assert facts("import", project, richer) == NOTHING
+    assert facts("import", project, richer) == NOTHING | {"unchanged": 1}
+
+    other = write_jsonl(tmp_path / "other.jsonl", record(meta={"title": "Deux"}))
+    told = facts("import", project, other, status=1)
+    assert (told["unchanged"], told["losses"][0]["count"]) == (1, 1)
+    (kept,) = _exported(project, tmp_path)
+    assert kept["meta"] == {"file": "article.txt", "language": "fr", "title": "Un"}
+
+
+def test_a_folder_of_texts_and_their_marks_comes_in_as_the_marks_alone_would(project: Path, tmp_path: Path) -> None:
+    facts("import", project, SEEDS)
+
+    seed = {one["id"]: one["meta"] for one in read_jsonl(SEEDS / "seed-annotator-a.jsonl")}
+    assert {one["id"]: one["meta"] for one in _exported(project, tmp_path)} == seed
