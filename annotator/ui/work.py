@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from annotator.app import jobs
 from annotator.app.jobs import Cancelled, Job, Progress
@@ -36,6 +37,13 @@ class _Thread(QThread):
             self.error = error
 
 
+class _Stop(QPushButton):
+    """The one thing to press while a job runs: Tab leads nowhere else."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
+        return True
+
+
 class Work(QWidget):
     """A veil over the window with a progress bar and a way to stop; one job at a time."""
 
@@ -43,6 +51,7 @@ class Work(QWidget):
         super().__init__(parent)
         self._ground = parent
         self._thread: _Thread | None = None
+        self._before: QWidget | None = None
         self._card = QFrame()
         self._card.setProperty("role", "bar")
         self._card.setFixedWidth(420)
@@ -51,7 +60,7 @@ class Work(QWidget):
         self._what.setProperty("role", "muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._stop = QPushButton(tr("Stop"))
+        self._stop = _Stop(tr("Stop"))
         self._stop.clicked.connect(self.stop)
         column = QVBoxLayout(self._card)
         column.setContentsMargins(20, 16, 20, 16)
@@ -82,6 +91,7 @@ class Work(QWidget):
         self.show()
         self.raise_()
         self._stop.setEnabled(True)
+        self._before = self.window().focusWidget()
         self.setFocus()
         self._delay.start(_SHOW_AFTER_MS)
         thread = _Thread(job, self)
@@ -103,6 +113,11 @@ class Work(QWidget):
             self.stop()
             self._thread.wait()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
+        """The keys stay here until the job has ended."""
+        self._stop.setFocus()
+        return True
+
     def _show(self, progress: Progress) -> None:
         self._bar.setRange(0, _SHARES if progress.total else 0)
         self._bar.setValue(_SHARES * progress.done // progress.total if progress.total else 0)
@@ -113,6 +128,8 @@ class Work(QWidget):
         self._thread = None
         self._delay.stop()
         self.hide()
+        if self._before and isValid(self._before):
+            self._before.setFocus()
         thread.deleteLater()
         if thread.error is None:
             done(thread.result)

@@ -36,6 +36,7 @@ class AnnotateScreen(QWidget):
 
     counted = Signal()
     """The number of spans or the status of the article has changed."""
+    _changed = Signal(ChangeSet)
 
     def __init__(self, session: Session, theme: Theme, *, text_size: float, side_width: int) -> None:
         super().__init__()
@@ -53,7 +54,9 @@ class AnnotateScreen(QWidget):
         self.toast = Toast(self._center)
         self.wear(theme)
         self._connect()
-        session.subscribe(self._follow)
+        # A job publishes from its own thread; the signal brings the change over to the window's.
+        self._changed.connect(self._follow)
+        session.subscribe(self._changed.emit)
 
     def _lay_out(self, side_width: int) -> None:
         self._center = QWidget()
