@@ -1,11 +1,11 @@
 """What lies on one annotator's desk: a document, and the layer as it stands now?"""
 
-from collections.abc import Callable
+from collections import Counter
 
 from annotator.app.session import Session
 from annotator.domain.change import ChangeSet
 from annotator.domain.intervals import SpanIndex
-from annotator.domain.marks import Relation, Span, Status, text_order
+from annotator.domain.marks import Numbering, Relation, Span, Status, text_order
 from annotator.domain.soundness import place_faults, text_faults
 from annotator.storage import marks
 
@@ -24,6 +24,9 @@ class Desk:
         self.relations: dict[str, Relation] = {}
         self.status: Status = "new"
         self.index = SpanIndex()
+        self.numbering = Numbering()
+        self._counts: Counter[str] = Counter()
+        self._links: dict[str, set[str]] = {}
         self.reload()
 
     def reload(self) -> None:
@@ -38,6 +41,11 @@ class Desk:
             self.relations = {relation.id: relation for relation in layer.relations}
             self.status = layer.status
         self.index = SpanIndex(self.spans.values())
+        self.numbering = Numbering(self.spans)
+        self._counts = Counter(span.label for span in self.spans.values())
+        self._links = {}
+        for relation in self.relations.values():
+            self._link(relation)
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether the change touches what lies here."""
@@ -52,14 +60,20 @@ class Desk:
         for spans in change.spans:
             if spans.before:
                 self.index.remove(self.spans.pop(spans.before.id))
+                self._counts[spans.before.label] -= 1
             if spans.after:
                 self.spans[spans.after.id] = spans.after
                 self.index.add(spans.after)
+                self._counts[spans.after.label] += 1
+                self.numbering.see(spans.after.id)
         for relations in change.relations:
             if relations.before:
                 del self.relations[relations.before.id]
+                for end in (relations.before.source, relations.before.target):
+                    self._links[end].discard(relations.before.id)
             if relations.after:
                 self.relations[relations.after.id] = relations.after
+                self._link(relations.after)
         if change.status:
             self.status = change.status
 
@@ -69,11 +83,12 @@ class Desk:
 
     def counts(self) -> dict[str, int]:
         """How many spans of each label stand in the document."""
-        found = dict.fromkeys(self.session.scheme.labels, 0)
-        for span in self.spans.values():
-            found[span.label] = found.get(span.label, 0) + 1
-        return found
+        return dict.fromkeys(self.session.scheme.labels, 0) | self._counts
 
-    def linked(self, span: str, *, where: Callable[[Relation], bool] = lambda _: True) -> list[Relation]:
+    def linked(self, span: str) -> list[Relation]:
         """The relations that begin or end at a span."""
-        return [link for link in self.relations.values() if span in (link.source, link.target) and where(link)]
+        return [self.relations[name] for name in sorted(self._links.get(span, ()))]
+
+    def _link(self, relation: Relation) -> None:
+        for end in (relation.source, relation.target):
+            self._links.setdefault(end, set()).add(relation.id)

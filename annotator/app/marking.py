@@ -7,7 +7,7 @@ from annotator.app.desk import Desk
 from annotator.domain import words
 from annotator.domain.document import refuse_unstorable
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Span, Status, next_id
+from annotator.domain.marks import Span, Status
 from annotator.domain.scheme import Label
 from annotator.i18n import tr
 from annotator.storage import documents, marks
@@ -26,7 +26,7 @@ def add_span(desk: Desk, label: str, start: int, end: int) -> Span:
         if known.label == label and known.fragments == ((start, end),):
             return known
     span = Span(
-        id=next_id((kind.key or kind.name[0]).lower(), desk.spans),
+        id=desk.numbering.next((kind.key or kind.name[0]).lower()),
         label=label,
         fragments=((start, end),),
         quote=desk.document.text[start:end],

@@ -9,6 +9,8 @@ from pydantic import Field, StrictInt
 
 from annotator.domain.values import Value
 
+_NUMBERED = re.compile(r"(\D+)([0-9]{1,15})")
+
 Status = Literal["new", "in-progress", "done"]
 Fragment = tuple[StrictInt, StrictInt]
 
@@ -99,8 +101,18 @@ class Minter:
         return f"{prefix}{number}"
 
 
-def next_id(prefix: str, taken: Iterable[str]) -> str:
-    """The id of the form ``s12`` that follows all of this prefix, so that a deleted one is not soon given again."""
-    ours = re.compile(re.escape(prefix) + "([0-9]{1,15})")
-    numbers = (int(found[1]) for name in taken if (found := ours.fullmatch(name)))
-    return f"{prefix}{max(numbers, default=0) + 1}"
+class Numbering:
+    """Proposes ids of the form ``s12``, each after all that it has seen: a deleted one is not soon given again."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._highest: dict[str, int] = {}
+        for name in names:
+            self.see(name)
+
+    def see(self, name: str) -> None:
+        found = _NUMBERED.fullmatch(name)
+        if found:
+            self._highest[found[1]] = max(self._highest.get(found[1], 0), int(found[2]))
+
+    def next(self, prefix: str) -> str:
+        return f"{prefix}{self._highest.get(prefix, 0) + 1}"

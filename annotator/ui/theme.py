@@ -135,7 +135,7 @@ QPushButton:default {{ background: {accent}; color: {accent_text}; border-color:
 QPushButton:default:focus {{ border: 2px solid {text}; }}
 QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
-QListView {{ background: {panel}; outline: none; }}
+QListView, QTableView {{ background: {panel}; outline: none; }}
 QProgressBar {{ background: {hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QLabel[role="muted"] {{ color: {muted}; }}
