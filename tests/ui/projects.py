@@ -1,0 +1,23 @@
+"""Projects and windows to work on, opened as the program itself opens them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from annotator.app import jobs
+from annotator.app.importing import import_files
+from annotator.app.projects import new_project
+
+
+def project_of(folder: Path, texts: Mapping[str, str], *, name: str = "project.annotator") -> Path:
+    """A project with these articles, by id, taken in from text files to the last character."""
+    path = folder / name
+    files = []
+    for document, text in texts.items():
+        file = folder / f"{document}.txt"
+        file.write_bytes(text.encode())
+        files.append(file)
+    session = new_project(path)
+    if files:
+        jobs.run(import_files(session, files))
+    session.close()
+    return path

@@ -1,0 +1,174 @@
+"""Imports and exports run beside the window: they show how far they are, can be stopped, and disturb nothing."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QThread
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
+
+from annotator.app.intake import Intake
+from tests.desk_work import MARKS, content_hash, read_jsonl, record, span, write_jsonl
+from tests.ui.conftest import ANNOTATOR, Opener
+from tests.ui.hand import Hand
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Holds an import before its first record until it is set."""
+    opened, take = threading.Event(), Intake.take
+
+    def held(intake: Intake, one: object) -> bool:
+        opened.wait(20)
+        return take(intake, one)
+
+    monkeypatch.setattr(Intake, "take", held)
+    yield opened
+    opened.set()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    found = [folder / f"new-{number}.txt" for number in range(20)]
+    for file in found:
+        file.write_text(f"Article {file.stem}.", encoding="utf-8")
+    return found
+
+
+@pytest.fixture
+def hand(open_window: Opener) -> Hand:
+    hand = open_window("Selon Kiev, la paix est loin.")
+    hand.select_words(*hand.words("Kiev"))
+    hand.press("S")
+    return hand
+
+
+def wait_until_done(hand: Hand) -> None:
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+
+
+def test_what_is_dropped_on_the_window_comes_in(hand: Hand, files: list[Path]) -> None:
+    hand.window.import_paths([files[0].parent])
+    wait_until_done(hand)
+    assert len(hand.window.session.document_ids()) == 21
+    assert "20 articles" in hand.said
+    assert "Ctrl+Z" in hand.said
+    assert hand.marks() == [("SPEAKER", "Kiev")]
+    assert hand.document == "article"
+
+
+def test_one_undo_takes_an_import_back(hand: Hand, files: list[Path]) -> None:
+    before = content_hash(hand.window.session.path, MARKS)
+    hand.window.import_paths(files)
+    wait_until_done(hand)
+    hand.press("Ctrl+Z")
+    assert content_hash(hand.window.session.path, MARKS) == before
+    assert hand.document == "article"
+    assert hand.marks() == [("SPEAKER", "Kiev")]
+    hand.press("Ctrl+Y")
+    assert len(hand.window.session.document_ids()) == 21
+
+
+def test_marks_that_come_in_for_the_open_article_are_shown(open_window: Opener, tmp_path: Path) -> None:
+    hand = open_window("Selon Kiev, la paix est loin.")
+    marks = record(hand.text, annotator=ANNOTATOR, spans=[span(6, 10, attributes={"entity": "Kiev"})])
+    hand.window.import_paths([write_jsonl(tmp_path / "marks.jsonl", marks)])
+    wait_until_done(hand)
+    assert hand.marks() == [("SPEAKER", "Kiev")]
+    assert hand.screen.list.spans.rowCount() == 1
+    hand.press("Ctrl+Z")
+    assert hand.marks() == []
+    assert hand.screen.list.spans.rowCount() == 0
+
+
+def test_views_change_in_the_thread_of_the_window_only(hand: Hand, files: list[Path]) -> None:
+    threads: list[bool] = []
+
+    def note() -> None:
+        threads.append(QThread.currentThread() is hand.window.thread())
+
+    hand.screen.list.spans.modelAboutToBeReset.connect(note, Qt.ConnectionType.DirectConnection)
+    hand.window.import_paths(files)
+    wait_until_done(hand)
+    assert threads
+    assert all(threads)
+
+
+def test_progress_is_shown_and_stop_takes_everything_back(hand: Hand, files: list[Path], gate: threading.Event) -> None:
+    before = content_hash(hand.window.session.path)
+    hand.window.import_paths(files)
+    work = hand.window.work
+    hand.qtbot.waitUntil(lambda: work.findChild(QProgressBar).isVisible())
+    assert "Importing" in [label.text() for label in work.findChildren(QLabel)]
+    hand.qtbot.waitUntil(lambda: files[0].name in [label.text() for label in work.findChildren(QLabel)])
+    hand.press_button(work.findChild(QPushButton))
+    gate.set()
+    wait_until_done(hand)
+    assert "nothing was added" in hand.said
+    assert not work.isVisible()
+    assert content_hash(hand.window.session.path) == before
+    hand.press("Ctrl+Z")
+    assert hand.marks() == [], "the step before the import is the next to be taken back"
+
+
+@pytest.mark.parametrize(
+    "key", ["S", "Ctrl+Z", "Del", "Ctrl+Return", "Ctrl+PgDown", "Ctrl+I", "F6", "F1", "Ctrl+F", "B"]
+)
+def test_no_key_reaches_the_article_while_a_job_runs(
+    hand: Hand, files: list[Path], gate: threading.Event, key: str
+) -> None:
+    hand.press("Tab")
+    marks = hand.marks()
+    hand.window.import_paths(files)
+    hand.qtbot.waitUntil(lambda: hand.window.work.findChild(QProgressBar).isVisible())
+    for _ in range(12):
+        hand.press(key)
+        hand.press("Tab")
+        assert hand.with_focus() in (hand.window.work, hand.window.work.findChild(QPushButton))
+    assert hand.marks() == marks
+    gate.set()
+    wait_until_done(hand)
+    assert hand.marks() == marks
+    hand.press("S")
+    assert hand.with_focus() is hand.reader, "the article has the focus again"
+
+
+def test_closing_the_window_stops_the_job_and_takes_it_back(
+    hand: Hand, files: list[Path], gate: threading.Event
+) -> None:
+    before = content_hash(hand.window.session.path)
+    hand.window.import_paths(files)
+    threading.Timer(0.05, gate.set).start()
+    hand.window.close()
+    assert not hand.window.work.findChildren(QThread) or not hand.window.work.findChildren(QThread)[0].isRunning()
+    assert content_hash(hand.window.session.path) == before
+
+
+def test_a_file_that_does_not_fit_is_refused_in_the_window(hand: Hand, tmp_path: Path) -> None:
+    before = content_hash(hand.window.session.path)
+    hand.window.import_paths([write_jsonl(tmp_path / "broken.jsonl", record("Un texte."), "{")])
+    wait_until_done(hand)
+    assert "broken.jsonl" in hand.said
+    assert "2" in hand.said
+    assert content_hash(hand.window.session.path) == before
+
+
+def test_an_export_tells_what_it_wrote_and_what_stayed_behind(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.jsonl"
+    chosen = (str(target), "Annotator JSONL (*.jsonl)")
+    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: chosen)
+    hand.press("Ctrl+E")
+    wait_until_done(hand)
+    assert "out.jsonl" in hand.said
+    [written] = read_jsonl(target)
+    assert [one["text"] for one in written["spans"]] == ["Kiev"]
+    folder = (str(tmp_path / "texts"), "Plain text, a folder of files (*)")
+    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: folder)
+    hand.press("Ctrl+E")
+    wait_until_done(hand)
+    assert "1 spans" in hand.said
