@@ -24,7 +24,8 @@ State = Literal["done", "undone", "dropped", "final"]
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "annotators": ("key", "id", "name"),
-    "documents": ("key", "id", "sha256", "text", "meta"),
+    # The text comes last, so that a list of documents is read without walking through their texts.
+    "documents": ("key", "id", "sha256", "meta", "text"),
     "layers": ("key", "document", "annotator", "status"),
     "spans": ("key", "layer", "id", "label", "start", "end", "fragments", "quote", "attributes", "note"),
     "relations": ("key", "layer", "id", "label", "source", "target", "attributes"),
