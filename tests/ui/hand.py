@@ -141,18 +141,10 @@ class Hand:
         QTest.mouseClick(self.reader.viewport(), LEFT, NO_KEY, at)
         QTest.mouseDClick(self.reader.viewport(), LEFT, NO_KEY, at)
 
-    def drag(self, first: int, last: int, *, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
-        """Drag from the middle of one character to the middle of another."""
-        self._drag(self.point(first), self.point(last), modifiers)
-
-    def drag_exactly(self, start: int, end: int) -> None:
-        """Drag with Alt from the edge before ``start`` to the edge before ``end``."""
-        finish = self.box(end)
-        begin = self.box(start)
-        self._drag(begin.center(), finish.center(), ALT)
-
-    def _drag(self, begin: QPoint, finish: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        view = self.reader.viewport()
+    def drag(self, start: int, end: int, *, modifiers: Qt.KeyboardModifier = NO_KEY) -> None:
+        """Drag from the edge before the character at ``start`` to the one before ``end``."""
+        finish = self.box(end).center()
+        begin, view = self.box(start).center(), self.reader.viewport()
         QTest.mousePress(view, LEFT, modifiers, begin)
         QTest.mouseMove(view, (begin + finish) / 2)
         QTest.mouseMove(view, finish)

@@ -240,6 +240,10 @@ class Reader(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()
+        extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.button() == Qt.MouseButton.LeftButton and self.has_selection() and not extends:
+            # Qt would drag the selected words about; here a second drag selects anew.
+            self.select(self.caret(), self.caret())
         super().mousePressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
