@@ -25,6 +25,7 @@ class Session:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._listeners: list[Listener] = []
+        self._ids: list[str] | None = None
         self.annotator: Person | None = None
         try:
             body, self.guidelines = projects.scheme_and_guidelines(store)
@@ -57,8 +58,10 @@ class Session:
             yield
 
     def document_ids(self) -> list[str]:
-        """All documents in the order in which they came."""
-        return documents.ids(self.store)
+        """All documents in the order in which they came; read anew after every step over many."""
+        if self._ids is None:
+            self._ids = documents.ids(self.store)
+        return self._ids
 
     def document(self, name: str) -> Document:
         return documents.find(self.store, name)[1]
@@ -79,6 +82,10 @@ class Session:
     def statuses(self) -> dict[str, str]:
         """The status of each document that the annotator at work began."""
         return projects.statuses(self.store, self.annotator.key) if self.annotator else {}
+
+    def done_count(self) -> int:
+        """How many documents the annotator at work has finished."""
+        return projects.done_count(self.store, self.annotator.key) if self.annotator else 0
 
     def work_as(self, name: str, *, create: bool) -> None:
         """From now on this person annotates; an unknown name is refused unless ``create``."""
@@ -168,6 +175,8 @@ class Session:
 
     def _publish(self, step: FiledStep, origin: Origin) -> None:
         change = self._change_set(step, origin)
+        if change.bulk:
+            self._ids = None
         for listener in self._listeners:
             listener(change)
 

@@ -179,27 +179,29 @@ def summarise(store: Store, number: int, summary: dict[str, int]) -> None:
 
 
 def next_undo(store: Store, annotator: int | None) -> FiledStep | None:
-    """The step that Undo would take back: the latest one of this person or of the project."""
+    """The step that Undo would take back, without its changes: the latest one of this person or of the project."""
     found = store.rows(
         "SELECT * FROM steps WHERE state = 'done' AND (annotator IS ? OR annotator IS NULL) ORDER BY step DESC LIMIT 1",
         [annotator],
     )
-    return _filed(store, found[0]) if found else None
+    return _head(found[0]) if found else None
 
 
 def next_redo(store: Store, annotator: int | None) -> FiledStep | None:
-    """The step that Redo would bring again: the first undone one, unless something was done since."""
+    """The step that Redo would bring again, without its changes; none where something was done since."""
     found = store.rows(
         "SELECT * FROM steps WHERE state = 'undone' AND (annotator IS :who OR annotator IS NULL)"
-        " AND step > (SELECT coalesce(max(step), 0) FROM steps"
-        "   WHERE state = 'done' AND (annotator IS :who OR annotator IS NULL)) ORDER BY step LIMIT 1",
+        " AND step > coalesce((SELECT step FROM steps"
+        "   WHERE state = 'done' AND (annotator IS :who OR annotator IS NULL) ORDER BY step DESC LIMIT 1), 0)"
+        " ORDER BY step LIMIT 1",
         {"who": annotator},
     )
-    return _filed(store, found[0]) if found else None
+    return _head(found[0]) if found else None
 
 
-def undo(store: Store, filed: FiledStep) -> FiledStep:
+def undo(store: Store, step: FiledStep) -> FiledStep:
     """Take the step back; what changed thereby. Refused where later work of others builds on it."""
+    filed = _with_changes(store, step)
     _refuse_if_built_upon(store, filed)
     try:
         with store.transaction():
@@ -216,8 +218,9 @@ def undo(store: Store, filed: FiledStep) -> FiledStep:
     return filed.model_copy(update={"changes": tuple(change.reversed() for change in reversed(filed.changes))})
 
 
-def redo(store: Store, filed: FiledStep) -> FiledStep:
+def redo(store: Store, step: FiledStep) -> FiledStep:
     """Bring the undone step again; what changed thereby."""
+    filed = _with_changes(store, step)
     with store.transaction():
         store.run("PRAGMA defer_foreign_keys = ON")
         for change in filed.changes:
@@ -276,7 +279,10 @@ def history(store: Store, document: str | None = None) -> Iterator[FiledStep]:
 
 
 def _filed(store: Store, row: Any) -> FiledStep:
-    changes = store.rows("SELECT * FROM changes WHERE step = ? ORDER BY place", [row["step"]])
+    return _with_changes(store, _head(row))
+
+
+def _head(row: Any) -> FiledStep:
     with sound_rows:
         return FiledStep(
             step=row["step"],
@@ -286,17 +292,23 @@ def _filed(store: Store, row: Any) -> FiledStep:
             document=row["document"],
             state=row["state"],
             summary=orjson.loads(row["summary"]),
-            changes=tuple(
-                Change(
-                    table=change["table"],
-                    key=change["key"],
-                    last=change["last"],
-                    before=_load(change["before"]),
-                    after=_load(change["after"]),
-                )
-                for change in changes
-            ),
         )
+
+
+def _with_changes(store: Store, step: FiledStep) -> FiledStep:
+    rows = store.rows("SELECT * FROM changes WHERE step = ? ORDER BY place", [step.step])
+    with sound_rows:
+        changes = tuple(
+            Change(
+                table=row["table"],
+                key=row["key"],
+                last=row["last"],
+                before=_load(row["before"]),
+                after=_load(row["after"]),
+            )
+            for row in rows
+        )
+    return step.model_copy(update={"changes": changes})
 
 
 def _dump(image: Row | None) -> str | None:

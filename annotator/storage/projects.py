@@ -46,6 +46,11 @@ def statuses(store: Store, annotator: int) -> dict[str, str]:
     return {row[0]: row[1] for row in rows}
 
 
+def done_count(store: Store, annotator: int) -> int:
+    """How many documents this annotator has finished."""
+    return int(store.rows("SELECT count(*) FROM layers WHERE annotator = ? AND status = 'done'", [annotator])[0][0])
+
+
 def attribute_values(store: Store, attribute: str, *, most: int) -> list[str]:
     """The values that spans of the project have for this attribute, the most frequent first."""
     rows = store.rows(

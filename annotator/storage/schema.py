@@ -106,6 +106,8 @@ CREATE TABLE steps (
   summary TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX steps_undone ON steps (step) WHERE state = 'undone';
+
 CREATE TABLE changes (
   step INTEGER NOT NULL REFERENCES steps,
   place INTEGER NOT NULL,

@@ -72,6 +72,7 @@ _ALL = (
     Command(
         id="previous-document", title=mark("Previous article"), menu="document", keys=("Ctrl+PgUp",), icon="previous"
     ),
+    Command(id="documents", title=mark("All articles"), menu="document", keys=("Ctrl+L",), icon="list"),
     Command(
         id="done",
         title=mark("Done, next unfinished article"),

@@ -24,6 +24,7 @@ class Header(QWidget):
         for name in ("undo", "redo", "find"):
             row.addWidget(_button(actions[name]))
         row.addSpacing(8)
+        row.addWidget(_button(actions["documents"]))
         row.addWidget(_button(actions["previous-document"]))
         row.addWidget(self._place)
         row.addWidget(_button(actions["next-document"]))

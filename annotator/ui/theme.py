@@ -136,6 +136,12 @@ QPushButton:default:focus {{ border: 2px solid {text}; }}
 QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
 QListView, QTableView {{ background: {panel}; outline: none; }}
+QHeaderView {{ background: {panel}; }}
+QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line};
+  padding: 5px 8px; }}
+QTableView::item {{ padding: 0 8px; }}
+QTableView::item:selected {{ background: {selection}; color: {text}; }}
+QWidget[role="page"] QTableView {{ background: {page}; }}
 QProgressBar {{ background: {hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QLabel[role="muted"] {{ color: {muted}; }}

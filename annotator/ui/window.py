@@ -11,13 +11,14 @@ from annotator.app import marking
 from annotator.app import settings as habits
 from annotator.app.session import Session
 from annotator.app.settings import Settings, ThemeChoice
-from annotator.domain.change import ChangeSet, StepSummary
+from annotator.domain.change import StepSummary
 from annotator.domain.errors import Refused
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
 from annotator.ui import actions, theme
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.commands import COMMANDS
+from annotator.ui.documents.screen import DocumentsScreen
 from annotator.ui.empty import EmptyPage
 from annotator.ui.header import Header
 from annotator.ui.people import PeoplePage
@@ -69,6 +70,7 @@ class Window(QMainWindow):
         self.header = Header(self.annotate.labels, self.actions_by_id)
         self._pages = QStackedWidget()
         self._empty = EmptyPage()
+        self.documents = DocumentsScreen(session)
         self._line = QLabel()
         self._saved = QLabel()
         self._lay_out(read_only_because)
@@ -76,7 +78,8 @@ class Window(QMainWindow):
         self.work = Work(self)
         self.annotate.counted.connect(self._show_line)
         self._empty.asked.connect(self.do)
-        session.subscribe(self._follow)
+        self.documents.opened.connect(self.show_document)
+        self.documents.left.connect(lambda: self.show_document(self._document))
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
         self.setAcceptDrops(True)
         self.wear(settings.theme)
@@ -98,6 +101,7 @@ class Window(QMainWindow):
         column.addWidget(self._foot())
         self._pages.addWidget(self.annotate)
         self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.documents)
         self.setCentralWidget(body)
 
     def _foot(self) -> QWidget:
@@ -186,22 +190,17 @@ class Window(QMainWindow):
         if desk is None:
             self._line.setText(trn("{count} article", "{count} articles", len(ids)))
         else:
-            done = sum(status == "done" for status in self.session.statuses().values())
             parts = [
                 str(desk.document.meta.get("title") or desk.document.id),
                 tr(_STATUSES[desk.status]),
                 trn("{count} span", "{count} spans", len(desk.spans)),
-                tr("{done} of {count} articles done", done=done, count=len(ids)),
+                tr("{done} of {count} articles done", done=self.session.done_count(), count=len(ids)),
                 who,
             ]
             self._line.setText("  ·  ".join(parts))
         self._saved.setText(tr("read only") if self.session.read_only else tr("all saved"))
         self.actions_by_id["undo"].setEnabled(self.session.next_undo() is not None)
         self.actions_by_id["redo"].setEnabled(self.session.next_redo() is not None)
-
-    def _follow(self, change: ChangeSet) -> None:
-        if not change.bulk:
-            self._show_line()
 
     # Commands
 
@@ -223,6 +222,7 @@ class Window(QMainWindow):
             "redo": self._redo,
             "next-document": lambda: self._step_document(1),
             "previous-document": lambda: self._step_document(-1),
+            "documents": self._list_documents,
             "done": self._done,
             "larger": lambda: self._resize_text(self.settings.text_size + 1),
             "smaller": lambda: self._resize_text(self.settings.text_size - 1),
@@ -276,6 +276,14 @@ class Window(QMainWindow):
                 self.show_document(ids[place])
             else:
                 self.toast.say(tr("This is the last article") if by > 0 else tr("This is the first article"))
+
+    def _list_documents(self) -> None:
+        """Show the list, or go back from it to the article."""
+        if self._pages.currentWidget() is self.documents:
+            self.show_document(self._document)
+        elif self._document:
+            self._pages.setCurrentWidget(self.documents)
+            self.documents.open(self._document)
 
     def _done(self) -> None:
         desk = self.annotate.desk

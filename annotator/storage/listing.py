@@ -1,0 +1,65 @@
+"""What does a list of all documents need to know, without reading their texts?"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from annotator.domain.marks import Status
+from annotator.storage.store import Store
+
+
+class DocumentHead(NamedTuple):
+    """One line of the list; ``layer`` is the key of the annotator's layer, ``touched`` when it was last changed."""
+
+    key: int
+    id: str
+    title: str
+    source: str
+    published: str
+    status: Status
+    layer: int | None
+    spans: int
+    touched: str
+
+
+def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
+    """All documents with this annotator's work in them, in the order in which they came."""
+    touched = {
+        row[0]: row[1]
+        for row in store.rows(
+            "SELECT document, max(at) FROM steps WHERE annotator IS ? AND document IS NOT NULL GROUP BY document",
+            [annotator],
+        )
+    }
+    marked = {row[0]: row[1] for row in store.rows("SELECT layer, count(*) FROM spans GROUP BY layer")}
+    rows = store.rows(
+        "SELECT documents.key, documents.id, json_extract(meta, '$.title'), json_extract(meta, '$.source'),"
+        " json_extract(meta, '$.published'), layers.key, status FROM documents"
+        " LEFT JOIN layers ON layers.document = documents.key AND layers.annotator = ? ORDER BY documents.key",
+        [annotator],
+    )
+    return [
+        DocumentHead(
+            key,
+            name,
+            str(title or ""),
+            str(source or ""),
+            str(published or ""),
+            status or "new",
+            layer,
+            marked.get(layer, 0),
+            touched.get(name, ""),
+        )
+        for key, name, title, source, published, layer, status in rows
+    ]
+
+
+def label_counts(store: Store, layers: Sequence[int]) -> dict[int, dict[str, int]]:
+    """How many spans of each label stand in each of these layers."""
+    places = ", ".join("?" * len(layers))
+    found: dict[int, dict[str, int]] = {layer: {} for layer in layers}
+    for layer, label, count in store.rows(
+        f"SELECT layer, label, count(*) FROM spans WHERE layer IN ({places}) GROUP BY layer, label",
+        list(layers),
+    ):
+        found[layer][label] = count
+    return found

@@ -1,0 +1,141 @@
+"""Which articles does the list show, in which order, and what does it say of each?"""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from annotator.app import listing
+from annotator.app.listing import DocumentHead
+from annotator.app.session import Session
+from annotator.domain.folding import fold
+from annotator.i18n import mark, tr
+
+Index = QModelIndex | QPersistentModelIndex
+
+TITLE, SOURCE, DATE, STATUS, SPANS, LABELS, TOUCHED = range(7)
+_HEADINGS = (
+    mark("Title"),
+    mark("Source"),
+    mark("Date"),
+    mark("Status"),
+    mark("Spans"),
+    mark("By label"),
+    mark("Last touched"),
+)
+STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
+_STATUS_ORDER = {"in-progress": 0, "new": 1, "done": 2}
+# Counts by label are looked up for as many rows at a time as a tall screen shows.
+_CHUNK = 64
+
+
+class DocumentsModel(QAbstractTableModel):
+    """All documents, filtered and sorted here so that neither costs a query."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._heads: list[DocumentHead] = []
+        self._shown: list[DocumentHead] = []
+        self._labels: dict[int, str] = {}
+        self._column, self._order = -1, Qt.SortOrder.AscendingOrder
+        self._query, self._status = "", ""
+
+    def reload(self) -> None:
+        """Read the list from the project."""
+        self.beginResetModel()
+        self._heads = listing.list_documents(self._session)
+        self._labels = {}
+        self._shown = self._sorted(self._filtered())
+        self.endResetModel()
+
+    def filter(self, query: str, status: str) -> None:
+        """Show the documents that hold the query's words and have this status; empty ones ask for nothing."""
+        self.beginResetModel()
+        self._query, self._status = query, status
+        self._shown = self._sorted(self._filtered())
+        self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.beginResetModel()
+        self._column, self._order = column, order
+        self._shown = self._sorted(self._shown)
+        self.endResetModel()
+
+    def _filtered(self) -> list[DocumentHead]:
+        found = listing.matching(self._session, self._query)
+        return [
+            head
+            for head in self._heads
+            if (found is None or head.key in found) and (not self._status or head.status == self._status)
+        ]
+
+    def _sorted(self, heads: list[DocumentHead]) -> list[DocumentHead]:
+        keys = {
+            TITLE: lambda head: fold(head.title or head.id),
+            SOURCE: lambda head: fold(head.source),
+            DATE: lambda head: head.published,
+            STATUS: lambda head: _STATUS_ORDER[head.status],
+            SPANS: lambda head: head.spans,
+            LABELS: lambda head: head.spans,
+            TOUCHED: lambda head: head.touched,
+        }
+        chosen = keys.get(self._column, lambda head: head.key)
+        return sorted(heads, key=chosen, reverse=self._order == Qt.SortOrder.DescendingOrder)
+
+    @property
+    def total(self) -> int:
+        return len(self._heads)
+
+    def head(self, row: int) -> DocumentHead:
+        return self._shown[row]
+
+    def row_of(self, document: str | None) -> int:
+        """The row of this document, -1 where it is not shown."""
+        return next((row for row, head in enumerate(self._shown) if head.id == document), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(_HEADINGS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return tr(_HEADINGS[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        head = self._shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown_text(head, index)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SPANS:
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def _shown_text(self, head: DocumentHead, index: Index) -> str:
+        texts = {
+            TITLE: head.title or head.id,
+            SOURCE: head.source,
+            DATE: head.published,
+            STATUS: tr(STATUSES[head.status]),
+            SPANS: str(head.spans),
+            TOUCHED: head.touched[:16].replace("T", " "),
+        }
+        return self._by_label(head, index.row()) if index.column() == LABELS else texts[index.column()]
+
+    def _by_label(self, head: DocumentHead, row: int) -> str:
+        """``S 17  D 8``: the counts of each label by its letter."""
+        if head.layer is None or not head.spans:
+            return ""
+        if head.layer not in self._labels:
+            near = [one.layer for one in self._shown[row : row + _CHUNK] if one.layer is not None]
+            labels = self._session.scheme.labels
+            for layer, counts in listing.label_counts(self._session, near).items():
+                self._labels[layer] = "  ".join(
+                    f"{label.key or name[:1]} {counts[name]}" for name, label in labels.items() if name in counts
+                )
+        return self._labels[head.layer]

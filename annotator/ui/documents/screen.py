@@ -1,0 +1,167 @@
+"""How does a person find an article among many?"""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.app import listing
+from annotator.app.session import Session
+from annotator.i18n import tr, trn
+from annotator.ui.documents.model import DATE, LABELS, SOURCE, SPANS, STATUS, STATUSES, TITLE, TOUCHED, DocumentsModel
+
+_ROW = 28
+_WIDTHS = {TITLE: 380, SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 240, TOUCHED: 140}
+_FIELD_WIDTH = 320
+
+
+class _Table(QTableView):
+    """A table in which Enter opens and Esc goes back."""
+
+    opened = Signal(QModelIndex)
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Filter(QLineEdit):
+    """A field from which Down and Enter lead into the list, and Esc back to the article."""
+
+    down = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class DocumentsScreen(QWidget):
+    """All articles of the project in a table to filter and sort."""
+
+    opened = Signal(str)
+    """The id of the article that a person chose."""
+    left = Signal()
+    """Back to the article, without choosing."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = DocumentsModel(session)
+        self.filter = _Filter()
+        self.filter.setPlaceholderText(tr("Filter by words in the text"))
+        self.filter.setAccessibleName(tr("Filter by words in the text"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(_FIELD_WIDTH)
+        self.status = QComboBox()
+        self.status.setAccessibleName(tr("Status"))
+        self.status.addItem(tr("every status"), "")
+        for status, title in STATUSES.items():
+            self.status.addItem(tr(title), status)
+        self._count, self._progress = QLabel(), QLabel()
+        self.table = _Table()
+        self._dress_table()
+        self._lay_out()
+        self.filter.textChanged.connect(lambda _: self._filter())
+        self.status.currentIndexChanged.connect(lambda _: self._filter())
+        self.filter.down.connect(self._enter_table)
+        self.filter.left.connect(self.left)
+        self.table.left.connect(self.left)
+        self.table.opened.connect(self._open)
+        self.table.doubleClicked.connect(self._open)
+
+    def _dress_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(tr("Articles"))
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        heading = self.table.horizontalHeader()
+        heading.setHighlightSections(False)
+        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        heading.setSortIndicatorClearable(True)
+        self.table.setSortingEnabled(True)
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, width)
+        heading.setStretchLastSection(True)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 10, 16, 10)
+        bar.setSpacing(8)
+        for label in (self._count, self._progress):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setProperty("role", "muted")
+        for part in (self.filter, self.status, self._count):
+            bar.addWidget(part)
+        bar.addStretch(1)
+        bar.addWidget(self._progress)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+
+    def open(self, document: str | None) -> None:
+        """Read the list anew and point at this article."""
+        self.model.reload()
+        self._show_counts()
+        self._progress.setText(
+            "   ".join(f"{name} {done}/{self.model.total}" for name, done, _ in listing.progress(self._session))
+        )
+        self._point_to(max(0, self.model.row_of(document)))
+        self.filter.setFocus()
+        self.filter.selectAll()
+
+    def _filter(self) -> None:
+        self.model.filter(self.filter.text(), self.status.currentData())
+        self._show_counts()
+        self._point_to(0)
+
+    def _show_counts(self) -> None:
+        shown = self.model.rowCount()
+        if shown == self.model.total:
+            self._count.setText(trn("{count} article", "{count} articles", shown))
+        else:
+            self._count.setText(tr("{count} of {total} articles", count=shown, total=self.model.total))
+
+    def _point_to(self, row: int) -> None:
+        if row < self.model.rowCount():
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def _enter_table(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus()
+            if not self.table.currentIndex().isValid():
+                self._point_to(0)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self.model.head(index.row()).id)
