@@ -113,6 +113,8 @@ class Reader(QTextEdit):
         palette.setColor(QPalette.ColorRole.Highlight, QColor(theme.selection))
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(theme.text))
         self.setPalette(palette)
+        # Under a style sheet the viewport keeps the palette that it was born with.
+        self.viewport().setPalette(palette)
         self.setAutoFillBackground(True)
         self._painter = self._new_painter()
         self.viewport().update()
