@@ -13,7 +13,7 @@ ThemeChoice = Literal["system", "light", "dark", "high-contrast"]
 
 
 class Settings(Value):
-    """One user's habits; ``annotators`` and ``documents`` go by project id."""
+    """One user's habits; ``annotators`` and ``documents`` go by project id, ``keys`` by command."""
 
     project: str = ""
     theme: ThemeChoice = "system"
@@ -22,6 +22,7 @@ class Settings(Value):
     side_width: int = 340
     annotators: dict[str, str] = {}
     documents: dict[str, str] = {}
+    keys: dict[str, tuple[str, ...]] = {}
 
 
 def settings_path() -> Path:

@@ -1,6 +1,7 @@
 """How do the commands of the table become menus and shortcuts?"""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,61 +9,67 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
+from annotator.ui import keymap
 from annotator.ui.commands import COMMANDS, MENUS, SISTERS
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
 
 
-def make_actions(
-    window: QWidget, readers: Iterable[QWidget], scheme: Scheme | None, do: Callable[[str], None]
-) -> dict[str, QAction]:
-    """One action per command, bound to the window, or for plain keys to each of ``readers``.
+class Actions:
+    """One action per command and per label; plain keys act on ``readers`` only, the others on the whole window."""
 
-    A label's letter wins over a command on the same plain key.
-    """
-    letters = set(scheme.by_key) if scheme else set()
-    readers = list(readers)
-    actions = {}
-    for command in COMMANDS.values():
-        action = QAction(command.shown_title, window)
-        action.setShortcuts([QKeySequence(key) for key in command.keys if key not in letters])
-        action.setToolTip(command.hint)
-        action.triggered.connect(lambda _=False, name=command.id: do(name))
-        if command.scope == "reader":
+    def __init__(
+        self,
+        window: QWidget,
+        readers: Iterable[QWidget],
+        scheme: Scheme,
+        *,
+        do: Callable[[str], None],
+        label: Callable[[str], None],
+    ) -> None:
+        self._entries = {entry.id: entry for entry in keymap.entries(scheme)}
+        self._readers = list(readers)
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS.values():
+            self._add(window, command.id, command.shown_title, partial(do, command.id))
+        for kind in scheme.labels.values():
+            self._add(window, keymap.label_id(kind.name), kind.title, partial(label, kind.name))
+        self.obey_keys()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def _add(self, window: QWidget, name: str, title: str, act: Callable[[], None]) -> None:
+        action = QAction(title, window)
+        action.triggered.connect(lambda _=False: act())
+        if self._entries[name].plain:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            for reader in readers:
+            for reader in self._readers:
                 reader.addAction(action)
         else:
             window.addAction(action)
-        actions[command.id] = action
-    return actions
+        self._actions[name] = action
 
+    def obey_keys(self) -> None:
+        """Take over the keys that are in force now."""
+        for name, action in self._actions.items():
+            action.setShortcuts([QKeySequence(key) for key in keymap.keys_of(self._entries[name])])
+            if name in COMMANDS:
+                action.setToolTip(keymap.hint(name))
 
-def make_label_actions(readers: Iterable[QWidget], scheme: Scheme, label: Callable[[str], None]) -> None:
-    """The letters of the labels, on each of ``readers``."""
-    for reader in readers:
-        for key, kind in scheme.by_key.items():
-            action = QAction(kind.title, reader)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(lambda _=False, name=kind.name: label(name))
-            reader.addAction(action)
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Put every command into its menu."""
+        bar.clear()
+        menus = {name: bar.addMenu(tr(title)) for name, title in MENUS.items()}
+        for command in COMMANDS.values():
+            if command.id in SISTERS:
+                continue
+            menu = menus[command.menu]
+            if command.rule_above and not menu.isEmpty():
+                menu.addSeparator()
+            menu.addAction(self._actions[command.id])
 
-
-def fill_menus(bar: QMenuBar, actions: dict[str, QAction]) -> None:
-    """Put every command into its menu."""
-    bar.clear()
-    menus = {name: bar.addMenu(tr(title)) for name, title in MENUS.items()}
-    for command in COMMANDS.values():
-        if command.id in SISTERS:
-            continue
-        menu = menus[command.menu]
-        if command.rule_above and not menu.isEmpty():
-            menu.addSeparator()
-        menu.addAction(actions[command.id])
-
-
-def wear(actions: dict[str, QAction], theme: Theme) -> None:
-    for name, action in actions.items():
-        if COMMANDS[name].icon:
-            action.setIcon(icon(COMMANDS[name].icon, theme))
+    def wear(self, theme: Theme) -> None:
+        for command in COMMANDS.values():
+            if command.icon:
+                self._actions[command.id].setIcon(icon(command.icon, theme))

@@ -1,12 +1,10 @@
 """Which commands can a person give in the window, and by which keys?
 
-One table feeds the menus, the shortcuts, the tooltips and the list of keys. ``reader`` commands are plain keys: they
-act while the article or the list of spans has the focus, never while a text field has it.
+One table feeds the menus, the shortcuts, the palette, the tooltips and the list of keys. ``reader`` commands are
+plain keys: they act while the article or the list of spans has the focus, never while a text field has it.
 """
 
 from typing import Literal
-
-from PySide6.QtGui import QKeySequence
 
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr
@@ -16,7 +14,7 @@ Scope = Literal["window", "reader"]
 
 
 class Command(Value):
-    """A command: ``keys`` in Qt's portable notation, the first one shown; ``menu`` is where it stands."""
+    """A command: ``keys`` are its usual ones in Qt's portable notation; ``menu`` is where it stands."""
 
     id: str
     title: str
@@ -29,16 +27,6 @@ class Command(Value):
     @property
     def shown_title(self) -> str:
         return tr(self.title)
-
-    @property
-    def shown_key(self) -> str:
-        """The first key, as this desktop writes it; empty where there is none."""
-        return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
-
-    @property
-    def hint(self) -> str:
-        """Title and key, for a tooltip."""
-        return f"{self.shown_title} ({self.shown_key})" if self.keys else self.shown_title
 
 
 MENUS: dict[Menu, str] = {
@@ -134,6 +122,8 @@ _ALL = (
     Command(id="theme-light", title=mark("Light"), menu="view"),
     Command(id="theme-dark", title=mark("Dark"), menu="view"),
     Command(id="theme-high-contrast", title=mark("High contrast"), menu="view"),
+    Command(id="palette", title=mark("All commands…"), menu="help", keys=("Ctrl+K",)),
+    Command(id="change-keys", title=mark("Change keys…"), menu="help"),
     Command(id="help", title=mark("Keys and guideline"), menu="help", keys=("F1",), icon="help"),
     Command(id="help-here", title=mark("Keys and guideline"), menu="help", keys=("?",), scope="reader"),
 )

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import tr
+from annotator.ui import keymap
 from annotator.ui.commands import COMMANDS
 
 _WIDTH = 420
@@ -36,7 +37,7 @@ class EmptyPage(QWidget):
         for name in ("import-files", "import-folder", "open-sample"):
             command = COMMANDS[name]
             button = QPushButton(command.shown_title)
-            button.setToolTip(command.hint)
+            button.setToolTip(keymap.hint(name))
             button.setDefault(name == "import-files")
             button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
             buttons.addWidget(button)

@@ -4,13 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from annotator.ui.actions import Actions
 from annotator.ui.annotate.label_bar import LabelBar
 
 
 class Header(QWidget):
     """The labels on the left; undo, redo, find, the way between articles and Done on the right."""
 
-    def __init__(self, labels: LabelBar, actions: dict[str, QAction]) -> None:
+    def __init__(self, labels: LabelBar, actions: Actions) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -138,7 +138,7 @@ QToolButton:hover {{ background: {hover}; }}
 QListView, QTableView {{ background: {panel}; outline: none; }}
 QHeaderView {{ background: {panel}; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line};
-  padding: 5px 8px; }}
+  padding: 5px 11px; }}
 QTableView::item {{ padding: 0 8px; }}
 QTableView::item:selected {{ background: {selection}; color: {text}; }}
 QWidget[role="page"] QTableView {{ background: {page}; }}
@@ -152,6 +152,10 @@ QWidget[role="bar"] {{ background: {panel}; }}
 QWidget[role="page"] {{ background: {page}; }}
 QFrame[role="toast"] {{ background: {text}; border-radius: 6px; }}
 QFrame[role="toast"] QLabel {{ color: {page}; background: transparent; }}
+QFrame[role="palette"] {{ background: {raised}; border: 1px solid {edge}; border-radius: 8px; }}
+QFrame[role="palette"] QListWidget {{ background: {raised}; }}
+QListWidget::item {{ padding: 4px 6px; border-radius: 4px; }}
+QListWidget::item:selected {{ background: {selection}; color: {text}; }}
 QFrame[role="banner"] {{ background: {found}; }}
 QFrame[role="banner"] QLabel {{ color: {text}; }}
 """

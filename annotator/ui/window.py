@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app import marking
@@ -15,12 +15,15 @@ from annotator.domain.change import StepSummary
 from annotator.domain.errors import Refused
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
-from annotator.ui import actions, theme
+from annotator.ui import keymap, theme
+from annotator.ui.actions import Actions
 from annotator.ui.annotate.screen import AnnotateScreen
-from annotator.ui.commands import COMMANDS
+from annotator.ui.commands import SISTERS
 from annotator.ui.documents.screen import DocumentsScreen
 from annotator.ui.empty import EmptyPage
 from annotator.ui.header import Header
+from annotator.ui.keys.page import KeysPage
+from annotator.ui.palette import Palette
 from annotator.ui.people import PeoplePage
 from annotator.ui.toast import Toast
 from annotator.ui.transfer import transfer
@@ -64,21 +67,26 @@ class Window(QMainWindow):
             session, self._theme, text_size=settings.text_size, side_width=settings.side_width
         )
         readers = (self.annotate.reader, self.annotate.list)
-        self.actions_by_id: dict[str, QAction] = actions.make_actions(self, readers, session.scheme, self.do)
-        actions.make_label_actions(readers, session.scheme, self.annotate.label)
-        actions.fill_menus(self.menuBar(), self.actions_by_id)
+        keymap.use(settings.keys)
+        self.actions_by_id = Actions(self, readers, session.scheme, do=self.do, label=self.annotate.label)
+        self.actions_by_id.fill_menus(self.menuBar())
         self.header = Header(self.annotate.labels, self.actions_by_id)
         self._pages = QStackedWidget()
         self._empty = EmptyPage()
         self.documents = DocumentsScreen(session)
+        self.keys_page = KeysPage(session.scheme)
         self._line = QLabel()
         self._saved = QLabel()
         self._lay_out(read_only_because)
         self.toast = Toast(self._pages)
         self.work = Work(self)
+        self.command_palette = Palette(self)
         self.annotate.counted.connect(self._show_line)
         self._empty.asked.connect(self.do)
         self.documents.opened.connect(self.show_document)
+        self.keys_page.changed.connect(self._obey_keys)
+        self.keys_page.left.connect(lambda: self.show_document(self._document))
+        self.command_palette.chosen.connect(self._give)
         self.documents.left.connect(lambda: self.show_document(self._document))
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
         self.setAcceptDrops(True)
@@ -102,6 +110,7 @@ class Window(QMainWindow):
         self._pages.addWidget(self.annotate)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.documents)
+        self._pages.addWidget(self.keys_page)
         self.setCentralWidget(body)
 
     def _foot(self) -> QWidget:
@@ -218,6 +227,8 @@ class Window(QMainWindow):
             "export": self._export,
             "annotator": lambda: self._ask_who(self.session.annotator.name if self.session.annotator else "", None),
             "quit": self._quit,
+            "palette": self._open_palette,
+            "change-keys": self._change_keys,
             "undo": self._undo,
             "redo": self._redo,
             "next-document": lambda: self._step_document(1),
@@ -264,7 +275,7 @@ class Window(QMainWindow):
             f"{count} {tr(name)}" for name, count in step.counts.items() if count and name != "unchanged"
         )
         told = f"{what} ({counts})" if counts else what
-        self.toast.say(sentence.format(what=told, key=COMMANDS[way_back].shown_key))
+        self.toast.say(sentence.format(what=told, key=keymap.shown(way_back)))
         if step.document is None:
             self._go_to_first(None)
 
@@ -276,6 +287,24 @@ class Window(QMainWindow):
                 self.show_document(ids[place])
             else:
                 self.toast.say(tr("This is the last article") if by > 0 else tr("This is the first article"))
+
+    def _open_palette(self) -> None:
+        entries = [entry for entry in keymap.entries(self.session.scheme) if entry.id not in SISTERS]
+        self.command_palette.open(entries, self.focusWidget())
+
+    def _give(self, name: str) -> None:
+        """Carry out what was chosen in the palette."""
+        self.actions_by_id[name].trigger()
+
+    def _change_keys(self) -> None:
+        self._pages.setCurrentWidget(self.keys_page)
+        self.keys_page.open()
+
+    def _obey_keys(self) -> None:
+        """Keys were moved: remember them, and show and obey them everywhere."""
+        self.settings = self.settings.model_copy(update={"keys": keymap.moved()})
+        self.actions_by_id.obey_keys()
+        self.annotate.obey_keys()
 
     def _list_documents(self) -> None:
         """Show the list, or go back from it to the article."""
@@ -316,7 +345,7 @@ class Window(QMainWindow):
         self._theme = theme.resolve(choice)
         theme.wear(self._theme)
         self.annotate.wear(self._theme)
-        actions.wear(self.actions_by_id, self._theme)
+        self.actions_by_id.wear(self._theme)
 
     # Files
 

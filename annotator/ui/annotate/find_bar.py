@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from annotator.domain.folding import find_all, fold
 from annotator.i18n import tr
+from annotator.ui import keymap
 from annotator.ui.commands import COMMANDS
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
@@ -49,20 +50,23 @@ class FindBar(QWidget):
         self._previous.clicked.connect(lambda: self.step(forward=False))
         self._next.clicked.connect(lambda: self.step(forward=True))
         self._close.clicked.connect(self.closed)
-        for button, hint in (
-            (self._previous, COMMANDS["find-previous"].hint),
-            (self._next, COMMANDS["find-next"].hint),
-            (self._close, tr("Close ({key})", key="Esc")),
-        ):
-            button.setToolTip(hint)
-            button.setAccessibleName(hint)
+        self._close.setToolTip(tr("Close ({key})", key="Esc"))
+        self._close.setAccessibleName(tr("Close"))
+        for button in (self._previous, self._next, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.obey_keys()
         self.hide()
 
     def wear(self, theme: Theme) -> None:
         self._previous.setIcon(icon("previous", theme))
         self._next.setIcon(icon("next", theme))
         self._close.setIcon(icon("close", theme))
+
+    def obey_keys(self) -> None:
+        """Show the keys that are in force now."""
+        for button, command in ((self._previous, "find-previous"), (self._next, "find-next")):
+            button.setToolTip(keymap.hint(command))
+            button.setAccessibleName(COMMANDS[command].shown_title)
 
     def search_in(self, text: str) -> None:
         """Search another text from now on; nothing is looked at before somebody asks."""

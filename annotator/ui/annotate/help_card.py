@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from annotator.domain.guidance import guidance_for
 from annotator.domain.scheme import Label, Scheme
 from annotator.i18n import mark, tr
+from annotator.ui import keymap
 from annotator.ui.commands import COMMANDS, SISTERS
 from annotator.ui.icons import icon
 from annotator.ui.theme import Theme
@@ -19,6 +20,21 @@ _GESTURES = (
     (mark("Alt while dragging"), mark("Exact characters")),
     (mark("Esc"), mark("Let go: selection, focus, this card")),
 )
+
+
+def all_keys(scheme: Scheme) -> list[tuple[str, str]]:
+    """Every key or gesture with what it does, as they are in force."""
+    rows = [
+        (keymap.label_key(label.name, label.key), tr("Mark as {label}", label=label.title))
+        for label in scheme.labels.values()
+    ]
+    rows += [(tr(gesture), tr(does)) for gesture, does in _GESTURES]
+    sisters = {main: keymap.shown(plain) for plain, main in SISTERS.items()}
+    for command in COMMANDS.values():
+        keys = " ".join(filter(None, (sisters.get(command.id, ""), keymap.shown(command.id))))
+        if keys and command.id not in SISTERS:
+            rows.append((keys, command.shown_title.rstrip("…")))
+    return rows
 
 
 class HelpCard(QWidget):
@@ -78,14 +94,7 @@ class HelpCard(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        rows = [(label.key, tr("Mark as {label}", label=label.title)) for label in self._scheme.labels.values()]
-        rows += [(tr(key), tr(does)) for key, does in _GESTURES]
-        sisters = {main: COMMANDS[plain].shown_key for plain, main in SISTERS.items()}
-        for command in COMMANDS.values():
-            if command.keys and command.id not in SISTERS:
-                keys = [sisters.get(command.id, ""), command.shown_key]
-                rows.append((" ".join(filter(None, keys)), command.shown_title.rstrip("…")))
-        for number, (key, does) in enumerate(rows):
+        for number, (key, does) in enumerate(all_keys(self._scheme)):
             grid.addWidget(_text(key, role="muted"), number, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_text(does), number, 1)
         return table

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from annotator.domain.scheme import Label, Scheme
 from annotator.i18n import tr, trn
+from annotator.ui import keymap
 from annotator.ui.theme import Theme
 
 _PADDING = 10
 _GAP = 7
 _HEIGHT = 34
+_CAP = 17
 _STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
 
 
@@ -36,12 +38,16 @@ class LabelChip(QAbstractButton):
         self._theme = theme
         self.update()
 
+    def obey_keys(self) -> None:
+        self._describe()
+        self.updateGeometry()
+        self.update()
+
     def _describe(self) -> None:
         here = trn("{count} in this article", "{count} in this article", self._count)
-        self.setToolTip(tr("Mark as {label} ({key}); {here}", label=self._label.title, key=self._label.key, here=here))
-        self.setAccessibleName(
-            tr("{label}, key {key}, {here}", label=self._label.title, key=self._label.key, here=here)
-        )
+        key = keymap.label_key(self._label.name, self._label.key)
+        self.setToolTip(tr("Mark as {label} ({key}); {here}", label=self._label.title, key=key, here=here))
+        self.setAccessibleName(tr("{label}, key {key}, {here}", label=self._label.title, key=key, here=here))
 
     def _fonts(self) -> tuple[QFont, QFont]:
         name, small = QFont(self.font()), QFont(self.font())
@@ -56,7 +62,8 @@ class LabelChip(QAbstractButton):
         return QSize(width + _GAP + QFontMetrics(small).horizontalAdvance("000"), _HEIGHT)
 
     def _key_width(self) -> int:
-        return 18 if self._label.key else 0
+        key = keymap.label_key(self._label.name, self._label.key)
+        return max(_CAP, QFontMetrics(self.font()).horizontalAdvance(key) + 6) + 1 if key else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,11 +77,11 @@ class LabelChip(QAbstractButton):
         name, small = self._fonts()
         middle = QRectF(_PADDING, 0, self.width() - 2 * _PADDING, _HEIGHT - 5)
         vertical = Qt.AlignmentFlag.AlignVCenter
-        if self._label.key:
+        if self._key_width():
             self._paint_key(painter, small)
         painter.setFont(name)
         painter.setPen(QColor(self._theme.text))
-        at = _PADDING + self._key_width() + (_GAP if self._label.key else 0)
+        at = _PADDING + self._key_width() + (_GAP if self._key_width() else 0)
         painter.drawText(middle.adjusted(at - _PADDING, 0, 0, 0), vertical | Qt.AlignmentFlag.AlignLeft, self.text())
         painter.setFont(small)
         painter.setPen(QColor(self._theme.muted))
@@ -86,13 +93,13 @@ class LabelChip(QAbstractButton):
 
     def _paint_key(self, painter: QPainter, font: QFont) -> None:
         """The key as a small key cap."""
-        cap = QRectF(_PADDING, (_HEIGHT - 5 - 17) / 2 + 0.5, 17, 17)
+        cap = QRectF(_PADDING, (_HEIGHT - 5 - _CAP) / 2 + 0.5, self._key_width() - 1, _CAP)
         painter.setPen(QPen(QColor(self._theme.edge), 1))
         painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(cap, 3, 3)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._label.key)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keymap.label_key(self._label.name, self._label.key))
 
 
 class LabelBar(QWidget):
@@ -120,6 +127,10 @@ class LabelBar(QWidget):
         """Light the chip of this label; None lights none."""
         for name, chip in self._chips.items():
             chip.setChecked(name == label)
+
+    def obey_keys(self) -> None:
+        for chip in self._chips.values():
+            chip.obey_keys()
 
     def wear(self, theme: Theme) -> None:
         for chip in self._chips.values():

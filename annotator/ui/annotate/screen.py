@@ -18,13 +18,13 @@ from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Label
 from annotator.i18n import tr, trn
+from annotator.ui import keymap
 from annotator.ui.annotate.details import Details, Saying
 from annotator.ui.annotate.find_bar import FindBar
 from annotator.ui.annotate.help_card import HelpCard
 from annotator.ui.annotate.label_bar import LabelBar
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.span_list import SpanList, shown_words
-from annotator.ui.commands import COMMANDS
 from annotator.ui.theme import Theme
 from annotator.ui.toast import Toast
 
@@ -115,6 +115,11 @@ class AnnotateScreen(QWidget):
     def wear(self, theme: Theme) -> None:
         for part in (self.reader, self.labels, self.list, self.find_bar, self.help_card):
             part.wear(theme)
+
+    def obey_keys(self) -> None:
+        """Show the keys that are in force now."""
+        self.labels.obey_keys()
+        self.find_bar.obey_keys()
 
     # The article
 
@@ -303,7 +308,7 @@ class AnnotateScreen(QWidget):
             return None
 
     def _offer_undo(self, text: str) -> None:
-        self.toast.say(tr("{text}. {key} brings it back", text=text, key=COMMANDS["undo"].shown_key))
+        self.toast.say(tr("{text}. {key} brings it back", text=text, key=keymap.shown("undo")))
 
     def describe(self, span: Span) -> str:
         """Label and words of a span, short enough for a line."""

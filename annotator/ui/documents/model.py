@@ -26,6 +26,7 @@ STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark
 _STATUS_ORDER = {"in-progress": 0, "new": 1, "done": 2}
 # Counts by label are looked up for as many rows at a time as a tall screen shows.
 _CHUNK = 64
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class DocumentsModel(QAbstractTableModel):
@@ -99,12 +100,12 @@ class DocumentsModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(_HEADINGS)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_HEADINGS[section])
-        return None
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == SPANS:
+            return _RIGHT
+        return tr(_HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -113,7 +114,7 @@ class DocumentsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown_text(head, index)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SPANS:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return _RIGHT
         return None
 
     def _shown_text(self, head: DocumentHead, index: Index) -> str:

@@ -11,7 +11,7 @@ from annotator.app.intake import ImportReport
 from annotator.app.jobs import Cancelled
 from annotator.app.session import Session
 from annotator.i18n import tr, trn
-from annotator.ui.commands import COMMANDS
+from annotator.ui import keymap
 from annotator.ui.work import Work
 
 Say = Callable[[str], None]
@@ -87,7 +87,7 @@ def _what_came(report: ImportReport) -> str:
         told += tr("; {count} were here already", count=report.unchanged)
     if report.losses:
         told += trn("; {count} file was not read", "; {count} files were not read", len(report.losses))
-    return tr("{told}. {key} takes it back", told=told, key=COMMANDS["undo"].shown_key)
+    return tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo"))
 
 
 def _what_went(report: ExportReport, destination: Path) -> str:

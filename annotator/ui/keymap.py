@@ -1,0 +1,133 @@
+"""Which keys are in force, after a person has moved some?
+
+Every key that the window shows or obeys comes from here: those of the commands, and the letters of the labels under
+``label:NAME``.
+"""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+
+from annotator.domain.scheme import Scheme
+from annotator.domain.values import Value
+from annotator.i18n import tr
+from annotator.ui.commands import COMMANDS, SISTERS
+
+Moved = dict[str, tuple[str, ...]]
+
+_moved: Moved = {}
+_LABEL = "label:"
+_Modifier = Qt.KeyboardModifier
+_PLAIN = {_Modifier.NoModifier, _Modifier.ShiftModifier}
+_BY_WORD = _PLAIN | {_Modifier.ControlModifier, _Modifier.ControlModifier | _Modifier.ShiftModifier}
+_WALKING = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+_ENTERING = {
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Space,
+}
+
+
+class Entry(Value):
+    """Something that has a key: a command, or a label of the scheme."""
+
+    id: str
+    title: str
+    plain: bool
+    usual: tuple[str, ...]
+
+
+def use(moved: Moved) -> None:
+    """Obey these keys where they differ from the usual ones."""
+    _moved.clear()
+    _moved.update(moved)
+
+
+def moved() -> Moved:
+    """What differs from the usual keys."""
+    return dict(_moved)
+
+
+def label_id(label: str) -> str:
+    return f"{_LABEL}{label}"
+
+
+def entries(scheme: Scheme) -> list[Entry]:
+    """All that can have a key, the labels first."""
+    labels = [
+        Entry(
+            id=label_id(name),
+            title=tr("Mark as {label}", label=label.title),
+            plain=True,
+            usual=_usual_letter(label.key),
+        )
+        for name, label in scheme.labels.items()
+    ]
+    letters = {letter for entry in labels for letter in entry.usual}
+    return labels + [
+        Entry(
+            id=command.id,
+            title=tr("{title} (in the text)", title=command.shown_title)
+            if command.id in SISTERS
+            else command.shown_title,
+            plain=command.scope == "reader",
+            # A label's letter wins over a command on the same plain key.
+            usual=tuple(key for key in command.keys if key not in letters),
+        )
+        for command in COMMANDS.values()
+    ]
+
+
+def _usual_letter(key: str) -> tuple[str, ...]:
+    return (key,) if key else ()
+
+
+def keys_of(entry: Entry) -> tuple[str, ...]:
+    """The keys in force, the one that is shown first."""
+    return _moved.get(entry.id, entry.usual)
+
+
+def keys(name: str) -> tuple[str, ...]:
+    """The keys in force of the command with this id."""
+    return _moved.get(name, COMMANDS[name].keys)
+
+
+def label_key(label: str, letter: str) -> str:
+    """The key in force of a label whose usual one is ``letter``, as it is shown."""
+    own = _moved.get(label_id(label))
+    return letter if own is None else native(own[0]) if own else ""
+
+
+def shown(name: str) -> str:
+    """The command's first key, as this desktop writes it; empty where there is none."""
+    return native(keys(name)[0]) if keys(name) else ""
+
+
+def hint(name: str) -> str:
+    """Title and key of a command, for a tooltip."""
+    title = COMMANDS[name].shown_title
+    return f"{title} ({shown(name)})" if shown(name) else title
+
+
+def native(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def refusal(entry: Entry, key: str, everything: list[Entry]) -> str | None:
+    """Why ``entry`` cannot have this key; None where it can."""
+    sequence: Any = QKeySequence(key)
+    pressed, modifiers = sequence[0].key(), sequence[0].keyboardModifiers()
+    if (pressed in _WALKING and modifiers in _BY_WORD) or (pressed in _ENTERING and modifiers in _PLAIN):
+        return tr("{key} moves the caret or ends an entry", key=native(key))
+    function_key = Qt.Key.Key_F1 <= pressed <= Qt.Key.Key_F35
+    if modifiers in _PLAIN and not entry.plain and not function_key:
+        return tr("{key} would fire while you type; add Ctrl or Alt", key=native(key))
+    for other in everything:
+        if other.id != entry.id and key in keys_of(other):
+            return tr("{key} is taken by “{title}”", key=native(key), title=other.title)
+    return None
