@@ -73,6 +73,8 @@ def open_window(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) ->
         if annotator and not session.read_only:
             session.person(annotator, create=True)
         window = start._show(session, settings or habits.load(), why)
+        if not (settings or habits.load()).geometry:
+            window.resize(1280, 800)
         window.begin(annotator, document)
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)

@@ -13,7 +13,10 @@ from tests.ui.conftest import Opener
 from tests.ui.hand import utf16
 
 # All of Unicode but lone surrogates, which no document holds; the characters that Qt treats in its own way often.
-AWKWARD = "\r\n\u2028\u2029\ufeff\ufdd0\ufdd1\ufffc\ufffe\uffff\x1c\x1d\x1e\x1f\x85\x0b\x0c\t\xa0\u202f\xad\u200d\u0301😀𝒜\u202e"
+AWKWARD = (
+    "\r\n\u2028\u2029\ufeff\ufdd0\ufdd1\ufffc\ufffe\uffff\x1c\x1d\x1e\x1f\x85\x0b\x0c\t"
+    "\xa0\u202f\xad\u200d\u0301😀𝒜\u202e"
+)
 CHARACTERS = st.one_of(st.sampled_from(AWKWARD), st.sampled_from("ab é"), st.characters(exclude_categories=["Cs"]))
 TEXTS = st.one_of(
     st.text(CHARACTERS, max_size=40), st.lists(st.sampled_from(["\r\n", "\r", "\n", "😀", "a"])).map("".join)
@@ -56,7 +59,7 @@ def test_so_it_is_for_every_character_of_unicode(qapp: object) -> None:
         page = build_page(text, reading_font(13), 24)
         shown = page.toRawText().encode("utf-16-le", "surrogatepass")
         assert len(shown) == len(units)
-        letters = [place for place in range(0, len(text), 2)]
+        letters = range(0, len(text), 2)
         offsets = OffsetMap(text)
         assert all(shown[2 * (at := offsets.to_utf16(place)) : 2 * at + 2] in (b"a\0", b"z\0") for place in letters)
 
