@@ -30,8 +30,8 @@ class Desk:
         self.reload()
 
     def reload(self) -> None:
-        """Read the layer from the project."""
-        who = self.session.annotator
+        """Read the layer of whoever is at work from the project."""
+        who = self._who = self.session.annotator
         row = marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
         self.spans, self.relations, self.status = {}, {}, "new"
         if row and who:
@@ -49,11 +49,13 @@ class Desk:
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether the change touches what lies here."""
-        who = self.session.annotator
+        who = self._who
         return change.bulk or (change.document == self.document.id and change.annotator == (who.name if who else None))
 
     def follow(self, change: ChangeSet) -> None:
-        """Bring the desk to the state after the change."""
+        """Bring the desk to the state after the change, if it touches what lies here."""
+        if not self.concerns(change):
+            return
         if change.bulk:
             self.reload()
             return

@@ -141,8 +141,9 @@ def step(
 ) -> Iterator[Writer]:
     """One step: everything its writer does is committed together, or nothing is.
 
-    ``annotator`` is the key of the person whose step it is; None for the project's own. A step that changed nothing
-    leaves no trace.
+    ``annotator`` is the key of the person whose step it is; None for the project's own. What could be redone before
+    cannot be any more: the person's own steps, and everybody's after a step over many documents. A step that
+    changed nothing leaves no trace.
     """
     with store.transaction():
         number = store.run(
@@ -156,8 +157,8 @@ def step(
             if undoable:
                 store.run(
                     "UPDATE steps SET state = 'dropped' WHERE state = 'undone'"
-                    " AND (:who IS NULL OR annotator IS NULL OR annotator = :who)",
-                    {"who": annotator},
+                    " AND (:document IS NULL OR annotator IS NULL OR annotator = :who)",
+                    {"who": annotator, "document": document},
                 )
         else:
             store.run("DELETE FROM steps WHERE step = ?", [number])
@@ -202,7 +203,8 @@ def next_redo(store: Store, annotator: int | None) -> FiledStep | None:
 def undo(store: Store, step: FiledStep) -> FiledStep:
     """Take the step back; what changed thereby. Refused where later work of others builds on it."""
     filed = _with_changes(store, step)
-    _refuse_if_built_upon(store, filed)
+    if _touched(store, filed, "other.step > mine.step AND steps.state IN ('done', 'final')"):
+        raise _built_upon()
     try:
         with store.transaction():
             store.run("PRAGMA defer_foreign_keys = ON")
@@ -219,17 +221,27 @@ def undo(store: Store, step: FiledStep) -> FiledStep:
 
 
 def redo(store: Store, step: FiledStep) -> FiledStep:
-    """Bring the undone step again; what changed thereby."""
+    """Bring the undone step again; what changed thereby. Refused where its ground is not what it was."""
     filed = _with_changes(store, step)
-    with store.transaction():
-        store.run("PRAGMA defer_foreign_keys = ON")
-        for change in filed.changes:
-            if change.last is not None:
-                store.run(_SQL[change.table].put_back, [filed.step, change.key, change.last])
-            else:
-                _apply(store, change)
-        store.run("DELETE FROM removed WHERE step = ?", [filed.step])
-        store.run("UPDATE steps SET state = 'done' WHERE step = ?", [filed.step])
+    if _touched(
+        store,
+        filed,
+        "(other.step < mine.step AND steps.state = 'undone')"
+        " OR (other.step > mine.step AND steps.state IN ('done', 'final'))",
+    ):
+        raise _without_ground()
+    try:
+        with store.transaction():
+            store.run("PRAGMA defer_foreign_keys = ON")
+            for change in filed.changes:
+                if change.last is not None:
+                    store.run(_SQL[change.table].put_back, [filed.step, change.key, change.last])
+                else:
+                    _apply(store, change)
+            store.run("DELETE FROM removed WHERE step = ?", [filed.step])
+            store.run("UPDATE steps SET state = 'done' WHERE step = ?", [filed.step])
+    except BrokenRule as problem:
+        raise _without_ground() from problem
     return filed
 
 
@@ -243,19 +255,27 @@ def _apply(store: Store, change: Change) -> None:
         store.run(sql.update, change.after)
 
 
-def _refuse_if_built_upon(store: Store, filed: FiledStep) -> None:
-    found = store.rows(
-        'SELECT later.step FROM changes mine JOIN changes later ON later."table" = mine."table"'
-        " AND later.key BETWEEN mine.key AND coalesce(mine.last, mine.key) JOIN steps ON steps.step = later.step"
-        " WHERE mine.step = ? AND later.step > mine.step AND steps.state IN ('done', 'final') LIMIT 1",
-        [filed.step],
+def _touched(store: Store, filed: FiledStep, others: str) -> bool:
+    """Whether another step of this description touches a row that the step touches."""
+    return bool(
+        store.rows(
+            'SELECT 1 FROM changes mine JOIN changes other ON other."table" = mine."table"'
+            " AND other.key BETWEEN mine.key AND coalesce(mine.last, mine.key)"
+            f" JOIN steps ON steps.step = other.step WHERE mine.step = ? AND ({others}) LIMIT 1",
+            [filed.step],
+        )
     )
-    if found:
-        raise _built_upon()
 
 
 def _built_upon() -> Refused:
     return Refused(tr("this step cannot be taken back: later work builds on it"), remedy=tr("undo that work first"))
+
+
+def _without_ground() -> Refused:
+    return Refused(
+        tr("this step cannot be brought again: what it builds on was taken back or changed since"),
+        remedy=tr("redo or undo that first"),
+    )
 
 
 _HISTORY = """

@@ -1,0 +1,1 @@
+"""Does the whole hold under long, random and violent use?"""
