@@ -1,5 +1,6 @@
 """Which spans touch a stretch of text?"""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from annotator.domain.marks import Span
@@ -15,7 +16,7 @@ class SpanIndex:
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         self._spans: dict[str, Span] = {}
-        self._cells: dict[int, set[str]] = {}
+        self._cells: defaultdict[int, set[str]] = defaultdict(set)
         for span in spans:
             self.add(span)
 
@@ -24,12 +25,12 @@ class SpanIndex:
 
     def add(self, span: Span) -> None:
         self._spans[span.id] = span
-        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
-            self._cells.setdefault(cell, set()).add(span.id)
+        for cell in _cells(span):
+            self._cells[cell].add(span.id)
 
     def remove(self, span: Span) -> None:
         del self._spans[span.id]
-        for cell in range(span.start // _CELL, (span.end - 1) // _CELL + 1):
+        for cell in _cells(span):
             self._cells[cell].discard(span.id)
 
     def touching(self, start: int, end: int) -> list[Span]:
@@ -49,3 +50,7 @@ class SpanIndex:
             (span for span in self.touching(place, place + 1) if span.covers(place)),
             key=lambda span: (span.length, span.start, span.id),
         )
+
+
+def _cells(span: Span) -> range:
+    return range(span.fragments[0][0] // _CELL, (span.fragments[-1][1] - 1) // _CELL + 1)

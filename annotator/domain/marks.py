@@ -105,14 +105,17 @@ class Numbering:
     """Proposes ids of the form ``s12``, each after all that it has seen: a deleted one is not soon given again."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
+        self._unread = list(names)
         self._highest: dict[str, int] = {}
-        for name in names:
-            self.see(name)
 
     def see(self, name: str) -> None:
-        found = _NUMBERED.fullmatch(name)
-        if found:
-            self._highest[found[1]] = max(self._highest.get(found[1], 0), int(found[2]))
+        self._unread.append(name)
 
     def next(self, prefix: str) -> str:
+        # Read when somebody asks: most documents are opened to be read.
+        for name in self._unread:
+            found = _NUMBERED.fullmatch(name)
+            if found:
+                self._highest[found[1]] = max(self._highest.get(found[1], 0), int(found[2]))
+        self._unread = []
         return f"{prefix}{self._highest.get(prefix, 0) + 1}"

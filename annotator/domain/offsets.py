@@ -17,7 +17,7 @@ class OffsetMap:
     def __init__(self, text: str) -> None:
         self.length = len(text)
         self._astral: list[int] = []
-        if not text.isascii() and max(text, default="") > "\uffff":
+        if not text.isascii() and len(text.encode("utf-16-le", "surrogatepass")) > 2 * len(text):
             self._astral = [place for place, character in enumerate(text) if character > "\uffff"]
         # Where the k-th astral character begins when counted in UTF-16 units: k units later than in code points.
         self._units = [place + count for count, place in enumerate(self._astral)]

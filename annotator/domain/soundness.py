@@ -20,6 +20,10 @@ def text_faults(document: Document) -> Iterator[str]:
 def place_faults(layer: Layer, text: str) -> Iterator[str]:
     """A line for each span of the layer that does not fit its place in the text."""
     for span in layer.spans:
+        if len(span.fragments) == 1:
+            start, end = span.fragments[0]
+            if 0 <= start < end <= len(text) and text[start:end] == span.quote:
+                continue
         if not _in_order(span) or span.end > len(text):
             yield tr("{layer}, span {id}: its fragments are not in order", layer=layer.annotator, id=span.id)
         elif text[span.start : span.end] != span.quote:

@@ -120,14 +120,30 @@ def read_layer(store: Store, key: int, *, document: str, annotator: str) -> Laye
     )
 
 
-def _spans(store: Store, layer: int) -> Iterator[Span]:
+def _spans(store: Store, layer: int) -> list[Span]:
     rows = store.rows(f'SELECT {_SPANS} FROM spans WHERE layer = ? ORDER BY start, "end" DESC, key', [layer])
-    return map(span_from_row, rows)
+    # Unpacked rather than read by name: a long document has tens of thousands of these.
+    with sound_rows:
+        return [
+            Span(
+                id=name,
+                label=label,
+                fragments=orjson.loads(fragments) if fragments else ((start, end),),
+                quote=quote,
+                attributes=orjson.loads(attributes),
+                note=note,
+            )
+            for name, label, start, end, fragments, quote, attributes, note in rows
+        ]
 
 
-def _relations(store: Store, layer: int) -> Iterator[Relation]:
+def _relations(store: Store, layer: int) -> list[Relation]:
     rows = store.rows(f"SELECT {_RELATIONS} FROM relations WHERE layer = ? ORDER BY key", [layer])
-    return map(relation_from_row, rows)
+    with sound_rows:
+        return [
+            Relation(id=name, label=label, source=source, target=target, attributes=orjson.loads(attributes))
+            for name, label, source, target, attributes in rows
+        ]
 
 
 def relation_rows_of(store: Store, *, layer: int, span: str) -> list[Row]:
