@@ -9,7 +9,6 @@ from annotator.app.resources import RESOURCES
 from annotator.cli.main import complain
 from annotator.cli.main import run as run_command
 
-
 # Python looks for cycles after every 700 new objects, and a long article or a large import brings hundreds of
 # thousands, hardly any in a cycle: a third of the time went into looking.
 _OBJECTS_BETWEEN_LOOKS = 100_000

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from annotator.app.session import Session
-from annotator.domain.change import ChangeSet
+from annotator.domain.change import ChangeSet, RelationChange, SpanChange
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Numbering, Relation, Span, Status, text_order
 from annotator.domain.soundness import place_faults, text_faults
@@ -60,24 +60,30 @@ class Desk:
             self.reload()
             return
         for spans in change.spans:
-            if spans.before:
-                self.index.remove(self.spans.pop(spans.before.id))
-                self._counts[spans.before.label] -= 1
-            if spans.after:
-                self.spans[spans.after.id] = spans.after
-                self.index.add(spans.after)
-                self._counts[spans.after.label] += 1
-                self.numbering.see(spans.after.id)
+            self._follow_span(spans)
         for relations in change.relations:
-            if relations.before:
-                del self.relations[relations.before.id]
-                for end in (relations.before.source, relations.before.target):
-                    self._links[end].discard(relations.before.id)
-            if relations.after:
-                self.relations[relations.after.id] = relations.after
-                self._link(relations.after)
+            self._follow_relation(relations)
         if change.status:
             self.status = change.status
+
+    def _follow_span(self, change: SpanChange) -> None:
+        if change.before:
+            self.index.remove(self.spans.pop(change.before.id))
+            self._counts[change.before.label] -= 1
+        if change.after:
+            self.spans[change.after.id] = change.after
+            self.index.add(change.after)
+            self._counts[change.after.label] += 1
+            self.numbering.see(change.after.id)
+
+    def _follow_relation(self, change: RelationChange) -> None:
+        if change.before:
+            del self.relations[change.before.id]
+            for end in (change.before.source, change.before.target):
+                self._links[end].discard(change.before.id)
+        if change.after:
+            self.relations[change.after.id] = change.after
+            self._link(change.after)
 
     def in_order(self) -> list[Span]:
         """The spans in text order."""
