@@ -1,5 +1,6 @@
 """Is every bad input refused in one clear line, with the project's content as it was?"""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,14 @@ _BROKEN: dict[str, object] = {
     "NaN": '{"text": "a", "meta": {"x": NaN}}',
     "a number beyond all bounds": '{"text": "a", "meta": {"x": 1e999}}',
     "an integer beyond 64 bits": '{"text": "a", "meta": {"x": 123456789012345678901234567890}}',
-    "an integer of 5,000 digits": '{"text": "a", "meta": {"x": %s}}' % ("9" * 5_000),
-    "nested 100,000 deep": '{"text": "a", "meta": %s%s}' % ("[" * 100_000, "]" * 100_000),
-    "nested 500 deep": '{"text": "a", "meta": {"x": %s%s}}' % ("[" * 500, "]" * 500),
+    "an integer of 5,000 digits": '{"text": "a", "meta": {"x": ' + "9" * 5_000 + "}}",
+    "nested 100,000 deep": '{"text": "a", "meta": ' + "[" * 100_000 + "]" * 100_000 + "}",
+    "nested 500 deep": '{"text": "a", "meta": {"x": ' + "[" * 500 + "]" * 500 + "}}",
     "nested 100,000 deep outside": "[" * 100_000,
     "NUL": '{"text": "a\\u0000b"}',
     "half a surrogate pair": '{"text": "a\\ud800b"}',
-    "half a pair in a note": '{"text": "abc", "annotator": "A", "spans": [{"label": "CUE", "start": 0, "end": 1, "note": "\\udc00"}]}',
+    "half a pair in a note": '{"text": "abc", "annotator": "A", '
+    '"spans": [{"label": "CUE", "start": 0, "end": 1, "note": "\\udc00"}]}',
     "another text's hash": record(sha256="0" * 64),
     "a hash that is a number": record(sha256=7),
     "an id on two lines": record(id="a\nb"),
@@ -166,8 +168,6 @@ def test_an_encoding_that_decodes_no_text_is_refused(project: Path, tmp_path: Pa
 
 
 def test_sources_that_are_no_files_are_refused(project: Path, tmp_path: Path) -> None:
-    import os
-
     os.mkfifo(tmp_path / "pipe.txt")
 
     for source in (tmp_path / "nothing.txt", tmp_path / "pipe.txt", tmp_path / ("x" * 5_000), ""):

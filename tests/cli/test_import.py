@@ -9,6 +9,7 @@ import pytest
 from annotator.app import jobs
 from annotator.app.importing import import_files
 from annotator.app.projects import open_project
+from annotator.domain.document import sha256_of
 from tests.desk_work import MARKS, SEEDS, TEXT, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 
 NOTHING = {"documents": 0, "spans": 0, "relations": 0, "unchanged": 0, "renamed": [], "losses": []}
@@ -243,8 +244,6 @@ def test_offsets_count_code_points(project: Path, tmp_path: Path) -> None:
 
 
 def test_a_mark_that_a_producer_left_in_is_taken_out_when_the_hash_says_so(project: Path, tmp_path: Path) -> None:
-    from annotator.domain.document import sha256_of
-
     source = write_jsonl(
         tmp_path / "in.jsonl", record("\ufeff" + TEXT, sha256=sha256_of(TEXT), annotator="A", spans=[span(6, 10)])
     )

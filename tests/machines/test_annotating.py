@@ -15,7 +15,6 @@ from annotator.app import checking, jobs, marking
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
 from annotator.app.projects import new_project, open_project
-from annotator.app.session import Session
 from annotator.domain import words
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span

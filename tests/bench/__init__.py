@@ -1,0 +1,1 @@
+"""How fast is the program, against the floor of what it stands on?"""

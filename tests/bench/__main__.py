@@ -1,0 +1,50 @@
+"""``python -m tests.bench [WORD…]``: every row, or those whose name holds one of the words.
+
+Prints a table and writes ``build/bench.json``; the exit status is 1 where a limit is not kept.
+"""
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import export_articles, import_articles
+from tests.bench.measuring import ROOT, Result
+
+# One module for each row.
+ROWS = (import_articles.ROW, export_articles.ROW)
+
+
+def _told(result: Result) -> dict[str, str | float | None]:
+    return {
+        "name": result.name,
+        "ours": result.ours,
+        "floor": result.floor,
+        "ratio": result.ratio,
+        "limit": result.limit,
+    }
+
+
+def _line(result: Result) -> str:
+    floor = f"{result.floor:10.3f}" if result.floor else f"{'-':>10}"
+    ratio = f"{result.ratio:7.2f}" if result.ratio else f"{'-':>7}"
+    return f"{result.name:<44}{result.ours:10.3f}{floor}{ratio}{result.limit:8.3g}{'' if result.kept else '  too slow'}"
+
+
+def run(words: list[str]) -> int:
+    """Measure; the exit status."""
+    results = []
+    print(f"{'':<44}{'ours, s':>10}{'floor, s':>10}{'ratio':>7}{'limit':>8}")  # noqa: T201
+    for row in ROWS:
+        if not words or any(word in row.name for word in words):
+            with tempfile.TemporaryDirectory() as place:
+                results.append(row.measure(Path(place)))
+            print(_line(results[-1]), flush=True)  # noqa: T201
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    (build / "bench.json").write_text(json.dumps([_told(result) for result in results], indent=1) + "\n")
+    return 0 if all(result.kept for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))
