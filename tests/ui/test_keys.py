@@ -128,6 +128,27 @@ def test_chords_move_a_boundary(hand: Hand, chord: str) -> None:
 
 
 @pytest.mark.parametrize("chord", CHORDS)
+def test_the_span_whose_boundary_moves_keeps_the_focus(hand: Hand, chord: str) -> None:
+    """Also where it changes its place among its neighbours in the list."""
+    for words, key in (("le Kremlin", "S"), ("réclame", "C"), ("Russie réclame à", "E"), ("la Russie", "S")):
+        mark(hand, words, key)
+    assert hand.focused
+    focused = hand.focused.id
+    hand.press(chord, chord)
+    assert hand.focused
+    assert hand.focused.id == focused
+    assert hand.screen.list.currentIndex().data() == hand.focused.quote.strip()
+
+
+def test_delete_twice_deletes_one_span(hand: Hand) -> None:
+    for words in ("le Kremlin", "la Russie", "Ukraine"):
+        mark(hand, words, "S")
+    hand.press("Shift+Tab", "Del", "Del")
+    assert hand.marks() == [("SPEAKER", "le Kremlin"), ("SPEAKER", "Ukraine")]
+    assert hand.focused is None
+
+
+@pytest.mark.parametrize("chord", CHORDS)
 def test_a_boundary_never_passes_the_other_one_or_the_text(open_window: Opener, chord: str) -> None:
     hand = open_window("un deux")
     hand.select_words(0, 2)

@@ -2,6 +2,7 @@
 
 import sys
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -93,7 +94,7 @@ def test_signs_of_spans_that_start_together_stand_side_by_side_the_outer_one_fir
 
 def assert_apart(what: Recorder) -> None:
     places = sorted(place.x() for place, _ in what.signs)
-    assert all(later - earlier >= 5 for earlier, later in zip(places, places[1:], strict=False))
+    assert all(later - earlier >= 5 for earlier, later in pairwise(places))
 
 
 def test_a_span_over_several_lines_is_drawn_on_each_without_the_space_at_its_end(open_window: Opener) -> None:

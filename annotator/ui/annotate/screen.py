@@ -141,7 +141,7 @@ class AnnotateScreen(QWidget):
             self.show_document(None)
             return
         self._desk.follow(change)
-        self.list.spans.follow(change)
+        self.list.follow(change)
         self.reader.show_spans(self._desk.index)
         focused = self.reader.focused
         touched = [spans.after.id for spans in change.spans if spans.after]

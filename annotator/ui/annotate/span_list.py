@@ -257,6 +257,12 @@ class SpanList(QTableView):
         self._delegate.theme = theme
         self.viewport().update()
 
+    def follow(self, change: ChangeSet) -> None:
+        """Bring the rows to where the desk is; Qt picks a neighbour of a row that went, which nobody chose."""
+        self._silent = True
+        self._model.follow(change)
+        self._silent = False
+
     def point_to(self, span: Span | None) -> None:
         """Select the row of this span without telling anybody."""
         self._silent = True

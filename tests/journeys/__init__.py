@@ -1,0 +1,1 @@
+"""Whole pieces of work, from starting the program to the file that comes out of it."""
