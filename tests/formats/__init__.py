@@ -1,0 +1,1 @@
+"""Do other files say what we say?"""
