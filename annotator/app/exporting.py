@@ -1,6 +1,7 @@
 """How do documents and marks leave the project, and what does a format leave behind?"""
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.app.jobs import Job, Progress
@@ -48,33 +49,42 @@ def export(
     chosen = catalogue.by_name(format_name)
     if gold:
         raise Refused(tr("the project has no gold layer"), remedy=tr("export the annotators' layers"))
-    person = session.person(annotator, create=False) if annotator is not None else None
+    person = session.person(annotator, create=False).key if annotator is not None else None
     _refuse_project_file(session, destination)
     total = projects.document_count(session.store)
-    seen: dict[str, None] = {}
-    spans = relations = 0
     tally = _Tally(chosen.cannot_carry)
     with session.snapshot(), chosen.writer(destination) as writer:
-        for document, layer in marks.exported(session.store, annotator=person.key if person else None):
-            first = document.id not in seen
-            if first:
-                session.refuse_damage(document, text_faults(document))
-                seen[document.id] = None
+        for document, layer in _sound_layers(session, person):
             writer.add(document, layer, scheme=session.scheme.title)
-            tally.add(document, layer, first=first)
-            if layer:
-                session.refuse_damage(document, place_faults(layer, document.text))
-                spans += len(layer.spans)
-                relations += len(layer.relations)
-            if len(seen) % _EVERY == 0:
-                yield Progress(done=len(seen), total=total, what=document.id)
-    return ExportReport(
-        documents=len(seen),
-        spans=spans if "spans" not in chosen.cannot_carry else 0,
-        relations=relations if "relations" not in chosen.cannot_carry else 0,
-        losses=tally.losses(),
-        files=tuple(writer.files),
-    )
+            tally.add(document, layer)
+            if tally.documents % _EVERY == 0:
+                yield Progress(done=tally.documents, total=total, what=document.id)
+    return tally.report(tuple(writer.files))
+
+
+def survey(session: Session, *, format_name: str, annotator: str | None = None) -> Job[ExportReport]:
+    """What an export would write and leave behind; nothing is written."""
+    person = session.person(annotator, create=False).key if annotator is not None else None
+    total = projects.document_count(session.store)
+    tally = _Tally(catalogue.by_name(format_name).cannot_carry)
+    with session.snapshot():
+        for document, layer in marks.exported(session.store, annotator=person):
+            tally.add(document, layer)
+            if tally.documents % _EVERY == 0:
+                yield Progress(done=tally.documents, total=total, what=document.id)
+    return tally.report(())
+
+
+def _sound_layers(session: Session, person: int | None) -> Iterator[tuple[Document, Layer | None]]:
+    """What is exported, looked at once more: nothing that no longer fits its text leaves the project."""
+    before = ""
+    for document, layer in marks.exported(session.store, annotator=person):
+        if document.id != before:
+            session.refuse_damage(document, text_faults(document))
+            before = document.id
+        if layer:
+            session.refuse_damage(document, place_faults(layer, document.text))
+        yield document, layer
 
 
 def _refuse_project_file(session: Session, destination: Path) -> None:
@@ -88,14 +98,23 @@ def _refuse_project_file(session: Session, destination: Path) -> None:
 
 
 class _Tally:
-    """Counts what a format leaves behind."""
+    """Counts what a format takes along and leaves behind. The layers of a document come together."""
 
     def __init__(self, traits: tuple[Trait, ...]) -> None:
+        self.documents = 0
         self._traits = traits
+        self._spans = self._relations = 0
         self._counts: Counter[Trait] = Counter()
         self._first: dict[Trait, str] = {}
+        self._last = ""
 
-    def add(self, document: Document, layer: Layer | None, *, first: bool) -> None:
+    def add(self, document: Document, layer: Layer | None) -> None:
+        first = document.id != self._last
+        self._last = document.id
+        self.documents += first
+        if layer:
+            self._spans += len(layer.spans)
+            self._relations += len(layer.relations)
         if not self._traits:
             return
         held = _held(document, layer, first=first)
@@ -103,6 +122,15 @@ class _Tally:
             if held[trait]:
                 self._counts[trait] += held[trait]
                 self._first.setdefault(trait, document.id)
+
+    def report(self, files: tuple[Path, ...]) -> ExportReport:
+        return ExportReport(
+            documents=self.documents,
+            spans=0 if "spans" in self._traits else self._spans,
+            relations=0 if "relations" in self._traits else self._relations,
+            losses=self.losses(),
+            files=files,
+        )
 
     def losses(self) -> tuple[Loss, ...]:
         return tuple(

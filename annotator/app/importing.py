@@ -5,7 +5,7 @@ One import is one step: all of it arrives or nothing does, and one Undo takes it
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from annotator.app.intake import ImportReport, Intake
@@ -18,7 +18,7 @@ from annotator.formats.format import Format, Source
 from annotator.i18n import tr
 
 
-class _Found(Value):
+class Found(Value):
     """The files to read, each with its format's name and size, and those of a folder that nobody can read."""
 
     files: tuple[tuple[Path, str, int], ...] = ()
@@ -31,21 +31,24 @@ def import_files(
     *,
     format_name: str | None = None,
     annotator: str | None = None,
-    encoding: str | None = None,
+    encoding: str | Mapping[Path, str] | None = None,
     replace: bool = False,
     undoable: bool = True,
 ) -> Job[ImportReport]:
-    """Bring files or folders in; Refused, with the place, as soon as anything does not fit."""
+    """Bring files or folders in; Refused, with the place, as soon as anything does not fit.
+
+    ``encoding`` is what a person says of plain text without a byte order mark: of all of it, or file by file.
+    """
     if annotator is not None:
         refuse_bad_annotator(annotator)
-    found = _find(paths, catalogue.by_name(format_name) if format_name else None)
+    found = find_files(paths, catalogue.by_name(format_name) if format_name else None)
     total = sum(size for _, _, size in found.files)
     with session.step("import", None, undoable=undoable) as writer:
         intake = Intake(session, writer, annotator=annotator, replace=replace)
         before = 0
         for path, name, size in found.files:
             yield Progress(done=before, total=total, what=path.name)
-            source = Source(path=path, encoding=encoding)
+            source = Source(path=path, encoding=encoding if isinstance(encoding, str) else (encoding or {}).get(path))
             try:
                 for record, read in catalogue.by_name(name).read(source):
                     if intake.take(record):
@@ -57,7 +60,8 @@ def import_files(
     return report
 
 
-def _find(paths: Sequence[Path], forced: Format | None) -> _Found:
+def find_files(paths: Sequence[Path], forced: Format | None = None) -> Found:
+    """The files that these paths, or the folders among them, stand for."""
     files: list[tuple[Path, str, int]] = []
     unknown: list[Path] = []
     for path in paths:
@@ -77,7 +81,7 @@ def _find(paths: Sequence[Path], forced: Format | None) -> _Found:
             files.append((path, known.name, facts.st_size))
         else:
             raise Refused(tr("this is no ordinary file"), where=str(path), remedy=tr("leave it out"))
-    return _Found(files=tuple(files), unknown=tuple(unknown))
+    return Found(files=tuple(files), unknown=tuple(unknown))
 
 
 def _sort_out(folder: Path, forced: Format | None) -> tuple[list[tuple[Path, str, int]], list[Path]]:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 
 from annotator.app import marking
 from annotator.app import settings as habits
+from annotator.app.intake import ImportReport
+from annotator.app.recognising import Recognised
 from annotator.app.session import Session
 from annotator.app.settings import Settings, ThemeChoice
 from annotator.domain.change import StepSummary
@@ -27,6 +29,8 @@ from annotator.ui.palette import Palette
 from annotator.ui.people import PeoplePage
 from annotator.ui.toast import Toast
 from annotator.ui.transfer import transfer
+from annotator.ui.transfer.export_page import ExportPage, ExportWish
+from annotator.ui.transfer.import_page import ImportPage, ImportWish
 from annotator.ui.work import Work
 
 _USUAL_SIZE = QSize(1400, 900)
@@ -75,15 +79,21 @@ class Window(QMainWindow):
         self._empty = EmptyPage()
         self.documents = DocumentsScreen(session)
         self.keys_page = KeysPage(session.scheme)
+        self.import_page, self.export_page = ImportPage(), ExportPage()
         self._line = QLabel()
         self._saved = QLabel()
         self._lay_out(read_only_because)
-        self.toast = Toast(self._pages)
+        self.toast = Toast(self._body)
         self.work = Work(self)
         self.command_palette = Palette(self)
         self.annotate.counted.connect(self._show_line)
         self._empty.asked.connect(self.do)
         self.documents.opened.connect(self.show_document)
+        self.export_page.considered.connect(self._survey)
+        self.export_page.wished.connect(self._choose_place)
+        self.export_page.left.connect(lambda: self.show_document(self._document))
+        self.import_page.wished.connect(self._import)
+        self.import_page.left.connect(lambda: self.show_document(self._document))
         self.keys_page.changed.connect(self._obey_keys)
         self.keys_page.left.connect(lambda: self.show_document(self._document))
         self.command_palette.chosen.connect(self._give)
@@ -96,8 +106,8 @@ class Window(QMainWindow):
             self.resize(self.screen().availableSize().boundedTo(_USUAL_SIZE) * _SHARE_OF_SCREEN)
 
     def _lay_out(self, read_only_because: str) -> None:
-        body = QWidget()
-        column = QVBoxLayout(body)
+        self._body = QWidget()
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -111,7 +121,9 @@ class Window(QMainWindow):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.documents)
         self._pages.addWidget(self.keys_page)
-        self.setCentralWidget(body)
+        self._pages.addWidget(self.import_page)
+        self._pages.addWidget(self.export_page)
+        self.setCentralWidget(self._body)
 
     def _foot(self) -> QWidget:
         foot = QWidget()
@@ -222,8 +234,8 @@ class Window(QMainWindow):
             "new": self._new_project,
             "open": self._open_project,
             "open-sample": lambda: self.wanted.emit(WantedProject(path=None)),
-            "import-files": lambda: self.import_paths(transfer.choose_files(self)),
-            "import-folder": lambda: self.import_paths(transfer.choose_folder(self)),
+            "import-files": lambda: self.look_at(transfer.choose_files(self)),
+            "import-folder": lambda: self.look_at(transfer.choose_folder(self)),
             "export": self._export,
             "annotator": lambda: self._ask_who(self.session.annotator.name if self.session.annotator else "", None),
             "quit": self._quit,
@@ -349,18 +361,49 @@ class Window(QMainWindow):
 
     # Files
 
+    def look_at(self, paths: list[Path]) -> None:
+        """Show what an import of these files and folders would read."""
+        if paths and not self.session.read_only:
+            transfer.look_at(self.work, paths, self._show_found, self.toast.say)
+
+    def _show_found(self, found: Recognised) -> None:
+        self._pages.setCurrentWidget(self.import_page)
+        self.import_page.show_found(found)
+
     def import_paths(self, paths: list[Path]) -> None:
         """Bring these files and folders in, with a progress bar."""
         if paths:
-            transfer.import_paths(
-                self.work, self.session, paths, self.toast.say, lambda: self._go_to_first(self._document)
-            )
+            self._import(ImportWish(paths=tuple(paths), encodings={}, replace=False))
+
+    def _import(self, wish: ImportWish) -> None:
+        transfer.import_files(self.work, self.session, wish, self._imported, self._import_refused)
+
+    def _imported(self, report: ImportReport) -> None:
+        self.toast.say(transfer.what_came(report))
+        if report.losses or report.renamed:
+            self._go_to_first(self._document)
+            self._pages.setCurrentWidget(self.import_page)
+            self.import_page.show_report(transfer.full_report(report), refused=False)
+        else:
+            self._go_to_first(self._document)
+
+    def _import_refused(self, why: str) -> None:
+        self.toast.say(why)
+        if self._pages.currentWidget() is self.import_page:
+            self.import_page.show_report(why, refused=True)
 
     def _export(self) -> None:
-        suggestion = self.session.path.with_suffix(".jsonl").name
-        chosen = transfer.choose_destination(self, suggestion)
-        if chosen:
-            transfer.export_to(self.work, self.session, *chosen, self.toast.say)
+        self._pages.setCurrentWidget(self.export_page)
+        self.export_page.open(self.session.people())
+
+    def _survey(self, wish: ExportWish) -> None:
+        transfer.survey(self.work, self.session, wish, self.export_page.show_survey, self.toast.say)
+
+    def _choose_place(self, wish: ExportWish) -> None:
+        place = transfer.choose_destination(self, wish, self.session.path.with_suffix(".jsonl").name)
+        if place:
+            self.show_document(self._document)
+            transfer.export_to(self.work, self.session, wish, place, self.toast.say)
 
     def _new_project(self) -> None:
         path = transfer.choose_new_project(self)
@@ -377,7 +420,7 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.import_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     # The end
 

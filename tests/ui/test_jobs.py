@@ -159,16 +159,25 @@ def test_a_file_that_does_not_fit_is_refused_in_the_window(hand: Hand, tmp_path:
 def test_an_export_tells_what_it_wrote_and_what_stayed_behind(
     hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / "out.jsonl"
-    chosen = (str(target), "Annotator JSONL (*.jsonl)")
-    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: chosen)
+    target, folder = tmp_path / "out.jsonl", tmp_path / "texts"
+    dialogs = "annotator.ui.transfer.transfer.QFileDialog"
+    monkeypatch.setattr(f"{dialogs}.getSaveFileName", lambda *_: (str(target), ""))
+    monkeypatch.setattr(f"{dialogs}.getExistingDirectory", lambda *_: str(folder))
+    page = hand.window.export_page
     hand.press("Ctrl+E")
+    wait_until_done(hand)
+    assert "1 span" in page.said
+    hand.press_button(page.go)
     wait_until_done(hand)
     assert "out.jsonl" in hand.said
     [written] = read_jsonl(target)
     assert [one["text"] for one in written["spans"]] == ["Kiev"]
-    folder = (str(tmp_path / "texts"), "Plain text, a folder of files (*)")
-    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: folder)
     hand.press("Ctrl+E")
+    wait_until_done(hand)
+    page.format.setCurrentIndex(page.format.findData("text"))
+    page.format.activated.emit(page.format.currentIndex())
+    wait_until_done(hand)
+    assert "leaves behind:\n– 1 spans" in page.said
+    hand.press_button(page.go)
     wait_until_done(hand)
     assert "1 spans" in hand.said

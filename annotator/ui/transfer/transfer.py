@@ -5,13 +5,16 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.app import exporting, importing, inspecting
+from annotator.app import exporting, importing, recognising
 from annotator.app.exporting import ExportReport
 from annotator.app.intake import ImportReport
 from annotator.app.jobs import Cancelled
+from annotator.app.recognising import Recognised
 from annotator.app.session import Session
 from annotator.i18n import tr, trn
 from annotator.ui import keymap
+from annotator.ui.transfer.export_page import ExportWish
+from annotator.ui.transfer.import_page import ImportWish
 from annotator.ui.work import Work
 
 Say = Callable[[str], None]
@@ -30,14 +33,13 @@ def choose_folder(parent: QWidget) -> list[Path]:
     return [Path(name)] if name else []
 
 
-def choose_destination(parent: QWidget, suggestion: str) -> tuple[Path, str] | None:
-    """Where to export to, and in which format."""
-    filters = {
-        tr("Annotator JSONL (*.jsonl)"): "jsonl",
-        tr("Plain text, a folder of files (*)"): "text",
-    }
-    name, chosen = QFileDialog.getSaveFileName(parent, tr("Export"), suggestion, ";;".join(filters))
-    return (Path(name), filters.get(chosen, inspecting.formats()[0]["name"])) if name else None
+def choose_destination(parent: QWidget, wish: ExportWish, suggestion: str) -> Path | None:
+    """Where to export to: a file, or for plain text a folder."""
+    if wish.format == "text":
+        name = QFileDialog.getExistingDirectory(parent, tr("Export into a folder"))
+    else:
+        name, _ = QFileDialog.getSaveFileName(parent, tr("Export"), suggestion, tr("Annotator JSONL (*.jsonl)"))
+    return Path(name) if name else None
 
 
 def choose_project(parent: QWidget) -> Path | None:
@@ -51,32 +53,41 @@ def choose_new_project(parent: QWidget) -> Path | None:
     return (path if path.suffix == ".annotator" else path.with_name(f"{path.name}.annotator")) if name else None
 
 
-def import_paths(work: Work, session: Session, paths: list[Path], say: Say, then: Callable[[], None]) -> None:
-    """Import off the window's thread, say what came in, then call ``then``."""
-
-    def done(report: ImportReport) -> None:
-        say(_what_came(report))
-        then()
-
-    work.run(
-        tr("Importing"),
-        importing.import_files(session, paths),
-        done,
-        lambda error: say(tr("Import stopped, nothing was added") if isinstance(error, Cancelled) else str(error)),
-    )
+def look_at(work: Work, paths: list[Path], then: Callable[[Recognised], None], say: Say) -> None:
+    """Find out off the window's thread what an import of these would read."""
+    work.run(tr("Looking at the files"), recognising.recognise(paths), then, lambda error: say(_why(error)))
 
 
-def export_to(work: Work, session: Session, destination: Path, format_name: str, say: Say) -> None:
-    """Export everybody's layers off the window's thread, and say what was written and what was left behind."""
+def import_files(
+    work: Work, session: Session, wish: ImportWish, done: Callable[[ImportReport], None], refused: Say
+) -> None:
+    """Import off the window's thread; ``refused`` gets the reason where nothing came in."""
+    job = importing.import_files(session, wish.paths, encoding=wish.encodings, replace=wish.replace)
+    work.run(tr("Importing"), job, done, lambda error: refused(_why(error)))
+
+
+def _why(error: Exception) -> str:
+    return tr("Stopped: nothing was added or written") if isinstance(error, Cancelled) else str(error)
+
+
+def survey(work: Work, session: Session, wish: ExportWish, then: Callable[[ExportReport], None], say: Say) -> None:
+    """Find out off the window's thread what an export would leave behind."""
+    job = exporting.survey(session, format_name=wish.format, annotator=wish.annotator)
+    work.run(tr("Counting"), job, then, lambda error: say(_why(error)))
+
+
+def export_to(work: Work, session: Session, wish: ExportWish, destination: Path, say: Say) -> None:
+    """Export off the window's thread, and say what was written and what was left behind."""
     work.run(
         tr("Exporting"),
-        exporting.export(session, destination, format_name=format_name),
+        exporting.export(session, destination, format_name=wish.format, annotator=wish.annotator),
         lambda report: say(_what_went(report, destination)),
-        lambda error: say(tr("Export stopped, nothing was written") if isinstance(error, Cancelled) else str(error)),
+        lambda error: say(_why(error)),
     )
 
 
-def _what_came(report: ImportReport) -> str:
+def what_came(report: ImportReport) -> str:
+    """What an import added, in one line."""
     parts = [
         trn("{count} article", "{count} articles", report.documents),
         trn("{count} span", "{count} spans", report.spans),
@@ -88,6 +99,13 @@ def _what_came(report: ImportReport) -> str:
     if report.losses:
         told += trn("; {count} file was not read", "; {count} files were not read", len(report.losses))
     return tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo"))
+
+
+def full_report(report: ImportReport) -> str:
+    """All that an import has to say, a line each."""
+    renamed = [tr("{old} is now {new}: another text had that name", old=one.old, new=one.new) for one in report.renamed]
+    lost = [tr("left out: {what}, {count} ({where})", **loss.model_dump()) for loss in report.losses]
+    return "\n".join([what_came(report), *renamed, *lost])
 
 
 def _what_went(report: ExportReport, destination: Path) -> str:

@@ -1,0 +1,111 @@
+"""Whose marks go out, in which format, and what would be left behind?"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from annotator.app.exporting import ExportReport
+from annotator.domain.values import Value
+from annotator.i18n import mark, tr, trn
+
+_WIDTH = 560
+_TITLES = {
+    "jsonl": mark("Annotator JSONL: one file, nothing is lost"),
+    "text": mark("Plain text: a folder of the articles as they came"),
+}
+
+
+class ExportWish(Value):
+    """A format, and the annotator whose layers go out; None for everybody's."""
+
+    format: str
+    annotator: str | None
+
+
+class ExportPage(QWidget):
+    """Asks what to export, and says beforehand what the format cannot carry."""
+
+    considered = Signal(ExportWish)
+    """Another choice: what would it leave behind?"""
+    wished = Signal(ExportWish)
+    """Export this; the place is asked for next."""
+    left = Signal()
+    """Back to the article."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        title = QLabel(tr("Export"))
+        title.setProperty("role", "heading")
+        self.format, self.annotator = QComboBox(), QComboBox()
+        for name, told in _TITLES.items():
+            self.format.addItem(tr(told), name)
+        self._said = QLabel()
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setWordWrap(True)
+        self.go, close = QPushButton(tr("Choose a place…")), QPushButton(tr("Close"))
+        self.go.setDefault(True)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for caption, field in ((tr("Format"), self.format), (tr("Marks of"), self.annotator)):
+            field.setAccessibleName(caption)
+            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            form.addRow(caption, field)
+            field.activated.connect(lambda _: self.considered.emit(self.wish))
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        buttons.addWidget(self.go)
+        inner = QWidget()
+        inner.setFixedWidth(_WIDTH)
+        column = QVBoxLayout(inner)
+        column.setSpacing(14)
+        column.addWidget(title)
+        column.addLayout(form)
+        column.addWidget(self._said)
+        column.addLayout(buttons)
+        row = QHBoxLayout(self)
+        row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.go.clicked.connect(lambda: self.wished.emit(self.wish))
+        close.clicked.connect(self.left)
+
+    @property
+    def wish(self) -> ExportWish:
+        return ExportWish(format=self.format.currentData(), annotator=self.annotator.currentData())
+
+    @property
+    def said(self) -> str:
+        """What the page says of the choice."""
+        return self._said.text()
+
+    def open(self, people: list[str]) -> None:
+        """Offer the layers of these annotators, all of them together first."""
+        self.annotator.clear()
+        self.annotator.addItem(tr("everybody"), None)
+        for name in people:
+            self.annotator.addItem(name, name)
+        self._said.clear()
+        self.format.setFocus()
+        self.considered.emit(self.wish)
+
+    def show_survey(self, report: ExportReport) -> None:
+        """Say what would be written and what would be left behind."""
+        lines = [
+            tr(
+                "{articles}, {spans}, {relations} will be written.",
+                articles=trn("{count} article", "{count} articles", report.documents),
+                spans=trn("{count} span", "{count} spans", report.spans),
+                relations=trn("{count} relation", "{count} relations", report.relations),
+            )
+        ]
+        if report.losses:
+            lines.append(tr("This format leaves behind:"))
+            lines += [f"– {loss.count} {loss.what}" for loss in report.losses]
+        self._said.setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
