@@ -1,0 +1,97 @@
+"""The import page: what was recognised, encodings guessed, shown and chosen, a report to copy."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand
+
+FRENCH = "L’été à Kiev : « déçu », dit-elle."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "one.txt").write_text(FRENCH, encoding="utf-8")
+    (folder / "two.txt").write_bytes(f"Deux. {FRENCH}".encode("cp1252"))
+    (folder / "three.txt").write_bytes(f"Trois. {FRENCH}".encode("utf-16-le"))
+    (folder / "four.pdf").write_bytes(b"%PDF")
+    return folder
+
+
+@pytest.fixture
+def hand(open_window: Opener) -> Hand:
+    return open_window("Un premier article.")
+
+
+def drop(hand: Hand, *paths: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    hand.window.dropEvent(QDropEvent(QPointF(10, 10), action, data, button, key))
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and hand.window.import_page.isVisible())
+
+
+def rows(hand: Hand) -> dict[str, tuple[str, str]]:
+    table = hand.window.import_page.table
+    return {
+        table.item(row, 0).text(): (table.item(row, 1).text(), table.item(row, 2).text())
+        for row in range(table.rowCount())
+    }
+
+
+def import_now(hand: Hand) -> None:
+    hand.press_button(hand.window.import_page.go)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+
+
+def test_a_dropped_folder_is_looked_at_before_anything_comes_in(hand: Hand, folder: Path) -> None:
+    drop(hand, folder)
+    assert rows(hand) == {
+        "one.txt": ("text", "utf-8"),
+        "two.txt": ("text", "cp1252"),
+        "three.txt": ("text", "utf-16-le"),
+    }
+    assert hand.window.session.document_ids() == ["article"]
+
+
+def test_each_file_comes_in_through_the_encoding_that_was_guessed(hand: Hand, folder: Path) -> None:
+    drop(hand, folder)
+    import_now(hand)
+    texts = {name: hand.window.session.document(name).text for name in hand.window.session.document_ids()[1:]}
+    assert texts == {"one": FRENCH, "two": f"Deux. {FRENCH}", "three": f"Trois. {FRENCH}"}
+
+
+def test_the_preview_follows_the_encoding_that_a_person_chooses(hand: Hand, tmp_path: Path) -> None:
+    file = tmp_path / "mac.txt"
+    file.write_bytes("été à Kiev".encode("mac-roman"))
+    drop(hand, file)
+    page = hand.window.import_page
+    assert "été" not in page._preview.toPlainText()
+    page.encoding.setCurrentText("mac-roman")
+    page.encoding.activated.emit(page.encoding.currentIndex())
+    assert "été à Kiev" in page._preview.toPlainText()
+    import_now(hand)
+    assert hand.window.session.document("mac").text == "été à Kiev"
+
+
+def test_a_refusal_stays_on_the_page_and_nothing_came_in(hand: Hand, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Bon.", encoding="utf-8")
+    (tmp_path / "broken.jsonl").write_text('{"text": "x"}\n{"text"\n', encoding="utf-8")
+    drop(hand, tmp_path / "good.txt", tmp_path / "broken.jsonl")
+    import_now(hand)
+    report = hand.window.import_page.report
+    assert report.isVisible()
+    assert "line 2" in report.toPlainText()
+    assert hand.window.session.document_ids() == ["article"]
+
+
+def test_what_got_another_name_is_reported_in_words_to_copy(hand: Hand, tmp_path: Path) -> None:
+    (tmp_path / "article.txt").write_text("Un autre texte.", encoding="utf-8")
+    drop(hand, tmp_path / "article.txt")
+    import_now(hand)
+    assert "article is now article-2" in hand.window.import_page.report.toPlainText()

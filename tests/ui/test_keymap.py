@@ -1,0 +1,112 @@
+"""Keys of one's own: any command by name, any key moved, clashes refused, hints that follow."""
+
+import pytest
+
+from annotator.app import settings as habits
+from annotator.ui import keymap
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand
+
+TEXT = "La Russie réclame à l'Ukraine qu'elle lui cède quatre régions."
+
+
+@pytest.fixture
+def hand(open_window: Opener) -> Hand:
+    return open_window(TEXT)
+
+
+def move(hand: Hand, name: str, key: str) -> str:
+    """Move a key on the page where keys are moved; what the page answers."""
+    page = hand.window.keys_page
+    hand.window.do("change-keys")
+    page.choose(name)
+    hand.press("Return")
+    assert hand.with_focus() is page.press
+    hand.press(key)
+    hand.qtbot.waitUntil(lambda: page.press.keySequence().isEmpty() and page.table.hasFocus())
+    return page.said
+
+
+def test_the_palette_runs_a_command_by_part_of_its_name(hand: Hand) -> None:
+    hand.press("Ctrl+K")
+    hand.type("larg")
+    hand.press("Return")
+    assert hand.window.settings.text_size == 14
+    assert hand.reader.hasFocus()
+
+
+def test_the_palette_marks_the_selection(hand: Hand) -> None:
+    hand.select_words(*hand.words("Russie"))
+    hand.press("Ctrl+K")
+    hand.type("mark speak")
+    hand.press("Return")
+    assert hand.marks() == [("SPEAKER", "Russie")]
+
+
+def test_esc_leaves_the_palette_without_doing_anything(hand: Hand) -> None:
+    hand.press("Ctrl+K")
+    hand.press("Esc")
+    assert not hand.window.command_palette.isVisible()
+    assert hand.reader.hasFocus()
+
+
+def test_a_moved_key_is_obeyed_shown_and_remembered(hand: Hand, open_window: Opener) -> None:
+    assert "W" in move(hand, keymap.label_id("SPEAKER"), "W")
+    hand.press("Esc")
+    hand.select_words(*hand.words("Russie"))
+    hand.press("S")
+    assert hand.marks() == []
+    hand.press("W")
+    assert hand.marks() == [("SPEAKER", "Russie")]
+    assert "(W)" in hand.chip("SPEAKER").toolTip()
+    move(hand, "undo", "Ctrl+U")
+    hand.press("Esc")
+    hand.press("Ctrl+U")
+    assert hand.marks() == []
+    hand.window.close()
+    assert habits.load().keys == {"label:SPEAKER": ("W",), "undo": ("Ctrl+U",)}
+    again = open_window(project=hand.window.session.path)
+    again.select_words(*again.words("Russie"))
+    again.press("W")
+    assert again.marks() == [("SPEAKER", "Russie")]
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "why"),
+    [
+        ("label:SPEAKER", "D", "Mark as Demand"),
+        ("label:SPEAKER", "Ctrl+Z", "Undo"),
+        ("undo", "U", "would fire while you type"),
+        ("delete", "Left", "moves the caret"),
+        ("delete", "Ctrl+Right", "moves the caret"),
+    ],
+)
+def test_a_key_that_clashes_is_refused_with_the_reason(hand: Hand, name: str, key: str, why: str) -> None:
+    before = keymap.moved()
+    assert why in move(hand, name, key)
+    assert keymap.moved() == before
+
+
+def test_usual_keys_come_back(hand: Hand) -> None:
+    move(hand, "label:SPEAKER", "W")
+    move(hand, "label:DEMAND", "S")
+    page = hand.window.keys_page
+    page.choose("label:SPEAKER")
+    page.give_back()
+    assert "Mark as Demand" in page.said
+    page.give_all_back()
+    assert keymap.moved() == {}
+    hand.press("Esc")
+    hand.select_words(*hand.words("Russie"))
+    hand.press("S")
+    assert hand.marks() == [("SPEAKER", "Russie")]
+
+
+def test_the_cheat_sheet_is_a_pdf_of_the_keys_in_force(
+    hand: Hand, tmp_path: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = tmp_path / "keys.pdf"
+    monkeypatch.setattr("annotator.ui.keys.page.QFileDialog.getSaveFileName", lambda *_: (str(sheet), ""))
+    hand.window.do("change-keys")
+    hand.window.keys_page._write_sheet()
+    assert sheet.read_bytes().startswith(b"%PDF")
