@@ -64,6 +64,7 @@ class Window(QMainWindow):
 
     def __init__(self, session: Session, settings: Settings, *, read_only_because: str = "") -> None:
         super().__init__()
+        settings = settings.model_copy(update={"text_size": _within_reach(settings.text_size)})
         self.session, self.settings = session, settings
         self._document: str | None = None
         self._theme = theme.resolve(settings.theme)
@@ -347,7 +348,7 @@ class Window(QMainWindow):
         )
 
     def _resize_text(self, points: float) -> None:
-        points = min(_LARGEST_TEXT, max(_SMALLEST_TEXT, points))
+        points = _within_reach(points)
         self.settings = self.settings.model_copy(update={"text_size": points})
         self.annotate.reader.resize_text(points)
 
@@ -447,6 +448,10 @@ class Window(QMainWindow):
         )
         self.session.close()
         super().closeEvent(event)
+
+
+def _within_reach(points: float) -> float:
+    return min(_LARGEST_TEXT, max(_SMALLEST_TEXT, points))
 
 
 def _choice(command: str) -> ThemeChoice:
