@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import ValidationError
+from pydantic import ConfigDict, ValidationError
 
 from annotator.app.sample import SAMPLE_NAME
 from annotator.domain.values import Value
@@ -13,11 +13,20 @@ ThemeChoice = Literal["system", "light", "dark", "high-contrast"]
 
 
 class Settings(Value):
-    """One user's habits; ``annotators`` and ``documents`` go by project id, ``keys`` by command."""
+    """One user's habits; ``annotators`` and ``documents`` go by project id, ``keys`` by command.
+
+    ``text_size`` is in points, ``column`` in characters, ``line_height`` in percent; without ``face`` the best one is
+    taken. What a later program remembers besides is passed over.
+    """
+
+    model_config = ConfigDict(extra="ignore")
 
     project: str = ""
     theme: ThemeChoice = "system"
     text_size: float = 13.0
+    column: int = 70
+    line_height: int = 185
+    face: str = ""
     geometry: str = ""
     side_width: int = 340
     annotators: dict[str, str] = {}

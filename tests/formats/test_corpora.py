@@ -34,7 +34,8 @@ def test_valid_json_survives_as_metadata(corpora: Path, project: Path, tmp_path:
     values = []
     for path in sorted((corpora / "json-hostile").rglob("y_*.json")):
         body = path.read_text(encoding="utf-8")
-        line = '{"text": %s, "meta": {"value": %s}}' % (json.dumps(path.name), " ".join(body.split("\n")))
+        value = " ".join(body.split("\n"))
+        line = f'{{"text": {json.dumps(path.name)}, "meta": {{"value": {value}}}}}'
         told = annotator("import", project, write_jsonl(tmp_path / "in.jsonl", line), "--json")
         if told.status == 0:
             values.append(json.loads(body))

@@ -1,0 +1,1 @@
+"""Do the use cases do what a person asks?"""

@@ -1,0 +1,188 @@
+"""Does each step of an annotator do what was asked, as one step, and leave the layer in the right state?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotator.app import marking
+from annotator.app.desk import Desk
+from annotator.app.projects import open_for_work, open_project
+from annotator.domain.errors import Damaged, Refused
+from tests.desk_work import TEXT, facts, record, span, write_jsonl
+
+if TYPE_CHECKING:
+    from annotator.domain.change import ChangeSet
+
+
+@pytest.fixture
+def desk(project: Path, tmp_path: Path) -> Iterator[Desk]:
+    """Alba's desk: an article with a speaker who makes a demand."""
+    marked = record(
+        id="one",
+        annotator="Alba",
+        spans=[span(34, 40, id="a"), span(49, 63, "DEMAND", id="b", fragments=[[49, 55], [56, 63]])],
+        relations=[{"id": "r", "label": "SAYS", "from": "a", "to": "b"}],
+    )
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", marked, record("Rien.", id="two")))
+    session = open_project(project, writing=True)
+    session.work_as("Alba", create=False)
+    found = Desk(session, "one")
+    session.subscribe(found.follow)
+    yield found
+    session.close()
+
+
+def test_a_new_span_is_trimmed_described_and_makes_the_layer_in_progress(desk: Desk) -> None:
+    other = Desk(desk.session, "two")
+    desk.session.subscribe(other.follow)
+    added = marking.add_span(other, "EVENT", 0, 5)
+
+    assert (added.quote, added.id, other.status) == ("Rien", "e1", "in-progress")
+    assert added.attributes == {"polarity": "positive", "factuality": "actual"}
+    assert desk.status == "in-progress"
+
+
+def test_the_same_label_on_the_same_place_is_nothing(desk: Desk) -> None:
+    before = desk.session.next_undo()
+
+    assert marking.add_span(desk, "SPEAKER", 33, 41) == desk.spans["a"]
+    marking.relabel_span(desk, desk.spans["a"], "SPEAKER")
+
+    assert desk.session.next_undo() == before
+
+
+def test_nothing_but_punctuation_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refused, match="nothing to mark"):
+        marking.add_span(desk, "SPEAKER", 10, 13)
+
+
+def test_a_label_on_which_no_relation_may_hang_takes_it_along_and_undo_brings_it_back(desk: Desk) -> None:
+    assert marking.relabel_span(desk, desk.spans["a"], "EVENT") == 1
+    assert (desk.spans["a"].label, desk.relations) == ("EVENT", {})
+
+    desk.session.undo()
+
+    assert (desk.spans["a"].label, set(desk.relations)) == ("SPEAKER", {"r"})
+
+
+def test_a_deleted_span_takes_its_relations_along_and_undo_brings_them_back(desk: Desk) -> None:
+    assert marking.delete_span(desk, desk.spans["b"]) == 1
+    assert (set(desk.spans), desk.relations) == ({"a"}, {})
+
+    desk.session.undo()
+
+    assert desk.spans["b"].fragments == ((49, 55), (56, 63))
+    assert set(desk.relations) == {"r"}
+
+
+def test_a_fragment_is_never_emptied_and_its_gap_stays(desk: Desk) -> None:
+    for start, end in ((55, 63), (49, 56)):
+        with pytest.raises(Refused, match="fragment"):
+            marking.move_span(desk, desk.spans["b"], start, end)
+
+    marking.move_span(desk, desk.spans["b"], 42, 63)
+
+    assert desk.spans["b"].fragments == ((42, 55), (56, 63))
+    assert desk.spans["b"].quote == TEXT[42:63]
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (6, 5), (0, 10_000)])
+def test_a_span_never_leaves_the_text(desk: Desk, start: int, end: int) -> None:
+    marking.move_span(desk, desk.spans["a"], start, end)
+
+    assert desk.spans["a"].fragments == ((34, 40),)
+
+
+def test_a_value_that_no_longer_fits_goes_with_the_one_it_depends_on(desk: Desk) -> None:
+    marking.relabel_span(desk, desk.spans["a"], "EVENT")
+    marking.set_attribute(desk, desk.spans["a"], "plover", "CONSULT")
+    mode = desk.session.scheme.labels["EVENT"].attributes["plover_mode"]
+    marking.set_attribute(desk, desk.spans["a"], "plover_mode", mode.values_by["CONSULT"][0])
+
+    marking.set_attribute(desk, desk.spans["a"], "plover", "ASSAULT")
+
+    assert "plover_mode" not in desk.spans["a"].attributes
+    desk.session.undo()
+    assert desk.spans["a"].attributes["plover_mode"] == mode.values_by["CONSULT"][0]
+    with pytest.raises(Refused):
+        marking.set_attribute(desk, desk.spans["a"], "plover", "WAR")
+
+
+@pytest.mark.parametrize("text", ["nul\0", "half \ud800"])
+def test_what_cannot_be_kept_is_refused(desk: Desk, text: str) -> None:
+    with pytest.raises(Refused):
+        marking.set_note(desk, desk.spans["a"], text)
+    with pytest.raises(Refused):
+        marking.set_attribute(desk, desk.spans["a"], "entity", text)
+
+
+def test_editing_a_finished_layer_reopens_it_in_the_same_step(desk: Desk) -> None:
+    marking.set_status(desk, "done")
+    assert desk.status == "done"
+
+    marking.set_note(desk, desk.spans["a"], "sûr ?")
+    assert desk.status == "in-progress"
+
+    desk.session.undo()
+    assert (desk.status, desk.spans["a"].note) == ("done", "")
+
+
+def test_every_step_is_published_once_with_what_changed(desk: Desk) -> None:
+    heard: list[ChangeSet] = []
+    desk.session.subscribe(heard.append)
+
+    marking.set_note(desk, desk.spans["a"], "oui")
+    desk.session.undo()
+    desk.session.redo()
+
+    assert [(one.origin, one.operation, one.document, one.annotator) for one in heard] == [
+        (origin, "set-note", "one", "Alba") for origin in ("do", "undo", "redo")
+    ]
+    assert [(one.spans[0].before.note, one.spans[0].after.note) for one in heard if one.spans[0].before] == [  # type: ignore[union-attr]
+        ("", "oui"),
+        ("oui", ""),
+        ("", "oui"),
+    ]
+
+
+def test_a_second_window_reads_what_the_first_wrote_and_writes_nothing(desk: Desk) -> None:
+    marking.set_note(desk, desk.spans["a"], "oui")
+
+    session, why = open_for_work(desk.session.path)
+    session.work_as("Alba", create=False)
+    beside = Desk(session, "one")
+
+    assert "open elsewhere" in why
+    assert beside.spans["a"].note == "oui"
+    with pytest.raises(Refused, match="reading only"):
+        marking.set_note(beside, beside.spans["a"], "non")
+    assert session.undo() is None
+    session.close()
+    marking.set_note(desk, desk.spans["a"], "encore")
+
+
+def test_work_that_others_built_on_is_not_undone(project: Path, tmp_path: Path) -> None:
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", record(id="one")))
+    session = open_project(project, writing=True)
+    session.work_as("Alba", create=True)
+    marking.add_span(Desk(session, "one"), "SPEAKER", 6, 10)
+    session.work_as("Bruno", create=True)
+
+    with pytest.raises(Refused, match="later work"):
+        session.undo()
+
+    session.work_as("Alba", create=False)
+    assert Desk(session, "one").spans
+    session.close()
+
+
+def test_damage_is_refused_rather_than_shown(sample: Path) -> None:
+    data = sample.read_bytes()
+    sample.write_bytes(data.replace(b"pas pr\xc3\xa9vu", b"pas pr\xc3\xa8vu"))
+    session = open_project(sample, writing=False)
+
+    with pytest.raises(Damaged):
+        Desk(session, "000_22f1827607b866df")
+    session.close()

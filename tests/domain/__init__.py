@@ -1,0 +1,1 @@
+"""Do the pure rules hold for every text?"""

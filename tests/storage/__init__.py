@@ -1,0 +1,1 @@
+"""Does the project file keep what it was given?"""
