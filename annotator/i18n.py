@@ -12,7 +12,7 @@ _translations: gettext.NullTranslations = gettext.NullTranslations()
 
 def use(translations: gettext.NullTranslations) -> None:
     """Speak through these catalogues from now on."""
-    global _translations
+    global _translations  # noqa: PLW0603 - a process speaks one language
     _translations = translations
 
 

@@ -109,8 +109,9 @@ def delete_span(desk: Desk, span: Span) -> int:
 
 
 def set_attribute(desk: Desk, span: Span, name: str, value: str) -> None:
-    """Say something of the span; the empty value takes it back. A value that depends on this one goes if it no
-    longer fits. Refused where the scheme does not allow the value.
+    """Say something of the span; the empty value takes it back.
+
+    A value that depends on this one goes if it no longer fits. Refused where the scheme does not allow the value.
     """
     declared = desk.session.scheme.labels[span.label].attributes
     refuse_unstorable(value, what=tr("the value"), where=span.id)

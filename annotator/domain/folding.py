@@ -20,7 +20,7 @@ _COMBINING = "[\u0300-\u036f]*"
 def _fold_character(character: str) -> str:
     if character in _ALIKE:
         return _ALIKE[character]
-    base, *marks = unicodedata.normalize("NFD", character)
+    base, *marks = list(unicodedata.normalize("NFD", character))
     if not all(map(unicodedata.combining, marks)):
         base = character
     folded = base.casefold()

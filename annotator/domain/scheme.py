@@ -114,9 +114,7 @@ def misfits(declared: dict[str, Attribute], attributes: dict[str, str]) -> list[
     found = []
     for name, value in attributes.items():
         attribute = declared.get(name)
-        why = tr("the scheme has no such attribute")
-        if attribute:
-            why = attribute.misfit(value, attributes)
+        why = attribute.misfit(value, attributes) if attribute else tr("the scheme has no such attribute")
         if why:
             found.append(tr("attribute {name}: {why}", name=name, why=why))
     return found

@@ -1,7 +1,7 @@
 """How does native JSONL, version 1, say documents and layers?
 
-One document and one layer per line, nothing lost. UTF-8 without a mark, LF, ``ensure_ascii`` off, U+2028 and U+2029 escaped so that every reader sees one record per
-line. Positions count code points, half-open.
+One document and one layer per line, nothing lost. UTF-8 without a mark, LF, ``ensure_ascii`` off, U+2028 and U+2029
+escaped so that every reader sees one record per line. Positions count code points, half-open.
 """
 
 from collections.abc import Iterator
@@ -98,7 +98,7 @@ class JsonlFormat:
     """The program's own exchange format."""
 
     name = "jsonl"
-    suffixes = (".jsonl", ".ndjson")
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     cannot_carry: tuple[Trait, ...] = ()
 
     def read(self, source: Source) -> Iterator[tuple[Record, int]]:

@@ -26,10 +26,7 @@ class PlacedFile:
     def __enter__(self) -> Self:
         try:
             self.destination.parent.mkdir(parents=True, exist_ok=True)
-            if self.destination.is_dir():
-                raise IsADirectoryError(0, tr("it is a folder"))
-            if self.destination.exists() and not self.destination.is_file():
-                raise OSError(0, tr("it is no ordinary file"))
+            _refuse_what_is_no_file(self.destination)
             self.file = self._draft.open("wb")
         except OSError as problem:
             raise _unwritable(self.destination, problem) from problem
@@ -51,6 +48,13 @@ class PlacedFile:
             self._draft.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise _unwritable(self.destination, error) from error
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise IsADirectoryError(0, tr("it is a folder"))
+    if path.exists() and not path.is_file():
+        raise OSError(0, tr("it is no ordinary file"))
 
 
 def _close_quietly(file: IO[bytes]) -> None:

@@ -59,7 +59,7 @@ class TextFormat:
     """Plain text files."""
 
     name = "text"
-    suffixes = (".txt", ".text")
+    suffixes: tuple[str, ...] = (".txt", ".text")
     cannot_carry: tuple[Trait, ...] = (
         "spans",
         "fragments",

@@ -10,14 +10,18 @@ _STRAYS = {
     "journal": (
         "SELECT step FROM changes WHERE step NOT IN (SELECT step FROM steps)",
         "SELECT step FROM steps WHERE step NOT IN (SELECT step FROM changes)",
-        "SELECT step FROM changes WHERE NOT json_valid(coalesce(before, '{}'))"
-        " OR NOT json_valid(coalesce(after, '{}'))",
+        (
+            "SELECT step FROM changes WHERE NOT json_valid(coalesce(before, '{}'))"
+            " OR NOT json_valid(coalesce(after, '{}'))"
+        ),
         "SELECT step FROM steps WHERE NOT json_valid(summary)",
         "SELECT step FROM removed WHERE NOT json_valid(image)",
     ),
     "span": (
-        "SELECT key FROM spans WHERE fragments IS NOT NULL AND json_valid(fragments) AND"
-        " (json_extract(fragments, '$[0][0]') IS NOT start OR json_extract(fragments, '$[#-1][1]') IS NOT \"end\")",
+        (
+            "SELECT key FROM spans WHERE fragments IS NOT NULL AND json_valid(fragments) AND"
+            " (json_extract(fragments, '$[0][0]') IS NOT start OR json_extract(fragments, '$[#-1][1]') IS NOT \"end\")"
+        ),
     ),
     "scheme": ("SELECT 0 WHERE (SELECT count(*) FROM scheme) <> 1",),
     "project": ("SELECT 0 WHERE (SELECT count(*) FROM project) <> 1",),

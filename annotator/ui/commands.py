@@ -117,6 +117,11 @@ _ALL = (
     Command(id="smaller", title=mark("Smaller text"), menu="view", keys=("Ctrl+-",)),
     # On a French keyboard the unshifted digit key 0 types à.
     Command(id="usual-size", title=mark("Usual text size"), menu="view", keys=("Ctrl+0", "Ctrl+À")),
+    Command(id="wider", title=mark("Wider column"), menu="view", keys=("Ctrl+Alt+W",), rule_above=True),
+    Command(id="narrower", title=mark("Narrower column"), menu="view", keys=("Ctrl+Alt+N",)),
+    Command(id="looser", title=mark("More space between lines"), menu="view", keys=("Ctrl+Alt+L",)),
+    Command(id="tighter", title=mark("Less space between lines"), menu="view", keys=("Ctrl+Alt+T",)),
+    Command(id="next-face", title=mark("Next reading face"), menu="view"),
     Command(id="next-pane", title=mark("Next pane"), menu="view", keys=("F6",), rule_above=True),
     Command(id="theme-system", title=mark("Colours of the desktop"), menu="view", rule_above=True),
     Command(id="theme-light", title=mark("Light"), menu="view"),

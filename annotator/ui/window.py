@@ -19,6 +19,7 @@ from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
 from annotator.ui import keymap, theme
 from annotator.ui.actions import Actions
+from annotator.ui.annotate.page import Typesetting, faces
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.commands import SISTERS
 from annotator.ui.documents.screen import DocumentsScreen
@@ -36,6 +37,9 @@ from annotator.ui.work import Work
 _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
 _SMALLEST_TEXT, _LARGEST_TEXT, _USUAL_TEXT = 8.0, 32.0, 13.0
+_NARROWEST, _WIDEST, _COLUMN_STEP = 40, 120, 5
+# Tighter than this, the lanes of nested spans run into the next line.
+_TIGHTEST, _LOOSEST, _LINE_STEP = 155, 260, 10
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 _OPERATIONS = {
     "add-span": mark("marking"),
@@ -69,7 +73,7 @@ class Window(QMainWindow):
         self._document: str | None = None
         self._theme = theme.resolve(settings.theme)
         self.annotate = AnnotateScreen(
-            session, self._theme, text_size=settings.text_size, side_width=settings.side_width
+            session, self._theme, typesetting=_typesetting(settings), side_width=settings.side_width
         )
         readers = (self.annotate.reader, self.annotate.list)
         keymap.use(settings.keys)
@@ -248,9 +252,14 @@ class Window(QMainWindow):
             "previous-document": lambda: self._step_document(-1),
             "documents": self._list_documents,
             "done": self._done,
-            "larger": lambda: self._resize_text(self.settings.text_size + 1),
-            "smaller": lambda: self._resize_text(self.settings.text_size - 1),
-            "usual-size": lambda: self._resize_text(_USUAL_TEXT),
+            "larger": lambda: self._typeset(text_size=min(_LARGEST_TEXT, self.settings.text_size + 1)),
+            "smaller": lambda: self._typeset(text_size=max(_SMALLEST_TEXT, self.settings.text_size - 1)),
+            "usual-size": lambda: self._typeset(text_size=_USUAL_TEXT),
+            "wider": lambda: self._typeset(column=min(_WIDEST, self.settings.column + _COLUMN_STEP)),
+            "narrower": lambda: self._typeset(column=max(_NARROWEST, self.settings.column - _COLUMN_STEP)),
+            "looser": lambda: self._typeset(line_height=min(_LOOSEST, self.settings.line_height + _LINE_STEP)),
+            "tighter": lambda: self._typeset(line_height=max(_TIGHTEST, self.settings.line_height - _LINE_STEP)),
+            "next-face": self._change_face,
         }
         if command in acts:
             acts[command]()
@@ -347,10 +356,17 @@ class Window(QMainWindow):
             else tr("Done. That was the last one: all articles are done")
         )
 
-    def _resize_text(self, points: float) -> None:
-        points = _within_reach(points)
-        self.settings = self.settings.model_copy(update={"text_size": points})
-        self.annotate.reader.resize_text(points)
+    def _typeset(self, **change: object) -> None:
+        self.settings = self.settings.model_copy(update=change)
+        self.annotate.reader.typeset(_typesetting(self.settings))
+
+    def _change_face(self) -> None:
+        """Set the article in the next reading face that is at hand."""
+        known = faces()
+        place = known.index(self.settings.face) + 1 if self.settings.face in known else 1
+        if known:
+            self._typeset(face=known[place % len(known)])
+            self.toast.say(self.settings.face)
 
     def wear(self, choice: ThemeChoice) -> None:
         """Dress the window in the theme of this choice."""
@@ -452,6 +468,12 @@ class Window(QMainWindow):
 
 def _within_reach(points: float) -> float:
     return min(_LARGEST_TEXT, max(_SMALLEST_TEXT, points))
+
+
+def _typesetting(settings: Settings) -> Typesetting:
+    return Typesetting(
+        size=settings.text_size, column=settings.column, line_height=settings.line_height, face=settings.face
+    )
 
 
 def _choice(command: str) -> ThemeChoice:

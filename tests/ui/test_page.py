@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication, QTextCursor
 
 from annotator.domain.offsets import OffsetMap
-from annotator.ui.annotate.page import build_page, reading_font, shown_text
+from annotator.ui.annotate.page import Typesetting, build_page, shown_text
 from tests.ui.conftest import Opener
 from tests.ui.hand import utf16
 
@@ -30,7 +30,7 @@ BREAKS = {"\n", "\r", "\u2028", "\u2029"}
 @example("\r\n\r\n")
 @example("".join(map(chr, range(1, 0x250))))
 def test_a_place_on_the_page_is_the_utf16_place_in_the_stored_text(qapp: object, text: str) -> None:
-    page = build_page(text, reading_font(13), 24)
+    page = build_page(text, Typesetting(), 24)
     offsets = OffsetMap(text)
     assert page.characterCount() - 1 == utf16(text, len(text)) == offsets.utf16_length
     shown = page.toRawText()
@@ -56,7 +56,7 @@ def test_so_it_is_for_every_character_of_unicode(qapp: object) -> None:
         text = "".join(f"a{character}" for character in everything[begin : begin + 40_000]) + "z"
         units = shown_text(text).encode("utf-16-le")
         assert len(units) == len(text.encode("utf-16-le"))
-        page = build_page(text, reading_font(13), 24)
+        page = build_page(text, Typesetting(), 24)
         shown = page.toRawText().encode("utf-16-le", "surrogatepass")
         assert len(shown) == len(units)
         letters = range(0, len(text), 2)

@@ -9,6 +9,8 @@ import re
 
 from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
+from annotator.domain.values import Value
+
 # Invisible, of zero width, and part of the character before it: the caret takes no extra step.
 _NOTHING = "\u200c"
 _SHOWN = {
@@ -31,10 +33,19 @@ _CHANGED = re.compile("\r\n|[\r\u2028\u2029\ufeff\ufdd0\ufdd1\ufffc\x1c-\x1f]")
 _SIGNS = {sign[0] for sign in _SHOWN}
 _BLANK_LINE = re.compile(f"\n[ \t{_NOTHING}]*(?:\n|$)")
 
-LINE_HEIGHT = 185
 PARAGRAPH_SPACE = 8.0
 _BLANK_LINE_HEIGHT = 10.0
-_READING_FACES = ("Noto Serif", "Source Serif 4", "Charis SIL", "Georgia", "Cambria", "Charter", "DejaVu Serif")
+READING_FACES = (
+    "Noto Serif",
+    "Source Serif 4",
+    "Charis SIL",
+    "Georgia",
+    "Cambria",
+    "Charter",
+    "DejaVu Serif",
+    "Noto Sans",
+    "DejaVu Sans",
+)
 
 
 def shown_text(text: str) -> str:
@@ -44,17 +55,29 @@ def shown_text(text: str) -> str:
     return _CHANGED.sub(lambda found: _SHOWN[found.group()], text)
 
 
-def reading_font(size: float) -> QFont:
-    """The best serif face at hand, in points."""
+class Typesetting(Value):
+    """How the article is set: points, characters in a line, percent of a line, and a face (empty: the best at hand)."""
+
+    size: float = 13.0
+    column: int = 70
+    line_height: int = 185
+    face: str = ""
+
+    def font(self) -> QFont:
+        """The face in its size."""
+        font = QFont(self.face or next(iter(faces()), "serif"))
+        font.setStyleHint(QFont.StyleHint.Serif)
+        font.setPointSizeF(self.size)
+        return font
+
+
+def faces() -> list[str]:
+    """The reading faces that are at hand, the best first."""
     families = set(QFontDatabase.families())
-    face = next((name for name in _READING_FACES if name in families), "serif")
-    font = QFont(face)
-    font.setStyleHint(QFont.StyleHint.Serif)
-    font.setPointSizeF(size)
-    return font
+    return [name for name in READING_FACES if name in families]
 
 
-def build_page(text: str, font: QFont, margin: float) -> QTextDocument:
+def build_page(text: str, typesetting: Typesetting, margin: float) -> QTextDocument:
     """A laid-out copy of the text.
 
     It is built before any view sees it and without undo: a line height set on an attached document of 5 MB costs
@@ -62,7 +85,7 @@ def build_page(text: str, font: QFont, margin: float) -> QTextDocument:
     """
     page = QTextDocument()
     page.setUndoRedoEnabled(False)
-    page.setDefaultFont(font)
+    page.setDefaultFont(typesetting.font())
     page.setDocumentMargin(margin)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -70,7 +93,7 @@ def build_page(text: str, font: QFont, margin: float) -> QTextDocument:
     shown = shown_text(text)
     page.setPlainText(shown)
     line = QTextBlockFormat()
-    line.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    line.setLineHeight(typesetting.line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     line.setBottomMargin(PARAGRAPH_SPACE)
     cursor = QTextCursor(page)
     cursor.select(QTextCursor.SelectionType.Document)

@@ -23,11 +23,10 @@ from annotator.domain.intervals import SpanIndex
 from annotator.domain.offsets import OffsetMap
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
-from annotator.ui.annotate.page import build_page, reading_font
+from annotator.ui.annotate.page import Typesetting, build_page
 from annotator.ui.annotate.painting import Line, SpanPainter, lines_of
 from annotator.ui.theme import Theme
 
-COLUMN = 70
 _MARGIN = 24
 # A hand that moves by fewer pixels between press and release meant a click.
 _STILL = 4
@@ -60,9 +59,9 @@ class Reader(QTextEdit):
     escaped = Signal()
     """Esc, where the reader had nothing to let go of."""
 
-    def __init__(self, scheme: Scheme, theme: Theme, text_size: float, parent: QWidget | None = None) -> None:
+    def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._scheme, self._theme, self._size = scheme, theme, text_size
+        self._scheme, self._theme, self._typesetting = scheme, theme, typesetting
         self._text, self._offsets, self._index = "", OffsetMap(""), SpanIndex()
         self._page: QTextDocument | None = None
         self._focused: str | None = None
@@ -119,9 +118,9 @@ class Reader(QTextEdit):
         self._painter = self._new_painter()
         self.viewport().update()
 
-    def resize_text(self, points: float) -> None:
-        """Set the text in another size; the first line on screen stays."""
-        self._size = points
+    def typeset(self, typesetting: Typesetting) -> None:
+        """Set the text in another way; the first line on screen stays."""
+        self._typesetting = typesetting
         top = self.cursorForPosition(QPoint(0, 0)).position()
         selection = self.selection()
         self._lay_out()
@@ -131,10 +130,10 @@ class Reader(QTextEdit):
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
 
     def _new_painter(self) -> SpanPainter:
-        return SpanPainter(self._text, self._offsets, self._scheme, self._theme, reading_font(self._size))
+        return SpanPainter(self._text, self._offsets, self._scheme, self._theme, self._typesetting.font())
 
     def _lay_out(self) -> None:
-        page = build_page(self._text, reading_font(self._size), _MARGIN)
+        page = build_page(self._text, self._typesetting, _MARGIN)
         page.setParent(self)
         self.setDocument(page)
         if self._page:
@@ -149,7 +148,7 @@ class Reader(QTextEdit):
 
     def _center(self) -> None:
         """Keep the column at a width that reads well, in the middle."""
-        column = QFontMetricsF(reading_font(self._size)).averageCharWidth() * COLUMN + 2 * _MARGIN
+        column = QFontMetricsF(self._typesetting.font()).averageCharWidth() * self._typesetting.column + 2 * _MARGIN
         bar = self.verticalScrollBar().sizeHint().width()
         side = max(0, int((self.width() - bar - column) / 2))
         self.setViewportMargins(side, 0, side, 0)

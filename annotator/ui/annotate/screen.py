@@ -23,6 +23,7 @@ from annotator.ui.annotate.details import Details, Saying
 from annotator.ui.annotate.find_bar import FindBar
 from annotator.ui.annotate.help_card import HelpCard
 from annotator.ui.annotate.label_bar import LabelBar
+from annotator.ui.annotate.page import Typesetting
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.span_list import SpanList, shown_words
 from annotator.ui.theme import Theme
@@ -38,11 +39,11 @@ class AnnotateScreen(QWidget):
     """The number of spans or the status of the article has changed."""
     _changed = Signal(ChangeSet)
 
-    def __init__(self, session: Session, theme: Theme, *, text_size: float, side_width: int) -> None:
+    def __init__(self, session: Session, theme: Theme, *, typesetting: Typesetting, side_width: int) -> None:
         super().__init__()
         self._session = session
         self._desk: Desk | None = None
-        self.reader = Reader(session.scheme, theme, text_size)
+        self.reader = Reader(session.scheme, theme, typesetting)
         self.labels = LabelBar(session.scheme, theme)
         self.list = SpanList(theme, session.scheme.labels)
         self.details = Details()
