@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app import marking
+from annotator.app import jobs, marking
 from annotator.app.desk import Desk
+from annotator.app.importing import import_files
 from annotator.app.projects import open_for_work, open_project
 from annotator.domain.errors import Damaged, Refused
 from tests.desk_work import TEXT, facts, record, span, write_jsonl
@@ -119,14 +120,16 @@ def test_what_cannot_be_kept_is_refused(desk: Desk, text: str) -> None:
 
 
 def test_editing_a_finished_layer_reopens_it_in_the_same_step(desk: Desk) -> None:
-    marking.set_status(desk, "done")
-    assert desk.status == "done"
+    seen = []
+    for step in (
+        lambda: marking.set_status(desk, "done"),
+        lambda: marking.set_note(desk, desk.spans["a"], "sûr ?"),
+        desk.session.undo,
+    ):
+        step()
+        seen.append((desk.status, desk.spans["a"].note))
 
-    marking.set_note(desk, desk.spans["a"], "sûr ?")
-    assert desk.status == "in-progress"
-
-    desk.session.undo()
-    assert (desk.status, desk.spans["a"].note) == ("done", "")
+    assert seen == [("done", ""), ("in-progress", "sûr ?"), ("done", "")]
 
 
 def test_every_step_is_published_once_with_what_changed(desk: Desk) -> None:
@@ -175,6 +178,31 @@ def test_work_that_others_built_on_is_not_undone(project: Path, tmp_path: Path) 
 
     session.work_as("Alba", create=False)
     assert Desk(session, "one").spans
+    session.close()
+
+
+def test_a_step_is_not_brought_again_where_its_ground_was_taken_back(project: Path, tmp_path: Path) -> None:
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", record(id="one")))
+    session = open_project(project, writing=True)
+    session.work_as("Bruno", create=True)
+    marking.add_span(Desk(session, "one"), "SPEAKER", 6, 10)
+    session.work_as("Alba", create=True)
+    other = write_jsonl(tmp_path / "other.jsonl", record(annotator="Bruno", spans=[span(34, 40)]))
+    jobs.run(import_files(session, [other], replace=True))
+    session.undo()
+    session.work_as("Bruno", create=False)
+    session.undo()
+    session.work_as("Alba", create=False)
+
+    with pytest.raises(Refused, match="brought again"):
+        session.redo()
+
+    session.work_as("Bruno", create=False)
+    session.redo()
+    session.work_as("Alba", create=False)
+    session.redo()
+    session.work_as("Bruno", create=False)
+    assert [one.start for one in Desk(session, "one").in_order()] == [34]
     session.close()
 
 

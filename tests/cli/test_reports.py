@@ -106,6 +106,6 @@ def test_reading_changes_nothing_and_leaves_no_file_behind(sample: Path, tmp_pat
         facts(command, sample)
     facts("export", sample, tmp_path / "out" / "o.jsonl", "--format", "jsonl")
 
+    assert {path.name for path in tmp_path.iterdir()} == {"sample.annotator", "out"}
     assert sample.read_bytes() == raw
     assert content_hash(sample) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"sample.annotator", "out"}

@@ -14,10 +14,9 @@ from annotator.cli.main import run
 from tests.desk_work import ROOT, annotator, refusal
 
 
-def _program(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, "-m", "annotator", *arguments], cwd=ROOT, capture_output=True, check=False, timeout=60, **more
-    )  # type: ignore[call-overload, no-any-return]
+def _program(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    call = [sys.executable, "-m", "annotator", *arguments]
+    return subprocess.run(call, cwd=ROOT, capture_output=True, check=False, timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +43,10 @@ def test_a_wrong_call_is_refused_in_one_line(call: str) -> None:
 @pytest.mark.parametrize("command", ["info", "check", "history", "export", "import"])
 def test_a_project_that_is_not_there_is_refused(tmp_path: Path, command: str) -> None:
     (tmp_path / "in.txt").write_text("x")
-    more = {"export": [tmp_path / "out.jsonl", "--format", "jsonl"], "import": [tmp_path / "in.txt"]}
+    more: dict[str, list[object]] = {
+        "export": [tmp_path / "out.jsonl", "--format", "jsonl"],
+        "import": [tmp_path / "in.txt"],
+    }
 
     assert "no such project" in refusal(command, tmp_path / "desk.annotator", *more.get(command, []))
 
