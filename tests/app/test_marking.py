@@ -182,10 +182,12 @@ def test_work_that_others_built_on_is_not_undone(project: Path, tmp_path: Path) 
 
 
 def test_a_step_is_not_brought_again_where_its_ground_was_taken_back(project: Path, tmp_path: Path) -> None:
-    facts("import", project, write_jsonl(tmp_path / "in.jsonl", record(id="one")))
+    marked = record(id="one", annotator="Bruno", spans=[span(6, 10, id="a")])
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", marked))
     session = open_project(project, writing=True)
     session.work_as("Bruno", create=True)
-    marking.add_span(Desk(session, "one"), "SPEAKER", 6, 10)
+    desk = Desk(session, "one")
+    marking.set_note(desk, desk.spans["a"], "oui")
     session.work_as("Alba", create=True)
     other = write_jsonl(tmp_path / "other.jsonl", record(annotator="Bruno", spans=[span(34, 40)]))
     jobs.run(import_files(session, [other], replace=True))
