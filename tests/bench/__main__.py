@@ -8,11 +8,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import export_articles, import_articles
+from tests.bench import export_articles, import_articles, label_key, start_window
 from tests.bench.measuring import ROOT, Result
 
 # One module for each row.
-ROWS = (import_articles.ROW, export_articles.ROW)
+ROWS = (start_window.ROW, label_key.ROW, import_articles.ROW, export_articles.ROW)
 
 
 def _told(result: Result) -> dict[str, str | float | None]:

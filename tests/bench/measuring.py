@@ -67,7 +67,12 @@ class Timing:
         return Result(self.name, self.seconds(place), None, self.limit)
 
 
+def run(command: Sequence[str | Path]) -> None:
+    """Run a Python script or module in a fresh process."""
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
 def _seconds(command: Sequence[str | Path]) -> float:
     start = time.perf_counter()
-    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    run(command)
     return time.perf_counter() - start
