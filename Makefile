@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n 2
 # No window may pop up while tests, measurements or golden files are made.
 offscreen = QT_QPA_PLATFORM=offscreen .venv/bin/python
 
-.PHONY: help run test bench golden fault acceptance lint clean
+.PHONY: help run test bench golden fault acceptance lint package clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -39,6 +39,17 @@ lint: .venv/ready ## checks format, style, types and the architecture
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/mypy --no-error-summary
 	@.venv/bin/lint-imports
+
+package: .venv/ready ## builds the wheel and the self-contained bundle into dist/ and tests both
+	@rm -rf build/package dist
+	@.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+	@.venv/bin/python -m venv build/package
+	@build/package/bin/python -m pip install --quiet -c constraints.txt "$$(echo dist/*.whl)[package]"
+	@build/package/bin/pyinstaller --noconfirm --log-level ERROR --workpath build/package/work --distpath build/dist \
+		resources/package/annotator.spec
+	@tar --create --gzip --owner=0 --group=0 --directory build/dist annotator --file \
+		"dist/annotator-$$(build/package/bin/annotator --version)-$$(uname -sm | tr 'A-Z ' 'a-z-').tar.gz"
+	@$(offscreen) -m pytest -m package tests/package
 
 clean: ## removes everything that was made here, but for your exports
 	rm -rf .venv build dist .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
