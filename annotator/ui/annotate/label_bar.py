@@ -29,10 +29,11 @@ class LabelChip(QAbstractButton):
         self._describe()
 
     def show_count(self, count: int) -> None:
-        self._count = count
-        self._describe()
-        self.updateGeometry()
-        self.update()
+        # There is always room for three digits: another layout would paint the whole window anew.
+        if count != self._count:
+            self._count = count
+            self._describe()
+            self.update()
 
     def wear(self, theme: Theme) -> None:
         self._theme = theme
