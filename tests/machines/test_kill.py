@@ -40,7 +40,7 @@ for number in range(1_000_000):
         print(f"-{name}", flush=True)
         session.redo()
         print(f"+{name}", flush=True)
-    if len(desk.spans) > 150:
+    while len(desk.spans) > 150:
         gone = desk.in_order()[number % 100]
         print(f"?{gone.note}", flush=True)
         marking.delete_span(desk, gone)
