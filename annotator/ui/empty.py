@@ -1,11 +1,12 @@
 """What does a person see where there is nothing yet?"""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.i18n import tr
 from annotator.ui import keymap
 from annotator.ui.commands import COMMANDS
+from annotator.ui.plain import PlainLabel
 
 _WIDTH = 420
 
@@ -20,9 +21,9 @@ class EmptyPage(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        heading = QLabel(tr("No articles yet"))
+        heading = PlainLabel(tr("No articles yet"))
         heading.setProperty("role", "heading")
-        hint = QLabel(
+        hint = PlainLabel(
             tr("Import text files or JSONL, or drop files and folders on this window. Nothing is sent anywhere.")
         )
         hint.setProperty("role", "muted")

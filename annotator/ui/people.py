@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from annotator.app.session import Session, refuse_bad_annotator
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
+from annotator.ui.plain import PlainLabel
 
 _WIDTH = 380
 _LIST_HEIGHT = 160
@@ -24,9 +25,9 @@ class PeoplePage(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        heading = QLabel(tr("Who is annotating?"))
+        heading = PlainLabel(tr("Who is annotating?"))
         heading.setProperty("role", "heading")
-        hint = QLabel(tr("Your marks are kept apart under this name. Choose one that is here, or type a new one."))
+        hint = PlainLabel(tr("Your marks are kept apart under this name. Choose one that is here, or type a new one."))
         hint.setProperty("role", "muted")
         hint.setWordWrap(True)
         self._name = QLineEdit(suggestion)
@@ -40,7 +41,7 @@ class PeoplePage(QWidget):
         self._known.setMaximumHeight(_LIST_HEIGHT)
         self._known.itemActivated.connect(lambda item: self.answered.emit(item.text()))
         self._known.currentTextChanged.connect(self._name.setText)
-        self._wrong = QLabel()
+        self._wrong = PlainLabel()
         self._wrong.setTextFormat(Qt.TextFormat.PlainText)
         self._wrong.setProperty("role", "error")
         self._wrong.setWordWrap(True)

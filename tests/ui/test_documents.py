@@ -30,7 +30,7 @@ def hand(open_window: Opener, tmp_path: Path) -> Hand:
     source = tmp_path / "articles.jsonl"
     source.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
     hand = open_window("Un premier article.")
-    hand.window.import_paths([source])
+    hand.window.transfers.import_paths([source])
     hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
     hand.press("Ctrl+L")
     return hand

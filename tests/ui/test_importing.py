@@ -33,11 +33,11 @@ def drop(hand: Hand, *paths: Path) -> None:
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     hand.window.dropEvent(QDropEvent(QPointF(10, 10), action, data, button, key))
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and hand.window.import_page.isVisible())
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and hand.window.transfers.import_page.isVisible())
 
 
 def rows(hand: Hand) -> dict[str, tuple[str, str]]:
-    table = hand.window.import_page.table
+    table = hand.window.transfers.import_page.table
     return {
         table.item(row, 0).text(): (table.item(row, 1).text(), table.item(row, 2).text())
         for row in range(table.rowCount())
@@ -45,7 +45,7 @@ def rows(hand: Hand) -> dict[str, tuple[str, str]]:
 
 
 def import_now(hand: Hand) -> None:
-    hand.press_button(hand.window.import_page.go)
+    hand.press_button(hand.window.transfers.import_page.go)
     hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
 
 
@@ -70,7 +70,7 @@ def test_the_preview_follows_the_encoding_that_a_person_chooses(hand: Hand, tmp_
     file = tmp_path / "mac.txt"
     file.write_bytes("été à Kiev".encode("mac-roman"))
     drop(hand, file)
-    page = hand.window.import_page
+    page = hand.window.transfers.import_page
     assert "été" not in page._preview.toPlainText()
     page.encoding.setCurrentText("mac-roman")
     page.encoding.activated.emit(page.encoding.currentIndex())
@@ -84,7 +84,7 @@ def test_a_refusal_stays_on_the_page_and_nothing_came_in(hand: Hand, tmp_path: P
     (tmp_path / "broken.jsonl").write_text('{"text": "x"}\n{"text"\n', encoding="utf-8")
     drop(hand, tmp_path / "good.txt", tmp_path / "broken.jsonl")
     import_now(hand)
-    report = hand.window.import_page.report
+    report = hand.window.transfers.import_page.report
     assert report.isVisible()
     assert "line 2" in report.toPlainText()
     assert hand.window.session.document_ids() == ["article"]
@@ -94,4 +94,4 @@ def test_what_got_another_name_is_reported_in_words_to_copy(hand: Hand, tmp_path
     (tmp_path / "article.txt").write_text("Un autre texte.", encoding="utf-8")
     drop(hand, tmp_path / "article.txt")
     import_now(hand)
-    assert "article is now article-2" in hand.window.import_page.report.toPlainText()
+    assert "article is now article-2" in hand.window.transfers.import_page.report.toPlainText()

@@ -51,7 +51,7 @@ def wait_until_done(hand: Hand) -> None:
 
 
 def test_what_is_dropped_on_the_window_comes_in(hand: Hand, files: list[Path]) -> None:
-    hand.window.import_paths([files[0].parent])
+    hand.window.transfers.import_paths([files[0].parent])
     wait_until_done(hand)
     assert len(hand.window.session.document_ids()) == 21
     assert "20 articles" in hand.said
@@ -62,7 +62,7 @@ def test_what_is_dropped_on_the_window_comes_in(hand: Hand, files: list[Path]) -
 
 def test_one_undo_takes_an_import_back(hand: Hand, files: list[Path]) -> None:
     before = content_hash(hand.window.session.path, MARKS)
-    hand.window.import_paths(files)
+    hand.window.transfers.import_paths(files)
     wait_until_done(hand)
     hand.press("Ctrl+Z")
     assert content_hash(hand.window.session.path, MARKS) == before
@@ -75,7 +75,7 @@ def test_one_undo_takes_an_import_back(hand: Hand, files: list[Path]) -> None:
 def test_marks_that_come_in_for_the_open_article_are_shown(open_window: Opener, tmp_path: Path) -> None:
     hand = open_window("Selon Kiev, la paix est loin.")
     marks = record(hand.text, annotator=ANNOTATOR, spans=[span(6, 10, attributes={"entity": "Kiev"})])
-    hand.window.import_paths([write_jsonl(tmp_path / "marks.jsonl", marks)])
+    hand.window.transfers.import_paths([write_jsonl(tmp_path / "marks.jsonl", marks)])
     wait_until_done(hand)
     assert hand.marks() == [("SPEAKER", "Kiev")]
     assert hand.screen.list.spans.rowCount() == 1
@@ -91,7 +91,7 @@ def test_views_change_in_the_thread_of_the_window_only(hand: Hand, files: list[P
         threads.append(QThread.currentThread() is hand.window.thread())
 
     hand.screen.list.spans.modelAboutToBeReset.connect(note, Qt.ConnectionType.DirectConnection)
-    hand.window.import_paths(files)
+    hand.window.transfers.import_paths(files)
     wait_until_done(hand)
     assert threads
     assert all(threads)
@@ -99,7 +99,7 @@ def test_views_change_in_the_thread_of_the_window_only(hand: Hand, files: list[P
 
 def test_progress_is_shown_and_stop_takes_everything_back(hand: Hand, files: list[Path], gate: threading.Event) -> None:
     before = content_hash(hand.window.session.path)
-    hand.window.import_paths(files)
+    hand.window.transfers.import_paths(files)
     work = hand.window.work
     hand.qtbot.waitUntil(lambda: work.findChild(QProgressBar).isVisible())
     assert "Importing" in [label.text() for label in work.findChildren(QLabel)]
@@ -122,7 +122,7 @@ def test_no_key_reaches_the_article_while_a_job_runs(
 ) -> None:
     hand.press("Tab")
     marks = hand.marks()
-    hand.window.import_paths(files)
+    hand.window.transfers.import_paths(files)
     hand.qtbot.waitUntil(lambda: hand.window.work.findChild(QProgressBar).isVisible())
     for _ in range(12):
         hand.press(key)
@@ -140,7 +140,7 @@ def test_closing_the_window_stops_the_job_and_takes_it_back(
     hand: Hand, files: list[Path], gate: threading.Event
 ) -> None:
     before = content_hash(hand.window.session.path)
-    hand.window.import_paths(files)
+    hand.window.transfers.import_paths(files)
     threading.Timer(0.05, gate.set).start()
     hand.window.close()
     assert not hand.window.work.findChildren(QThread) or not hand.window.work.findChildren(QThread)[0].isRunning()
@@ -149,7 +149,7 @@ def test_closing_the_window_stops_the_job_and_takes_it_back(
 
 def test_a_file_that_does_not_fit_is_refused_in_the_window(hand: Hand, tmp_path: Path) -> None:
     before = content_hash(hand.window.session.path)
-    hand.window.import_paths([write_jsonl(tmp_path / "broken.jsonl", record("Un texte."), "{")])
+    hand.window.transfers.import_paths([write_jsonl(tmp_path / "broken.jsonl", record("Un texte."), "{")])
     wait_until_done(hand)
     assert "broken.jsonl" in hand.said
     assert "2" in hand.said
@@ -163,7 +163,7 @@ def test_an_export_tells_what_it_wrote_and_what_stayed_behind(
     dialogs = "annotator.ui.transfer.transfer.QFileDialog"
     monkeypatch.setattr(f"{dialogs}.getSaveFileName", lambda *_: (str(target), ""))
     monkeypatch.setattr(f"{dialogs}.getExistingDirectory", lambda *_: str(folder))
-    page = hand.window.export_page
+    page = hand.window.transfers.export_page
     hand.press("Ctrl+E")
     wait_until_done(hand)
     assert "1 span" in page.said

@@ -24,6 +24,7 @@ from annotator.app.inspecting import values_of
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Attribute, Label
 from annotator.i18n import tr
+from annotator.ui.plain import tip
 
 _NOTE_HEIGHT = 64
 _SHORTEST_FIELD = 8
@@ -238,7 +239,7 @@ def _show_misfit(field: QLineEdit, why: str | None) -> None:
         field.setProperty("wrong", wrong)
         field.style().unpolish(field)
         field.style().polish(field)
-    field.setToolTip(why or "")
+    field.setToolTip(tip(why or ""))
 
 
 def _caption(text: str) -> QLabel:

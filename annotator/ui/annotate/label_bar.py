@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 from annotator.domain.scheme import Label, Scheme
 from annotator.i18n import tr, trn
 from annotator.ui import keymap
+from annotator.ui.plain import tip
 from annotator.ui.theme import Theme
 
 _PADDING = 10
@@ -47,7 +48,7 @@ class LabelChip(QAbstractButton):
     def _describe(self) -> None:
         here = trn("{count} in this article", "{count} in this article", self._count)
         key = keymap.label_key(self._label.name, self._label.key)
-        self.setToolTip(tr("Mark as {label} ({key}); {here}", label=self._label.title, key=key, here=here))
+        self.setToolTip(tip(tr("Mark as {label} ({key}); {here}", label=self._label.title, key=key, here=here)))
         self.setAccessibleName(tr("{label}, key {key}, {here}", label=self._label.title, key=key, here=here))
 
     def _fonts(self) -> tuple[QFont, QFont]:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from annotator.app import listing
 from annotator.app.session import Session
 from annotator.i18n import tr, trn
 from annotator.ui.documents.model import DATE, LABELS, SOURCE, SPANS, STATUS, STATUSES, TITLE, TOUCHED, DocumentsModel
+from annotator.ui.plain import PlainLabel
 
 _ROW = 28
 _WIDTHS = {TITLE: 380, SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 240, TOUCHED: 140}
@@ -78,7 +78,7 @@ class DocumentsScreen(QWidget):
         self.status.addItem(tr("every status"), "")
         for status, title in STATUSES.items():
             self.status.addItem(tr(title), status)
-        self._count, self._progress = QLabel(), QLabel()
+        self._count, self._progress = PlainLabel(), PlainLabel()
         self.table = _Table()
         self._dress_table()
         self._lay_out()

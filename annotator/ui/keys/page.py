@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from annotator.i18n import tr
 from annotator.ui import keymap
 from annotator.ui.annotate.help_card import all_keys
 from annotator.ui.keys.cheat_sheet import write_cheat_sheet
+from annotator.ui.plain import PlainLabel
 
 _ROW = 26
 _WIDTH = 640
@@ -61,7 +61,7 @@ class KeysPage(QWidget):
         self.press = QKeySequenceEdit()
         self.press.setMaximumSequenceLength(1)
         self.press.setAccessibleName(tr("New key"))
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
         self._dress_table()
@@ -95,9 +95,9 @@ class KeysPage(QWidget):
         self.table.setColumnWidth(2, 170)
 
     def _lay_out(self) -> None:
-        title = QLabel(tr("Keys"))
+        title = PlainLabel(tr("Keys"))
         title.setProperty("role", "heading")
-        hint = QLabel(tr("Choose a command, press Enter, then the key that it shall have."))
+        hint = PlainLabel(tr("Choose a command, press Enter, then the key that it shall have."))
         hint.setProperty("role", "muted")
         row = QHBoxLayout()
         row.addWidget(self.press, 1)

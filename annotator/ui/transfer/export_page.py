@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from annotator.app.exporting import ExportReport
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
+from annotator.ui.plain import PlainLabel
 
 _WIDTH = 560
 _TITLES = {
@@ -45,12 +45,12 @@ class ExportPage(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        title = QLabel(tr("Export"))
+        title = PlainLabel(tr("Export"))
         title.setProperty("role", "heading")
         self.format, self.annotator = QComboBox(), QComboBox()
         for name, told in _TITLES.items():
             self.format.addItem(tr(told), name)
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
         self.go, close = QPushButton(tr("Choose a place…")), QPushButton(tr("Close"))

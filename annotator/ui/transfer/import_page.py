@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from annotator.app.recognising import ENCODINGS, Recognised, preview
 from annotator.domain.values import Value
 from annotator.i18n import tr, trn
+from annotator.ui.plain import PlainLabel, tip
 
 _ROW = 26
 _COLUMNS = 4
@@ -51,7 +51,7 @@ class ImportPage(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._found = Recognised(files=(), unknown=())
-        self._title, self._summary = QLabel(), QLabel()
+        self._title, self._summary = PlainLabel(), PlainLabel()
         self._title.setProperty("role", "heading")
         self._summary.setProperty("role", "muted")
         self._summary.setWordWrap(True)
@@ -93,7 +93,7 @@ class ImportPage(QWidget):
 
     def _lay_out(self) -> None:
         options = QHBoxLayout()
-        options.addWidget(QLabel(tr("Encoding of the chosen files")))
+        options.addWidget(PlainLabel(tr("Encoding of the chosen files")))
         options.addWidget(self.encoding)
         options.addSpacing(16)
         options.addWidget(self.replace)
@@ -166,7 +166,7 @@ class ImportPage(QWidget):
         encoding = self._encodings.get(one.path, one.encoding)
         for column, text in enumerate((one.path.name, one.format, encoding, _size(one.size))):
             item = QTableWidgetItem(text)
-            item.setToolTip(str(one.path) if column == 0 else "")
+            item.setToolTip(tip(str(one.path)) if column == 0 else "")
             self.table.setItem(row, column, item)
 
     def _show_file(self) -> None:

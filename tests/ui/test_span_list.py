@@ -1,0 +1,79 @@
+"""The list of spans is right after every step, whoever took it."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from annotator.domain.marks import text_order
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand
+
+TEXT = "Il dit « La Russie réclame que Kiev cède quatre régions » et que rien ne presse."
+
+
+def assert_right(hand: Hand) -> None:
+    model = hand.screen.list.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    assert sorted(model.span_at(index).id for index in rows) == sorted(hand.desk.spans)
+    assert all(text_order(model.span_at(one)) <= text_order(model.span_at(other)) for one, other in pairwise(rows))
+
+
+def mark(hand: Hand, words: str, key: str) -> None:
+    hand.reader.select(*hand.words(words))
+    hand.press(key)
+    assert_right(hand)
+
+
+def test_rows_come_and_go_with_the_spans(open_window: Opener) -> None:
+    hand = open_window({"one": TEXT, "two": "Un autre."})
+    QAbstractItemModelTester(
+        hand.screen.list.model(), QAbstractItemModelTester.FailureReportingMode.Fatal, hand.screen.list
+    )
+    for words, key in (("quatre régions", "E"), ("Kiev cède quatre régions", "D"), ("La Russie", "S"), ("Kiev", "A")):
+        mark(hand, words, key)
+    for key in ("Alt+Right", "Alt+Left", "Alt+Shift+Right", "S", "Tab", "Del", "Tab", "Alt+Left", "Alt+Left", "Q"):
+        hand.press(key)
+        assert_right(hand)
+    steps = 0
+    while hand.marks():
+        hand.press("Ctrl+Z")
+        assert_right(hand)
+        steps += 1
+    for _ in range(steps):
+        hand.press("Ctrl+Y")
+        assert_right(hand)
+    hand.press("Ctrl+PgDown")
+    assert_right(hand)
+    hand.press("Ctrl+PgUp")
+    assert_right(hand)
+
+
+def test_spans_of_one_place_have_rows_of_their_own(open_window: Opener) -> None:
+    hand = open_window(TEXT)
+    for key in "SDEQCA":
+        mark(hand, "quatre régions", key)
+    assert hand.screen.list.model().rowCount() == 6
+    hand.press("Del")
+    assert_right(hand)
+
+
+def test_a_row_speaks_label_and_words(open_window: Opener) -> None:
+    hand = open_window(TEXT)
+    mark(hand, "La Russie", "S")
+    index = hand.screen.list.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Speaker, La Russie"
+
+
+@pytest.mark.parametrize("key", ["Down", "Up", "End", "Home"])
+def test_moving_in_the_list_focuses_the_span_in_the_text(open_window: Opener, key: str) -> None:
+    hand = open_window(annotator="annotator-a", document="000_22f1827607b866df")
+    hand.press("Tab", "Tab", "F6", key)
+    span = hand.screen.list.model().span_at(hand.screen.list.currentIndex())
+    assert hand.focused
+    assert hand.focused.id == span.id
+    assert hand.reader.caret() == span.start
+    box = hand.reader.cursorRect(hand.reader.textCursor())
+    assert hand.reader.viewport().rect().contains(box.center()), "what is focused can be seen"
+    assert hand.with_focus() is hand.screen.list
