@@ -6,7 +6,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 class Value(BaseModel):
     """A frozen, checked value. Its dictionaries are shared, never changed in place."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Many values are never made in a run; what checks them is built with the first one.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def first_problem(error: ValidationError) -> str:

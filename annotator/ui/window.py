@@ -1,6 +1,7 @@
 """What surrounds the screens: menus, the bar above, the line below, and the project that is open?"""
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
@@ -9,17 +10,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 
 from annotator.app import marking
 from annotator.app import settings as habits
-from annotator.app.intake import ImportReport
-from annotator.app.recognising import Recognised
 from annotator.app.session import Session
 from annotator.app.settings import Settings, ThemeChoice
 from annotator.domain.change import StepSummary
 from annotator.domain.errors import Refused
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
-from annotator.ui import keymap, theme
+from annotator.ui import keymap, steps, theme
 from annotator.ui.actions import Actions
-from annotator.ui.annotate.page import Typesetting, faces
+from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.commands import SISTERS
 from annotator.ui.documents.screen import DocumentsScreen
@@ -30,27 +29,12 @@ from annotator.ui.palette import Palette
 from annotator.ui.people import PeoplePage
 from annotator.ui.toast import Toast
 from annotator.ui.transfer import transfer
-from annotator.ui.transfer.export_page import ExportPage, ExportWish
-from annotator.ui.transfer.import_page import ImportPage, ImportWish
+from annotator.ui.transfer.transfers import Transfers
 from annotator.ui.work import Work
 
 _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
-_SMALLEST_TEXT, _LARGEST_TEXT, _USUAL_TEXT = 8.0, 32.0, 13.0
-_NARROWEST, _WIDEST, _COLUMN_STEP = 40, 120, 5
-# Tighter than this, the lanes of nested spans run into the next line.
-_TIGHTEST, _LOOSEST, _LINE_STEP = 155, 260, 10
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
-_OPERATIONS = {
-    "add-span": mark("marking"),
-    "relabel-span": mark("relabelling"),
-    "move-span": mark("moving a boundary"),
-    "delete-span": mark("deleting"),
-    "set-attribute": mark("an attribute"),
-    "set-note": mark("a note"),
-    "set-status": mark("the status"),
-    "import": mark("the import"),
-}
 
 
 class WantedProject(Value):
@@ -68,12 +52,11 @@ class Window(QMainWindow):
 
     def __init__(self, session: Session, settings: Settings, *, read_only_because: str = "") -> None:
         super().__init__()
-        settings = settings.model_copy(update={"text_size": _within_reach(settings.text_size)})
         self.session, self.settings = session, settings
         self._document: str | None = None
         self._theme = theme.resolve(settings.theme)
         self.annotate = AnnotateScreen(
-            session, self._theme, typesetting=_typesetting(settings), side_width=settings.side_width
+            session, self._theme, typesetting=typesetting.of(settings), side_width=settings.side_width
         )
         readers = (self.annotate.reader, self.annotate.list)
         keymap.use(settings.keys)
@@ -81,28 +64,17 @@ class Window(QMainWindow):
         self.actions_by_id.fill_menus(self.menuBar())
         self.header = Header(self.annotate.labels, self.actions_by_id)
         self._pages = QStackedWidget()
-        self._empty = EmptyPage()
-        self.documents = DocumentsScreen(session)
-        self.keys_page = KeysPage(session.scheme)
-        self.import_page, self.export_page = ImportPage(), ExportPage()
         self._line = QLabel()
         self._saved = QLabel()
         self._lay_out(read_only_because)
         self.toast = Toast(self._body)
         self.work = Work(self)
-        self.command_palette = Palette(self)
+        self.transfers = Transfers(session, self.work, self)
+        self.transfers.shown.connect(self._show_page)
+        self.transfers.left.connect(self._go_back)
+        self.transfers.arrived.connect(lambda: self._go_to_first(self._document))
+        self.transfers.said.connect(self.toast.say)
         self.annotate.counted.connect(self._show_line)
-        self._empty.asked.connect(self.do)
-        self.documents.opened.connect(self.show_document)
-        self.export_page.considered.connect(self._survey)
-        self.export_page.wished.connect(self._choose_place)
-        self.export_page.left.connect(lambda: self.show_document(self._document))
-        self.import_page.wished.connect(self._import)
-        self.import_page.left.connect(lambda: self.show_document(self._document))
-        self.keys_page.changed.connect(self._obey_keys)
-        self.keys_page.left.connect(lambda: self.show_document(self._document))
-        self.command_palette.chosen.connect(self._give)
-        self.documents.left.connect(lambda: self.show_document(self._document))
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
         self.setAcceptDrops(True)
         self.wear(settings.theme)
@@ -123,12 +95,44 @@ class Window(QMainWindow):
         column.addWidget(_rule())
         column.addWidget(self._foot())
         self._pages.addWidget(self.annotate)
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self.documents)
-        self._pages.addWidget(self.keys_page)
-        self._pages.addWidget(self.import_page)
-        self._pages.addWidget(self.export_page)
         self.setCentralWidget(self._body)
+
+    # Pages that not every day needs are built when they are first shown.
+
+    @cached_property
+    def empty(self) -> EmptyPage:
+        page = EmptyPage()
+        page.asked.connect(self.do)
+        return page
+
+    @cached_property
+    def documents(self) -> DocumentsScreen:
+        page = DocumentsScreen(self.session)
+        page.opened.connect(self.show_document)
+        page.left.connect(self._go_back)
+        return page
+
+    @cached_property
+    def keys_page(self) -> KeysPage:
+        page = KeysPage(self.session.scheme)
+        page.changed.connect(self._obey_keys)
+        page.left.connect(self._go_back)
+        return page
+
+    @cached_property
+    def command_palette(self) -> Palette:
+        palette = Palette(self)
+        palette.chosen.connect(self._give)
+        return palette
+
+    def _show_page(self, page: QWidget) -> None:
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def _go_back(self) -> None:
+        """From a page to the article."""
+        self.show_document(self._document)
 
     def _foot(self) -> QWidget:
         foot = QWidget()
@@ -161,8 +165,7 @@ class Window(QMainWindow):
         page = PeoplePage(self.session, suggestion)
         page.answered.connect(lambda name: self._answered(page, name, document))
         page.dismissed.connect(lambda: self._dismissed(page))
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
+        self._show_page(page)
         self.header.setEnabled(False)
 
     def _answered(self, page: PeoplePage, name: str, document: str | None) -> None:
@@ -173,7 +176,7 @@ class Window(QMainWindow):
         """Whoever was at work goes on; where nobody is, the question stays."""
         if self.session.annotator:
             self._put_away(page)
-            self.show_document(self._document)
+            self._go_back()
 
     def _put_away(self, page: PeoplePage) -> None:
         self._pages.removeWidget(page)
@@ -202,7 +205,7 @@ class Window(QMainWindow):
             self.toast.say(str(refusal))
             return
         self._document = document
-        self._pages.setCurrentWidget(self.annotate if document else self._empty)
+        self._show_page(self.annotate if document else self.empty)
         self.header.setEnabled(document is not None)
         self._show_line()
         if document:
@@ -239,9 +242,9 @@ class Window(QMainWindow):
             "new": self._new_project,
             "open": self._open_project,
             "open-sample": lambda: self.wanted.emit(WantedProject(path=None)),
-            "import-files": lambda: self.look_at(transfer.choose_files(self)),
-            "import-folder": lambda: self.look_at(transfer.choose_folder(self)),
-            "export": self._export,
+            "import-files": self.transfers.choose_files,
+            "import-folder": self.transfers.choose_folder,
+            "export": self.transfers.export,
             "annotator": lambda: self._ask_who(self.session.annotator.name if self.session.annotator else "", None),
             "quit": self._quit,
             "palette": self._open_palette,
@@ -252,19 +255,14 @@ class Window(QMainWindow):
             "previous-document": lambda: self._step_document(-1),
             "documents": self._list_documents,
             "done": self._done,
-            "larger": lambda: self._typeset(text_size=min(_LARGEST_TEXT, self.settings.text_size + 1)),
-            "smaller": lambda: self._typeset(text_size=max(_SMALLEST_TEXT, self.settings.text_size - 1)),
-            "usual-size": lambda: self._typeset(text_size=_USUAL_TEXT),
-            "wider": lambda: self._typeset(column=min(_WIDEST, self.settings.column + _COLUMN_STEP)),
-            "narrower": lambda: self._typeset(column=max(_NARROWEST, self.settings.column - _COLUMN_STEP)),
-            "looser": lambda: self._typeset(line_height=min(_LOOSEST, self.settings.line_height + _LINE_STEP)),
-            "tighter": lambda: self._typeset(line_height=max(_TIGHTEST, self.settings.line_height - _LINE_STEP)),
-            "next-face": self._change_face,
         }
         if command in acts:
             acts[command]()
         elif command.startswith("theme-"):
             self.wear(_choice(command))
+        elif set_anew := typesetting.changed(self.settings, command):
+            self.settings = set_anew
+            self.annotate.reader.typeset(typesetting.of(set_anew))
         else:
             self.annotate.do(command)
 
@@ -292,12 +290,7 @@ class Window(QMainWindow):
         if step is None:
             self.toast.say(tr("There is nothing left to take back") if way_back == "redo" else tr("Nothing to redo"))
             return
-        what = tr(_OPERATIONS.get(step.operation, step.operation))
-        counts = ", ".join(
-            f"{count} {tr(name)}" for name, count in step.counts.items() if count and name != "unchanged"
-        )
-        told = f"{what} ({counts})" if counts else what
-        self.toast.say(sentence.format(what=told, key=keymap.shown(way_back)))
+        self.toast.say(sentence.format(what=steps.describe(step), key=keymap.shown(way_back)))
         if step.document is None:
             self._go_to_first(None)
 
@@ -319,7 +312,7 @@ class Window(QMainWindow):
         self.actions_by_id[name].trigger()
 
     def _change_keys(self) -> None:
-        self._pages.setCurrentWidget(self.keys_page)
+        self._show_page(self.keys_page)
         self.keys_page.open()
 
     def _obey_keys(self) -> None:
@@ -331,9 +324,9 @@ class Window(QMainWindow):
     def _list_documents(self) -> None:
         """Show the list, or go back from it to the article."""
         if self._pages.currentWidget() is self.documents:
-            self.show_document(self._document)
+            self._go_back()
         elif self._document:
-            self._pages.setCurrentWidget(self.documents)
+            self._show_page(self.documents)
             self.documents.open(self._document)
 
     def _done(self) -> None:
@@ -356,18 +349,6 @@ class Window(QMainWindow):
             else tr("Done. That was the last one: all articles are done")
         )
 
-    def _typeset(self, **change: object) -> None:
-        self.settings = self.settings.model_copy(update=change)
-        self.annotate.reader.typeset(_typesetting(self.settings))
-
-    def _change_face(self) -> None:
-        """Set the article in the next reading face that is at hand."""
-        known = faces()
-        place = known.index(self.settings.face) + 1 if self.settings.face in known else 1
-        if known:
-            self._typeset(face=known[place % len(known)])
-            self.toast.say(self.settings.face)
-
     def wear(self, choice: ThemeChoice) -> None:
         """Dress the window in the theme of this choice."""
         self.settings = self.settings.model_copy(update={"theme": choice})
@@ -377,50 +358,6 @@ class Window(QMainWindow):
         self.actions_by_id.wear(self._theme)
 
     # Files
-
-    def look_at(self, paths: list[Path]) -> None:
-        """Show what an import of these files and folders would read."""
-        if paths and not self.session.read_only:
-            transfer.look_at(self.work, paths, self._show_found, self.toast.say)
-
-    def _show_found(self, found: Recognised) -> None:
-        self._pages.setCurrentWidget(self.import_page)
-        self.import_page.show_found(found)
-
-    def import_paths(self, paths: list[Path]) -> None:
-        """Bring these files and folders in, with a progress bar."""
-        if paths:
-            self._import(ImportWish(paths=tuple(paths), encodings={}, replace=False))
-
-    def _import(self, wish: ImportWish) -> None:
-        transfer.import_files(self.work, self.session, wish, self._imported, self._import_refused)
-
-    def _imported(self, report: ImportReport) -> None:
-        self.toast.say(transfer.what_came(report))
-        if report.losses or report.renamed:
-            self._go_to_first(self._document)
-            self._pages.setCurrentWidget(self.import_page)
-            self.import_page.show_report(transfer.full_report(report), refused=False)
-        else:
-            self._go_to_first(self._document)
-
-    def _import_refused(self, why: str) -> None:
-        self.toast.say(why)
-        if self._pages.currentWidget() is self.import_page:
-            self.import_page.show_report(why, refused=True)
-
-    def _export(self) -> None:
-        self._pages.setCurrentWidget(self.export_page)
-        self.export_page.open(self.session.people())
-
-    def _survey(self, wish: ExportWish) -> None:
-        transfer.survey(self.work, self.session, wish, self.export_page.show_survey, self.toast.say)
-
-    def _choose_place(self, wish: ExportWish) -> None:
-        place = transfer.choose_destination(self, wish, self.session.path.with_suffix(".jsonl").name)
-        if place:
-            self.show_document(self._document)
-            transfer.export_to(self.work, self.session, wish, place, self.toast.say)
 
     def _new_project(self) -> None:
         path = transfer.choose_new_project(self)
@@ -437,7 +374,7 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        self.transfers.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
     # The end
 
@@ -464,16 +401,6 @@ class Window(QMainWindow):
         )
         self.session.close()
         super().closeEvent(event)
-
-
-def _within_reach(points: float) -> float:
-    return min(_LARGEST_TEXT, max(_SMALLEST_TEXT, points))
-
-
-def _typesetting(settings: Settings) -> Typesetting:
-    return Typesetting(
-        size=settings.text_size, column=settings.column, line_height=settings.line_height, face=settings.face
-    )
 
 
 def _choice(command: str) -> ThemeChoice:

@@ -1,0 +1,23 @@
+"""What does a step of the journal say to the person who takes it back?"""
+
+from annotator.domain.change import StepSummary
+from annotator.i18n import mark, tr
+
+_OPERATIONS = {
+    "add-span": mark("marking"),
+    "relabel-span": mark("relabelling"),
+    "move-span": mark("moving a boundary"),
+    "delete-span": mark("deleting"),
+    "set-attribute": mark("an attribute"),
+    "set-note": mark("a note"),
+    "set-status": mark("the status"),
+    "import": mark("the import"),
+}
+_COUNTED = {"documents": mark("articles"), "spans": mark("spans"), "relations": mark("relations")}
+
+
+def describe(step: StepSummary) -> str:
+    """The step in a few words; a bulk step with what it brought."""
+    what = tr(_OPERATIONS.get(step.operation, step.operation))
+    counts = ", ".join(f"{step.counts[name]} {tr(title)}" for name, title in _COUNTED.items() if step.counts.get(name))
+    return f"{what} ({counts})" if counts else what

@@ -1,0 +1,103 @@
+"""How do the import and export pages, the dialogs and the jobs work together?"""
+
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from annotator.app.intake import ImportReport
+from annotator.app.recognising import Recognised
+from annotator.app.session import Session
+from annotator.ui.transfer import transfer
+from annotator.ui.transfer.export_page import ExportPage, ExportWish
+from annotator.ui.transfer.import_page import ImportPage, ImportWish
+from annotator.ui.work import Work
+
+
+class Transfers(QObject):
+    """Brings files in and out. It says what it needs shown; where that is shown is the window's matter."""
+
+    shown = Signal(QWidget)
+    """This page should be seen now."""
+    left = Signal()
+    """Back to the article, whatever it is now."""
+    arrived = Signal()
+    """Something came in: look at what there is."""
+    said = Signal(str)
+    """A line to say in passing."""
+
+    def __init__(self, session: Session, work: Work, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._work, self._window = session, work, window
+
+    # Built when first asked for: most days begin with an article, not with an import.
+
+    @cached_property
+    def import_page(self) -> ImportPage:
+        page = ImportPage()
+        page.wished.connect(self._import)
+        page.left.connect(self.left)
+        return page
+
+    @cached_property
+    def export_page(self) -> ExportPage:
+        page = ExportPage()
+        page.considered.connect(self._survey)
+        page.wished.connect(self._choose_place)
+        page.left.connect(self.left)
+        return page
+
+    # In
+
+    def choose_files(self) -> None:
+        self.look_at(transfer.choose_files(self._window))
+
+    def choose_folder(self) -> None:
+        self.look_at(transfer.choose_folder(self._window))
+
+    def look_at(self, paths: list[Path]) -> None:
+        """Show what an import of these files and folders would read."""
+        if paths and not self._session.read_only:
+            transfer.look_at(self._work, paths, self._show_found, self.said.emit)
+
+    def _show_found(self, found: Recognised) -> None:
+        self.import_page.show_found(found)
+        self.shown.emit(self.import_page)
+        self.import_page.go.setFocus()
+
+    def import_paths(self, paths: list[Path]) -> None:
+        """Bring these files and folders in, with a progress bar."""
+        if paths:
+            self._import(ImportWish(paths=tuple(paths), encodings={}, replace=False))
+
+    def _import(self, wish: ImportWish) -> None:
+        transfer.import_files(self._work, self._session, wish, self._imported, self._import_refused)
+
+    def _imported(self, report: ImportReport) -> None:
+        self.arrived.emit()
+        self.said.emit(transfer.what_came(report))
+        if report.losses or report.renamed:
+            self.import_page.show_report(transfer.full_report(report), refused=False)
+            self.shown.emit(self.import_page)
+
+    def _import_refused(self, why: str) -> None:
+        self.said.emit(why)
+        if self.import_page.isVisible():
+            self.import_page.show_report(why, refused=True)
+
+    # Out
+
+    def export(self) -> None:
+        """Ask what to export, and say what would be left behind."""
+        self.shown.emit(self.export_page)
+        self.export_page.open(self._session.people())
+
+    def _survey(self, wish: ExportWish) -> None:
+        transfer.survey(self._work, self._session, wish, self.export_page.show_survey, self.said.emit)
+
+    def _choose_place(self, wish: ExportWish) -> None:
+        place = transfer.choose_destination(self._window, wish, self._session.path.with_suffix(".jsonl").name)
+        if place:
+            self.left.emit()
+            transfer.export_to(self._work, self._session, wish, place, self.said.emit)
