@@ -41,6 +41,16 @@ def test_a_window_appears_on_a_display_and_closes(program: Program, display: str
     assert (tmp_path / "home/.config/annotator/settings.json").is_file()
 
 
+def test_the_bundle_brings_what_the_desktop_needs(unpacked: Path) -> None:
+    share = unpacked / "_internal/share"
+
+    assert {path.relative_to(share).as_posix() for path in share.rglob("*.*")} == {
+        "applications/annotator.desktop",
+        "icons/hicolor/scalable/apps/annotator.svg",
+        "mime/packages/annotator.xml",
+    }
+
+
 def test_nothing_is_bundled_that_the_program_does_not_use(unpacked: Path) -> None:
     names = {path.name for path in unpacked.rglob("*.so*")}
 
