@@ -156,28 +156,34 @@ def test_a_file_that_does_not_fit_is_refused_in_the_window(hand: Hand, tmp_path:
     assert content_hash(hand.window.session.path) == before
 
 
-def test_an_export_tells_what_it_wrote_and_what_stayed_behind(
-    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target, folder = tmp_path / "out.jsonl", tmp_path / "texts"
-    dialogs = "annotator.ui.transfer.transfer.QFileDialog"
-    monkeypatch.setattr(f"{dialogs}.getSaveFileName", lambda *_: (str(target), ""))
-    monkeypatch.setattr(f"{dialogs}.getExistingDirectory", lambda *_: str(folder))
+def export(hand: Hand, format_name: str, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+    """Export everybody's marks in this format, by the page that Ctrl+E opens."""
+    dialog = "annotator.ui.transfer.transfer.QFileDialog"
+    monkeypatch.setattr(f"{dialog}.getSaveFileName", lambda *_: (str(place), ""))
+    monkeypatch.setattr(f"{dialog}.getExistingDirectory", lambda *_: str(place))
+    hand.press("Ctrl+E")
+    wait_until_done(hand)
     page = hand.window.transfers.export_page
-    hand.press("Ctrl+E")
-    wait_until_done(hand)
-    assert "1 span" in page.said
-    hand.press_button(page.go)
-    wait_until_done(hand)
-    assert "out.jsonl" in hand.said
-    [written] = read_jsonl(target)
-    assert [one["text"] for one in written["spans"]] == ["Kiev"]
-    hand.press("Ctrl+E")
-    wait_until_done(hand)
-    page.format.setCurrentIndex(page.format.findData("text"))
+    page.format.setCurrentIndex(page.format.findData(format_name))
     page.format.activated.emit(page.format.currentIndex())
     wait_until_done(hand)
-    assert "leaves behind:\n– 1 spans" in page.said
     hand.press_button(page.go)
     wait_until_done(hand)
+
+
+def test_an_export_tells_what_it_wrote(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export(hand, "jsonl", monkeypatch, tmp_path / "out.jsonl")
+    assert "out.jsonl" in hand.said
+    [written] = read_jsonl(tmp_path / "out.jsonl")
+    assert [one["text"] for one in written["spans"]] == ["Kiev"]
+    assert hand.with_focus() is hand.reader
+
+
+def test_an_export_tells_before_and_after_what_stays_behind(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "texts").mkdir()
+    export(hand, "text", monkeypatch, tmp_path / "texts")
+    assert "1 spans" in hand.window.transfers.export_page.said
     assert "1 spans" in hand.said
+    assert [file.name for file in (tmp_path / "texts").iterdir()] == ["article.txt"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex
 from PySide6.QtGui import Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from annotator.app.projects import new_project
 from annotator.app.resources import DEFAULT_SCHEME
@@ -67,7 +67,7 @@ def assert_plain(hand: Hand) -> None:
         assert not Qt.mightBeRichText(widget.whatsThis())
         if isinstance(widget, QAbstractItemView) and widget.model():
             assert_rows_plain(widget)
-    for action in hand.window.actions_by_id.values():
+    for action in [action for menu in hand.window.findChildren(QMenu) for action in menu.actions()]:
         assert is_plain(action.toolTip()), action.toolTip()
 
 

@@ -51,7 +51,6 @@ class ExportPage(QWidget):
         for name, told in _TITLES.items():
             self.format.addItem(tr(told), name)
         self._said = PlainLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)
         self.go, close = QPushButton(tr("Choose a place…")), QPushButton(tr("Close"))
         self.go.setDefault(True)
@@ -60,7 +59,9 @@ class ExportPage(QWidget):
         for caption, field in ((tr("Format"), self.format), (tr("Marks of"), self.annotator)):
             field.setAccessibleName(caption)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            form.addRow(caption, field)
+            label = PlainLabel(caption)
+            label.setBuddy(field)
+            form.addRow(label, field)
             field.activated.connect(lambda _: self.considered.emit(self.wish))
         buttons = QHBoxLayout()
         buttons.addStretch(1)

@@ -1,0 +1,176 @@
+"""What cannot be done is said in the window, and nothing has changed."""
+
+import contextlib
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from annotator.domain.errors import Refused
+from annotator.storage import files
+from annotator.storage.store import Unwritable
+from annotator.ui import start
+from tests.desk_work import content_hash
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand
+from tests.ui.projects import project_of
+
+
+def shown(hand: Hand) -> str:
+    return " | ".join(label.text() for label in hand.window.findChildren(QLabel) if label.isVisible())
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A project whose second article is not what it was when it came in."""
+    path = project_of(tmp_path, {"one": "Selon Kiev.", "two": "Selon Moscou.", "three": "Selon Paris."})
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE documents SET text = 'Selon Minsk..' WHERE id = 'two'")
+    return path
+
+
+def test_a_damaged_article_is_not_shown_as_truth(open_window: Opener, damaged: Path) -> None:
+    hand = open_window(project=damaged)
+    hand.press("Ctrl+PgDown")
+    assert "two" in hand.said
+    assert "damaged" in hand.said
+    assert "Minsk" not in hand.reader.document().toPlainText()
+
+
+def test_the_articles_beside_a_damaged_one_can_be_worked_on(open_window: Opener, damaged: Path) -> None:
+    hand = open_window(project=damaged)
+    hand.press("Ctrl+PgDown")
+    assert hand.document == "one", "the desk is still that of the article that is seen"
+    hand.select_words(*hand.words("Kiev"))
+    hand.press("S")
+    assert hand.marks() == [("SPEAKER", "Kiev")]
+    hand.press("Ctrl+Return")
+    assert hand.window.isVisible()
+
+
+def test_a_project_whose_every_article_is_damaged_still_opens(open_window: Opener, tmp_path: Path) -> None:
+    path = project_of(tmp_path, {"one": "Selon Kiev."})
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE documents SET text = 'Selon Minsk'")
+    hand = open_window(project=path)
+    assert "damaged" in hand.said
+    hand.press("S", "Del", "Ctrl+F", "Esc", "F1", "Ctrl+PgDown", "Ctrl+Return", "Ctrl+Z")
+    assert hand.window.isVisible()
+
+
+@pytest.fixture
+def locked(open_window: Opener) -> Hand:
+    """The sample, open for reading because another window writes to it."""
+    first = open_window(annotator="annotator-a")
+    return open_window(project=first.window.session.path, annotator="annotator-a")
+
+
+def test_a_second_window_reads_and_says_why(locked: Hand) -> None:
+    assert "For reading only" in shown(locked)
+    assert "read only" in shown(locked)
+    assert locked.marks()
+
+
+KEYS = ("S", "Del", "Alt+Left", "Alt+Shift+Right", "B", "Left", "Return", "Ctrl+Z", "Ctrl+Y", "Ctrl+Return")
+
+
+def test_no_key_changes_what_is_open_for_reading(locked: Hand) -> None:
+    before = content_hash(locked.window.session.path)
+    marks = locked.marks()
+    for key in KEYS:
+        locked.press("Tab", key)
+    locked.reader.select(0, 10)
+    locked.press("S")
+    assert locked.marks() == marks
+    assert "reading only" in locked.said
+    assert content_hash(locked.window.session.path) == before
+
+
+def test_a_note_on_what_is_open_for_reading_is_refused_and_said(locked: Hand) -> None:
+    locked.press("Tab", "F6", "F6")
+    assert locked.focused
+    note = locked.focused.note
+    locked.press("Tab", times=len(locked.desk.session.scheme.labels[locked.focused.label].attributes))
+    locked.type("neu")
+    locked.press("Esc")
+    assert locked.focused.note == note
+    assert "reading only" in locked.said
+
+
+def test_an_import_into_what_is_open_for_reading_is_refused(locked: Hand, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("Un texte.", encoding="utf-8")
+    before = locked.window.session.document_ids()
+    locked.window.transfers.import_paths([tmp_path / "t.txt"])
+    locked.qtbot.waitUntil(lambda: not locked.window.work.busy)
+    assert "reading only" in locked.said
+    assert locked.window.session.document_ids() == before
+
+
+def test_a_file_without_write_permission_opens_for_reading(
+    open_window: Opener, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs the tests may be allowed everything, so the refusal of the lock stands for the system's."""
+
+    def refuse(path: Path) -> None:
+        raise Unwritable("the folder may not be written", where=str(path))
+
+    monkeypatch.setattr(files, "open_writer", refuse)
+    hand = open_window(project=sample, annotator="annotator-a")
+    assert "the folder may not be written" in shown(hand)
+    assert hand.marks()
+
+
+def test_a_refusal_while_labelling_leaves_everything_as_it_was(
+    open_window: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand = open_window("Selon Kiev, hier.")
+    hand.select_words(*hand.words("Kiev"))
+    hand.press("S")
+    before = content_hash(hand.window.session.path)
+
+    def full(*_: object) -> None:
+        raise Refused("the disk is full, nothing was saved")
+
+    hand.select_words(*hand.words("hier"))
+    monkeypatch.setattr("annotator.storage.journal._file_changes", full)
+    for key in ("E", "Esc", "Tab", "A", "Alt+Right", "Del"):
+        hand.press(key)
+        assert hand.marks() == [("SPEAKER", "Kiev")]
+    assert "disk is full" in hand.said
+    assert content_hash(hand.window.session.path) == before
+    assert hand.screen.list.model().rowCount() == 1
+    monkeypatch.undo()
+    hand.press("A")
+    assert hand.marks() == [("ACTOR", "Kiev")]
+
+
+def test_a_name_that_cannot_be_is_refused_at_the_question_who(open_window: Opener) -> None:
+    hand = open_window("Selon Kiev.", annotator=None)
+    for name in ("", "gold", " Gold ", "x" * 10_000):
+        hand.with_focus().setText(name)
+        hand.press("Return")
+        assert hand.window.session.annotator is None, name
+        assert hand.window.session.people() == []
+    hand.with_focus().setText("Ada")
+    hand.press("Return")
+    assert hand.window.session.people() == ["Ada"]
+    assert hand.with_focus() is hand.reader
+
+
+def test_the_copy_of_a_project_is_another_place_for_the_same_work(open_window: Opener, tmp_path: Path) -> None:
+    path = project_of(tmp_path, {"one": "Selon Kiev."})
+    shutil.copy(path, tmp_path / "copy.annotator")
+    first, second = open_window(project=path), open_window(project=tmp_path / "copy.annotator")
+    assert not first.window.session.read_only
+    assert not second.window.session.read_only
+
+
+def test_an_error_in_one_action_is_told_and_the_window_goes_on(open_window: Opener) -> None:
+    hand = open_window("Selon Kiev.")
+    start._tell_and_go_on(ZeroDivisionError, ZeroDivisionError("x"), None)
+    assert "ZeroDivisionError" in hand.said
+    hand.select_words(*hand.words("Kiev"))
+    hand.press("S")
+    assert hand.marks() == [("SPEAKER", "Kiev")]
