@@ -108,14 +108,14 @@ class _Form(QScrollArea):
                     field.setText(value)
                     field.setCursorPosition(0)
                     _show_misfit(field, None)
-        if not (same and self._note.hasFocus()) and self._note.toPlainText() != span.note:
+        typing = same and self._note.hasFocus() and self._note.document().isModified()
+        if not typing and self._written() != span.note:
             self._note.setPlainText(span.note)
 
     def settle(self) -> None:
         """Tell what was typed and not told yet."""
-        for name, field in self._fields.items():
-            if isinstance(field, QLineEdit) and field.isModified():
-                self._tell(name)
+        for name in self._fields:
+            self._tell_typed(name)
         self._tell_note()
 
     def forget(self) -> None:
@@ -141,7 +141,7 @@ class _Form(QScrollArea):
             field.textEdited.connect(
                 lambda text, edit=field, told=attribute: _show_misfit(edit, told.misfit(text.strip()))
             )
-            field.editingFinished.connect(lambda name=attribute.name: self._tell(name))
+            field.editingFinished.connect(lambda name=attribute.name: self._tell_typed(name))
         field.installEventFilter(self)
         return field
 
@@ -155,9 +155,20 @@ class _Form(QScrollArea):
                 field.setModified(False)
             self.said.emit(Saying(name, value))
 
+    def _tell_typed(self, name: str) -> None:
+        """What nobody typed in is left as it came: a form reads some characters back as others."""
+        field = self._fields[name]
+        if isinstance(field, QLineEdit) and field.isModified():
+            self._tell(name)
+
     def _tell_note(self) -> None:
-        if self._span and self._note.toPlainText() != self._span.note:
-            self.noted.emit(self._note.toPlainText())
+        if self._span and self._note.document().isModified():
+            self._note.document().setModified(False)
+            self.noted.emit(self._written())
+
+    def _written(self) -> str:
+        """The note as it stands; ``toPlainText`` would turn no-break spaces into others."""
+        return self._note.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
