@@ -8,8 +8,6 @@ from annotator.formats import catalogue
 from annotator.storage import journal, people, projects
 from annotator.storage.journal import Change
 
-_MOST_OFFERED = 500
-
 
 def info(session: Session) -> dict[str, Any]:
     """Counts of documents, of each annotator's work and of labels; gold has nothing until there is a review."""
@@ -53,8 +51,3 @@ def history(session: Session, document: str | None = None) -> Iterator[dict[str,
 def _told(change: Change) -> Iterator[dict[str, Any]]:
     for key in range(change.key, (change.last or change.key) + 1):
         yield {"table": change.table, "key": key, "before": change.before, "after": change.after}
-
-
-def values_of(session: Session, attribute: str) -> list[str]:
-    """What spans of the project say for this attribute, the most frequent first, to be offered while typing."""
-    return projects.attribute_values(session.store, attribute, most=_MOST_OFFERED)

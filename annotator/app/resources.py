@@ -14,3 +14,4 @@ def _folder(name: str) -> Path:
 RESOURCES = _folder("resources")
 SEEDS = _folder("seeds")
 DEFAULT_SCHEME = RESOURCES / "schemes" / "speaker-demand-event"
+SAMPLE_NAME = "sample.annotator"

@@ -7,8 +7,6 @@ from annotator.app.importing import import_files
 from annotator.app.projects import new_project
 from annotator.app.resources import SEEDS
 
-SAMPLE_NAME = "sample.annotator"
-
 
 def build_sample(path: Path) -> None:
     """Create the project of the five sample articles, marked by two annotators."""

@@ -6,7 +6,7 @@ from typing import Literal
 import platformdirs
 from pydantic import ConfigDict, ValidationError
 
-from annotator.app.sample import SAMPLE_NAME
+from annotator.app.resources import SAMPLE_NAME
 from annotator.domain.values import Value
 
 ThemeChoice = Literal["system", "light", "dark", "high-contrast"]

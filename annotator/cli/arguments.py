@@ -29,7 +29,7 @@ def _path(told: str) -> Path:
 def commands() -> Mapping[str, argparse.ArgumentParser]:
     """One parser for each command."""
     parsers = {}
-    for name, does in _PURPOSES.items():
+    for name, does in PURPOSES.items():
         parser = _Parser(prog=f"annotator {name}", description=tr(does), allow_abbrev=False)
         parser.add_argument("project", type=_path, metavar="PROJECT") if name != "formats" else None
         _OPTIONS[name](parser)
@@ -39,7 +39,7 @@ def commands() -> Mapping[str, argparse.ArgumentParser]:
 
 def window() -> argparse.ArgumentParser:
     """The parser of the call that opens the window."""
-    lines = "\n".join(f"  annotator {name:<9} {tr(does)}" for name, does in _PURPOSES.items())
+    lines = "\n".join(f"  annotator {name:<9} {tr(does)}" for name, does in PURPOSES.items())
     parser = _Parser(
         prog="annotator",
         description=tr("Mark speakers, demands and events in news articles."),
@@ -55,7 +55,7 @@ def window() -> argparse.ArgumentParser:
     return parser
 
 
-_PURPOSES = {
+PURPOSES = {
     "new": "create an empty project",
     "import": "bring files or folders into a project",
     "export": "write documents and marks to files",

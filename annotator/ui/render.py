@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.app import jobs
 from annotator.app.exporting import export
 from annotator.app.projects import open_project
-from annotator.app.sample import SAMPLE_NAME, build_sample
+from annotator.app.resources import SAMPLE_NAME
+from annotator.app.sample import build_sample
 from annotator.app.settings import Settings, ThemeChoice
 from annotator.ui import theme
 from annotator.ui.start import SAMPLE_ANNOTATOR, make_application

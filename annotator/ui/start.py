@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app import settings as habits
 from annotator.app.projects import new_project, open_for_work
-from annotator.app.sample import build_sample
 from annotator.app.session import Session
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
@@ -83,6 +82,8 @@ def _sample() -> Path:
     """The sample project; built the first time."""
     path = habits.sample_path()
     if not path.exists():
+        from annotator.app.sample import build_sample
+
         path.parent.mkdir(parents=True, exist_ok=True)
         build_sample(path)
     return path

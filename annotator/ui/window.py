@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
@@ -21,19 +22,21 @@ from annotator.ui.actions import Actions
 from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.commands import SISTERS
-from annotator.ui.documents.screen import DocumentsScreen
-from annotator.ui.empty import EmptyPage
 from annotator.ui.header import Header
-from annotator.ui.keys.page import KeysPage
-from annotator.ui.palette import Palette
-from annotator.ui.people import PeoplePage
 from annotator.ui.toast import Toast
-from annotator.ui.transfer import transfer
-from annotator.ui.transfer.transfers import Transfers
 from annotator.ui.work import Work
+
+# Pages that not every day needs are loaded and built when they are first shown: the window is up sooner.
+if TYPE_CHECKING:
+    from annotator.ui.documents.screen import DocumentsScreen
+    from annotator.ui.empty import EmptyPage
+    from annotator.ui.keys.page import KeysPage
+    from annotator.ui.palette import Palette
+    from annotator.ui.transfer.transfers import Transfers
 
 _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
+_TRANSFERS = ("import-files", "import-folder", "export")
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 
 
@@ -69,11 +72,6 @@ class Window(QMainWindow):
         self._lay_out(read_only_because)
         self.toast = Toast(self._body)
         self.work = Work(self)
-        self.transfers = Transfers(session, self.work, self)
-        self.transfers.shown.connect(self._show_page)
-        self.transfers.left.connect(self._go_back)
-        self.transfers.arrived.connect(lambda: self._go_to_first(self._document))
-        self.transfers.said.connect(self.toast.say)
         self.annotate.counted.connect(self._show_line)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
         self.setAcceptDrops(True)
@@ -97,33 +95,52 @@ class Window(QMainWindow):
         self._pages.addWidget(self.annotate)
         self.setCentralWidget(self._body)
 
-    # Pages that not every day needs are built when they are first shown.
+    # Pages
 
     @cached_property
-    def empty(self) -> EmptyPage:
+    def empty(self) -> "EmptyPage":
+        from annotator.ui.empty import EmptyPage
+
         page = EmptyPage()
         page.asked.connect(self.do)
         return page
 
     @cached_property
-    def documents(self) -> DocumentsScreen:
+    def documents(self) -> "DocumentsScreen":
+        from annotator.ui.documents.screen import DocumentsScreen
+
         page = DocumentsScreen(self.session)
         page.opened.connect(self.show_document)
         page.left.connect(self._go_back)
         return page
 
     @cached_property
-    def keys_page(self) -> KeysPage:
+    def keys_page(self) -> "KeysPage":
+        from annotator.ui.keys.page import KeysPage
+
         page = KeysPage(self.session.scheme)
         page.changed.connect(self._obey_keys)
         page.left.connect(self._go_back)
         return page
 
     @cached_property
-    def command_palette(self) -> Palette:
+    def command_palette(self) -> "Palette":
+        from annotator.ui.palette import Palette
+
         palette = Palette(self)
         palette.chosen.connect(self._give)
         return palette
+
+    @cached_property
+    def transfers(self) -> "Transfers":
+        from annotator.ui.transfer.transfers import Transfers
+
+        transfers = Transfers(self.session, self.work, self)
+        transfers.shown.connect(self._show_page)
+        transfers.left.connect(self._go_back)
+        transfers.arrived.connect(lambda: self._go_to_first(self._document))
+        transfers.said.connect(self.toast.say)
+        return transfers
 
     def _show_page(self, page: QWidget) -> None:
         if self._pages.indexOf(page) < 0:
@@ -160,6 +177,8 @@ class Window(QMainWindow):
             self._ask_who(wanted, document)
 
     def _ask_who(self, suggestion: str, document: str | None) -> None:
+        from annotator.ui.people import PeoplePage
+
         if isinstance(self._pages.currentWidget(), PeoplePage):
             return
         page = PeoplePage(self.session, suggestion)
@@ -168,17 +187,17 @@ class Window(QMainWindow):
         self._show_page(page)
         self.header.setEnabled(False)
 
-    def _answered(self, page: PeoplePage, name: str, document: str | None) -> None:
+    def _answered(self, page: QWidget, name: str, document: str | None) -> None:
         self._put_away(page)
         self._work_as(name, document)
 
-    def _dismissed(self, page: PeoplePage) -> None:
+    def _dismissed(self, page: QWidget) -> None:
         """Whoever was at work goes on; where nobody is, the question stays."""
         if self.session.annotator:
             self._put_away(page)
             self._go_back()
 
-    def _put_away(self, page: PeoplePage) -> None:
+    def _put_away(self, page: QWidget) -> None:
         self._pages.removeWidget(page)
         page.deleteLater()
 
@@ -242,9 +261,6 @@ class Window(QMainWindow):
             "new": self._new_project,
             "open": self._open_project,
             "open-sample": lambda: self.wanted.emit(WantedProject(path=None)),
-            "import-files": self.transfers.choose_files,
-            "import-folder": self.transfers.choose_folder,
-            "export": self.transfers.export,
             "annotator": lambda: self._ask_who(self.session.annotator.name if self.session.annotator else "", None),
             "quit": self._quit,
             "palette": self._open_palette,
@@ -260,6 +276,8 @@ class Window(QMainWindow):
             acts[command]()
         elif command.startswith("theme-"):
             self.wear(_choice(command))
+        elif command in _TRANSFERS:
+            self.transfers.do(command)
         elif set_anew := typesetting.changed(self.settings, command):
             self.settings = set_anew
             self.annotate.reader.typeset(typesetting.of(set_anew))
@@ -360,12 +378,12 @@ class Window(QMainWindow):
     # Files
 
     def _new_project(self) -> None:
-        path = transfer.choose_new_project(self)
+        path = self.transfers.choose_new_project()
         if path:
             self.wanted.emit(WantedProject(path=path, create=True))
 
     def _open_project(self) -> None:
-        path = transfer.choose_project(self)
+        path = self.transfers.choose_project()
         if path:
             self.wanted.emit(WantedProject(path=path))
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.desk import Desk
-from annotator.app.inspecting import values_of
+from annotator.app.listing import values_of
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Attribute, Label
 from annotator.i18n import tr

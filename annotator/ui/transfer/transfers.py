@@ -48,13 +48,24 @@ class Transfers(QObject):
         page.left.connect(self.left)
         return page
 
+    def do(self, command: str) -> None:
+        """Carry out a command about files."""
+        if command == "import-files":
+            self.look_at(transfer.choose_files(self._window))
+        elif command == "import-folder":
+            self.look_at(transfer.choose_folder(self._window))
+        else:
+            self.export()
+
+    # Projects
+
+    def choose_project(self) -> Path | None:
+        return transfer.choose_project(self._window)
+
+    def choose_new_project(self) -> Path | None:
+        return transfer.choose_new_project(self._window)
+
     # In
-
-    def choose_files(self) -> None:
-        self.look_at(transfer.choose_files(self._window))
-
-    def choose_folder(self) -> None:
-        self.look_at(transfer.choose_folder(self._window))
 
     def look_at(self, paths: list[Path]) -> None:
         """Show what an import of these files and folders would read."""

@@ -1,0 +1,148 @@
+"""What does each command do, and what does it answer?"""
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from annotator.app import checking, exporting, importing, inspecting, jobs
+from annotator.app.jobs import Job, Progress, Result
+from annotator.app.projects import new_project, open_project
+from annotator.app.session import Session
+from annotator.i18n import tr, trn
+
+# The facts for --json, the lines for a person, and the exit status.
+Answer = tuple[dict[str, Any], list[str], int]
+
+
+@contextlib.contextmanager
+def _project(options: argparse.Namespace, *, writing: bool) -> Iterator[Session]:
+    session = open_project(options.project, writing=writing)
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def _run_job(job: Job[Result]) -> Result:
+    """Run a job with a progress line, if a person is watching."""
+    if not sys.stderr.isatty():
+        return jobs.run(job)
+    try:
+        return jobs.run(job, report=_show)
+    finally:
+        sys.stderr.write("\r\x1b[K")
+
+
+def _show(progress: Progress) -> None:
+    share = f"{100 * progress.done // progress.total:3d} %" if progress.total else ""
+    sys.stderr.write(f"\r\x1b[K{share} {progress.what[:60]}")
+    sys.stderr.flush()
+
+
+def _new(options: argparse.Namespace) -> Answer:
+    new_project(options.project, options.scheme).close()
+    return {}, [tr("created {path}", path=options.project)], 0
+
+
+def _import(options: argparse.Namespace) -> Answer:
+    with _project(options, writing=True) as session:
+        report = _run_job(
+            importing.import_files(
+                session,
+                options.sources,
+                format_name=options.format,
+                annotator=options.annotator,
+                encoding=options.encoding,
+                replace=options.replace,
+            )
+        )
+    facts = report.model_dump() | {"renamed": [{"from": one.old, "to": one.new} for one in report.renamed]}
+    lines = [
+        tr(
+            "added {documents} documents, {spans} spans, {relations} relations; {unchanged} records unchanged",
+            **report.model_dump(include={"documents", "spans", "relations", "unchanged"}),
+        ),
+        *[tr("renamed {old} to {new}", old=one.old, new=one.new) for one in report.renamed],
+        *_losses(facts["losses"]),
+    ]
+    return facts, lines, 1 if report.losses else 0
+
+
+def _export(options: argparse.Namespace) -> Answer:
+    with _project(options, writing=False) as session:
+        report = _run_job(
+            exporting.export(
+                session,
+                options.destination,
+                format_name=options.format,
+                annotator=options.annotator,
+                gold=options.gold,
+            )
+        )
+    facts = report.model_dump() | {"files": [str(file) for file in report.files]}
+    lines = [
+        tr(
+            "wrote {documents} documents, {spans} spans, {relations} relations",
+            **report.model_dump(include={"documents", "spans", "relations"}),
+        ),
+        trn("into {path}", "into {count} files, {path} first", len(report.files), path=(*report.files, "-")[0]),
+        *_losses(facts["losses"]),
+    ]
+    return facts, lines, 1 if report.losses or report.open_cases else 0
+
+
+def _losses(losses: list[dict[str, Any]]) -> list[str]:
+    return [tr("left behind: {what}, {count} ({where})", **loss) for loss in losses]
+
+
+def _formats(options: argparse.Namespace) -> Answer:
+    known = inspecting.formats()
+    lines = [
+        f"{one['name']:<8} " + tr("cannot carry: {what}", what=", ".join(one["cannot_carry"]) or tr("nothing is lost"))
+        for one in known
+    ]
+    return {"formats": known}, lines, 0
+
+
+def _info(options: argparse.Namespace) -> Answer:
+    with _project(options, writing=False) as session:
+        facts = inspecting.info(session)
+    lines = [
+        trn("{count} document", "{count} documents", facts["documents"]),
+        *[
+            tr("{name}: {layers} layers, {done} done, {spans} spans, {relations} relations", **person)
+            for person in facts["annotators"]
+        ],
+        *[f"{label}: {count}" for label, count in facts["labels"].items()],
+    ]
+    return facts, lines, 0
+
+
+def _check(options: argparse.Namespace) -> Answer:
+    problems = [problem.model_dump() for problem in checking.check(options.project)]
+    lines = [f"{one['kind']}: {one['document'] or '-'}: {one['detail']}" for one in problems]
+    return {"ok": not problems, "problems": problems}, lines or [tr("all is well")], 1 if problems else 0
+
+
+def _history(options: argparse.Namespace) -> Answer:
+    with _project(options, writing=False) as session:
+        steps = list(inspecting.history(session, options.document))
+    lines = [
+        f"{step['step']:>6} {step['at']} {step['annotator'] or '-'} {step['operation']} {step['document'] or ''}"
+        + (f" ({tr('undone')})" if step["undone"] else "")
+        for step in steps
+    ]
+    return {"steps": steps}, lines, 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
+    "new": _new,
+    "import": _import,
+    "export": _export,
+    "formats": _formats,
+    "info": _info,
+    "check": _check,
+    "history": _history,
+}
