@@ -56,7 +56,7 @@ def create(path: Path, *, scheme: str, guidelines: str) -> Store:
 
 @contextmanager
 def _build(path: Path) -> Iterator[Database]:
-    db = Database(sqlite3.connect(path, isolation_level=None))
+    db = Database(sqlite3.connect(path, isolation_level=None), execute_plugins=False)
     try:
         db.execute("BEGIN IMMEDIATE")
         _migrate(db)
@@ -136,7 +136,8 @@ def _connect(path: Path, mode: str, version: int | None) -> Database:
             cached_statements=256,
         )
         connection.row_factory = sqlite3.Row
-        db = Database(connection)
+        # Plug-ins of sqlite-utils that somebody else installed have no business in a project.
+        db = Database(connection, execute_plugins=False)
         try:
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA cell_size_check = ON")

@@ -250,7 +250,7 @@ def test_a_project_that_may_only_be_read_is_read(sample: Path, tmp_path: Path) -
     tmp_path.chmod(0o555)
     sample.chmod(0o444)
     code = (
-        "import os, sys; import annotator.__main__, annotator.cli.commands; os.setuid(65534);"
+        "import os, sys, importlib.metadata; import annotator.__main__, annotator.cli.commands; os.setuid(65534);"
         "sys.argv[1:] = [{call}]; sys.exit(annotator.__main__.run())"
     )
     (tmp_path.parent / "in.txt").write_text("x")
