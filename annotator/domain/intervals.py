@@ -33,6 +33,10 @@ class SpanIndex:
         for cell in _cells(span):
             self._cells[cell].discard(span.id)
 
+    def get(self, name: str | None) -> Span | None:
+        """The span of this id, if it is here."""
+        return self._spans.get(name) if name else None
+
     def touching(self, start: int, end: int) -> list[Span]:
         """The spans whose outer bounds share a character with ``start`` to ``end``, in text order."""
         found: set[str] = set()

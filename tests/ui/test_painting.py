@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
 
 from annotator.app.settings import Settings, ThemeChoice
 from annotator.ui import theme
@@ -45,7 +46,9 @@ def drawn(hand: Hand) -> Recorder:
     image = QImage(hand.reader.viewport().size(), QImage.Format.Format_ARGB32)
     recorder = Recorder(image)
     reader = hand.reader
-    reader._painter.paint(recorder, reader._visible_lines(), hand.desk.index, reader.focused)
+    reader._painter.paint(
+        recorder, reader._lines_between(0, reader.viewport().height()), hand.desk.index, reader.focused
+    )
     recorder.end()
     return recorder
 
@@ -270,4 +273,25 @@ def test_only_what_is_on_screen_is_drawn(open_window: Opener) -> None:
     assert len(drawn(hand).lines) == 1
     hand.press("Ctrl+Home")
     assert len(drawn(hand).lines) == 1
-    assert len(hand.reader._visible_lines()) < 100
+    assert len(hand.reader._lines_between(0, hand.reader.viewport().height())) < 100
+
+
+def test_what_is_painted_anew_after_a_change_is_what_a_whole_picture_shows(open_window: Opener) -> None:
+    """A band of lines is renewed after a step; nothing outside it may look other than it should."""
+    hand = open_window("La Russie réclame à l'Ukraine qu'elle lui cède quatre régions du pays. " * 12)
+
+    def on_screen() -> QImage:
+        QTest.qWait(0)
+        return hand.window.screen().grabWindow(hand.window.winId()).toImage()
+
+    pictures: list[QImage] = []
+    hand.select_words(0, 400)
+    hand.press("Q")
+    for start, end, key in ((10, 60, "D"), (10, 16, "E"), (300, 380, "A"), (150, 320, "D"), (0, 0, "Ctrl+Z")):
+        hand.reader.select(start, end)
+        hand.press(key)
+        pictures.append(on_screen())
+        hand.window.update()
+        hand.reader.viewport().update()
+        assert pictures[-1] == on_screen(), f"after {key} at {start}"
+    assert all(one != two for one, two in pairwise(pictures))

@@ -62,7 +62,7 @@ class SpanPainter:
         """Paint what lies on these lines (all lines on screen, in order)."""
         if not lines:
             return
-        lanes = pack(_together(index, lines[0].start, lines[-1].end))
+        lanes = pack(together(index, lines[0].start, lines[-1].end))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in lines:
             stretches = list(self._stretches(line, index, lanes))
@@ -173,7 +173,7 @@ class SpanPainter:
             taken = left + self._tags.horizontalAdvance(sign) + _TAG_GAP
 
 
-def _together(index: SpanIndex, start: int, end: int) -> list[Span]:
+def together(index: SpanIndex, start: int, end: int) -> list[Span]:
     """The spans of the stretch and all that overlap them in turn, so that lanes do not jump while one scrolls."""
     while True:
         spans = index.touching(start, end)

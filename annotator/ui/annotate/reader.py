@@ -3,7 +3,7 @@
 The reader knows positions and spans, not what becomes of them: it tells what is selected and which span was clicked.
 """
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -24,7 +24,7 @@ from annotator.domain.offsets import OffsetMap
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui.annotate.page import Typesetting, build_page
-from annotator.ui.annotate.painting import Line, SpanPainter, lines_of
+from annotator.ui.annotate.painting import Line, SpanPainter, lines_of, together
 from annotator.ui.theme import Theme
 
 _MARGIN = 24
@@ -93,10 +93,26 @@ class Reader(QTextEdit):
         self._focused, self._hits, self.boundary_mode = None, [], False
         self._lay_out()
 
-    def show_spans(self, index: SpanIndex) -> None:
-        """Show other spans over the same text."""
+    def show_spans(self, index: SpanIndex, touched: list[tuple[int, int]] | None = None) -> None:
+        """Show other spans over the same text; ``touched`` are the ranges in which anything changed."""
         self._index = index
-        self.viewport().update()
+        if touched is None:
+            self.viewport().update()
+        for start, end in touched or ():
+            self._repaint(start, end)
+
+    def _repaint(self, start: int, end: int) -> None:
+        """Paint the lines of this range anew, and those of the spans whose lanes may have moved with it."""
+        spans = together(self._index, start, end)
+        first, last = min([start, *(span.start for span in spans)]), max([end, *(span.end for span in spans)])
+        top, bottom = self._box(first), self._box(last)
+        band = QRect(0, top.top(), self.viewport().width(), bottom.bottom() - top.top())
+        self.viewport().update(band.adjusted(0, -top.height(), 0, bottom.height()))
+
+    def _box(self, place: int) -> QRect:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._offsets.to_utf16(place))
+        return self.cursorRect(cursor)
 
     def show_hits(self, hits: list[tuple[int, int]]) -> None:
         """Lay a ground under these ranges."""
@@ -167,8 +183,9 @@ class Reader(QTextEdit):
     def focus_span(self, name: str | None) -> None:
         """Fill this span; None fills none."""
         if name != self._focused:
-            self._focused, self.boundary_mode = name, False
-            self.viewport().update()
+            before, self._focused, self.boundary_mode = self._focused, name, False
+            for span in filter(None, map(self._index.get, (before, name))):
+                self._repaint(span.start, span.end)
 
     def caret(self) -> int:
         return self._offsets.to_codepoint(self.textCursor().position())
@@ -195,9 +212,7 @@ class Reader(QTextEdit):
         """Put the caret at ``start`` and scroll until the range can be read, with a line of air around it."""
         self.select(start, start)
         for place in (end, start):
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(self._offsets.to_utf16(place))
-            box = self.cursorRect(cursor)
+            box = self._box(place)
             bar = self.verticalScrollBar()
             if box.top() < box.height():
                 bar.setValue(bar.value() + box.top() - 2 * box.height())
@@ -208,7 +223,7 @@ class Reader(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        lines = self._visible_lines()
+        lines = self._lines_between(event.rect().top(), event.rect().bottom())
         if self._hits:
             on_screen = (lines[0].start, lines[-1].end) if lines else (0, 0)
             near = [hit for hit in self._hits if hit[0] < on_screen[1] and hit[1] > on_screen[0]]
@@ -219,21 +234,23 @@ class Reader(QTextEdit):
         painter.end()
         super().paintEvent(event)
 
-    def _visible_lines(self) -> list[Line]:
-        height = self.viewport().height()
+    def _lines_between(self, top: int, bottom: int) -> list[Line]:
+        """The lines that reach into a band of the viewport, with one above: its lanes may hang into the band."""
         scrolled = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        top = self.cursorForPosition(QPoint(0, 0))
-        block = top.block()
-        first = block.layout().lineForTextPosition(top.positionInBlock()).lineNumber() if block.isValid() else 0
+        place = self.cursorForPosition(QPoint(0, top))
+        block = place.block()
+        first = block.layout().lineForTextPosition(place.positionInBlock()).lineNumber() if block.isValid() else 0
+        if first == 0 and block.previous().isValid():
+            block = block.previous()
+            first = block.layout().lineCount()
         lines: list[Line] = []
         while block.isValid():
             origin = block.layout().position() + scrolled
-            if origin.y() > height:
-                break
             for line in lines_of(block, max(0, first - 1), block.layout().lineCount(), origin, self._offsets):
-                if origin.y() + line.line.y() > height:
-                    return lines
                 lines.append(line)
+                # The letters above a line may stand in the band when the line itself does not.
+                if origin.y() + line.line.y() > bottom:
+                    return lines
             block, first = block.next(), 0
         return lines
 

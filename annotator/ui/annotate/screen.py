@@ -143,7 +143,8 @@ class AnnotateScreen(QWidget):
             return
         self._desk.follow(change)
         self.list.follow(change)
-        self.reader.show_spans(self._desk.index)
+        sides = [side for spans in change.spans for side in (spans.before, spans.after) if side]
+        self.reader.show_spans(self._desk.index, None if change.bulk else [(span.start, span.end) for span in sides])
         focused = self.reader.focused
         touched = [spans.after.id for spans in change.spans if spans.after]
         if change.origin != "do" and touched:

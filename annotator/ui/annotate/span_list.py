@@ -73,9 +73,19 @@ class SpanListModel(QAbstractListModel):
                 self.beginInsertRows(QModelIndex(), row, row)
                 self._keys.insert(row, _key(spans.after))
                 self.endInsertRows()
-        if self._keys:
-            # A neighbour's depth, or the speaker of a demand, may have changed with it.
-            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+        for name in self._changed_with(change):
+            index = self.index(self.row_of(name))
+            self.dataChanged.emit(index, index)
+
+    def _changed_with(self, change: ChangeSet) -> list[Span]:
+        """The spans whose rows may say something else now: a neighbour's depth, the speaker of a demand."""
+        if self._desk is None:
+            return []
+        sides = [side for spans in change.spans for side in (spans.before, spans.after) if side]
+        links = [side for relations in change.relations for side in (relations.before, relations.after) if side]
+        near = [span for side in sides for span in self._desk.index.touching(side.start, side.end)]
+        ends = [self._desk.spans.get(name) for link in links for name in (link.source, link.target)]
+        return list({span.id: span for span in (*near, *ends) if span}.values())
 
     def row_of(self, span: Span) -> int:
         return bisect_left(self._keys, _key(span))
