@@ -86,8 +86,8 @@ class Desk:
             self._link(change.after)
 
     def in_order(self) -> list[Span]:
-        """The spans in text order."""
-        return sorted(self.spans.values(), key=text_order)
+        """The spans in text order; those of one extent by their ids."""
+        return sorted(self.spans.values(), key=lambda span: (*text_order(span), span.id))
 
     def counts(self) -> dict[str, int]:
         """How many spans of each label stand in the document."""

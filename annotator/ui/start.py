@@ -102,7 +102,7 @@ def _refuse_without_display() -> None:
     ):
         raise Refused(
             tr("there is no display to open a window on"),
-            remedy=tr("use the commands ('annotator --help'), or 'make run' for pictures of the window"),
+            remedy=tr("use the commands ('annotator --help'); in a checkout, 'make run' draws the window into files"),
         )
 
 
