@@ -37,8 +37,10 @@ def open_window(options: argparse.Namespace) -> int:
 
 def make_application() -> QApplication:
     """The program as the desktop knows it."""
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    application = QApplication(sys.argv[:1])
     application.setApplicationName("annotator")
     application.setApplicationDisplayName("Annotator")
     application.setDesktopFileName("annotator")

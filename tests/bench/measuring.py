@@ -46,11 +46,12 @@ class Contest:
     prepare: Callable[[Path], None]
     ours: Command
     floor: Command
+    rounds: int = ROUNDS
 
     def measure(self, place: Path) -> Result:
         self.prepare(place)
         ours, floor = [], []
-        for _ in range(ROUNDS):
+        for _ in range(self.rounds):
             floor.append(_seconds(self.floor(place)))
             ours.append(_seconds(self.ours(place)))
         return Result(self.name, statistics.median(ours), statistics.median(floor), self.limit)

@@ -25,4 +25,4 @@ def _floor(place: Path) -> Sequence[str | Path]:
     return Path(__file__).with_name("floor_start.py"), place / "sample.annotator", DOCUMENT
 
 
-ROW = Contest("start until the sample article is painted", 2.0, _prepare, _ours, _floor)
+ROW = Contest("start until the sample article is painted", 2.0, _prepare, _ours, _floor, rounds=15)
