@@ -249,14 +249,20 @@ def test_a_project_that_may_only_be_read_is_read(sample: Path, tmp_path: Path) -
             path.chmod(path.stat().st_mode | 0o555)
     tmp_path.chmod(0o555)
     sample.chmod(0o444)
+    # Whoever has no rights may be unable to read the program as well, so it has done the same work once before.
+    warm = tmp_path.parent / "warm.annotator"
+    shutil.copy(sample, warm)
     code = (
-        "import os, sys, importlib.metadata; import annotator.__main__, annotator.cli.commands; os.setuid(65534);"
-        "sys.argv[1:] = [{call}]; sys.exit(annotator.__main__.run())"
+        "import os, pathlib, sys; from argparse import Namespace as N; import annotator.__main__;"
+        "from annotator.cli.commands import COMMANDS as known; warm = pathlib.Path({warm!r});"
+        "known['info'](N(project=warm)); known['import'](N(project=warm, sources=[pathlib.Path({seeds!r})],"
+        " format=None, annotator=None, encoding=None, replace=False));"
+        "os.setuid(65534); sys.argv[1:] = [{call}]; sys.exit(annotator.__main__.run())"
     )
     (tmp_path.parent / "in.txt").write_text("x")
 
     def as_nobody(*call: str) -> subprocess.CompletedProcess[str]:
-        program = code.format(call=", ".join(map(repr, call)))
+        program = code.format(call=", ".join(map(repr, call)), warm=str(warm), seeds=str(ROOT / "seeds"))
         return subprocess.run(
             [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60
         )
