@@ -134,6 +134,9 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
 QPushButton:default {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
 QPushButton:default:focus {{ border: 2px solid {text}; }}
+QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {page}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {text}; }}
+QCheckBox:focus {{ color: {accent}; }}
 QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
 QListView, QTableView {{ background: {panel}; outline: none; }}

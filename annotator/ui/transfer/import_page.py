@@ -103,7 +103,7 @@ class ImportPage(QWidget):
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.go)
         middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.setHandleWidth(8)
+        middle.setHandleWidth(1)
         middle.addWidget(self.table)
         middle.addWidget(self._preview)
         middle.setSizes([600, 400])
