@@ -48,7 +48,9 @@ def export(
     """Write one annotator's layers, or everybody's, each with its status; what stood at ``destination`` is replaced."""
     chosen = catalogue.by_name(format_name)
     if gold:
-        raise Refused(tr("the project has no gold layer"), remedy=tr("export the annotators' layers"))
+        raise Refused(
+            tr("the project has no gold layer"), where=str(session.path), remedy=tr("export the annotators' layers")
+        )
     person = session.person(annotator, create=False).key if annotator is not None else None
     _refuse_project_file(session, destination)
     total = projects.document_count(session.store)

@@ -181,6 +181,7 @@ class Intake:
         if held.spans or held.relations:
             told = Layer(document="", annotator=name, spans=record.spans, relations=record.relations)
             if told.content == held.content:
+                self._keep_status(row, record)
                 return None
             if not self._replace:
                 raise Refused(
@@ -194,6 +195,11 @@ class Intake:
         elif not record.spans:
             return None
         return int(row["key"])
+
+    def _keep_status(self, row: Row, record: Record) -> None:
+        """Marks that are here already may still come with another word on how far the work is."""
+        if record.status in ("in-progress", "done") and row["status"] != record.status:
+            self._writer.put("layers", {**row, "status": record.status})
 
     def _empty(self, layer: int) -> None:
         for table in ("relations", "spans"):

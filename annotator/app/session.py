@@ -231,4 +231,8 @@ def refuse_bad_annotator(name: str, *, where: str = "") -> None:
     """Refuse a name that no annotator can have."""
     refuse_bad_name(name, what=tr("the annotator"), where=where)
     if name.strip().casefold() == RESERVED_NAME:
-        raise Refused(tr("the name {name} is reserved for the reviewed layer", name=RESERVED_NAME))
+        raise Refused(
+            tr("the name {name} is reserved for the reviewed layer", name=repr(name[:60])),
+            where=where,
+            remedy=tr("name an annotator with --annotator") if where else tr("choose another name"),
+        )

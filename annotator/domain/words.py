@@ -95,14 +95,30 @@ def previous_word_end(text: str, place: int) -> int:
 def trim(text: str, start: int, end: int, *, keeps_quotes: bool) -> tuple[int, int]:
     """The range without spaces and punctuation at its edges; empty (start == end) where nothing else is left.
 
-    Quotation marks go too unless ``keeps_quotes``. The apostrophe of an elision (*l'*) stays, and so does a bracket
-    whose partner lies in the range.
+    Quotation marks go too unless ``keeps_quotes``, and so does a pair of brackets around everything. The apostrophe of
+    an elision (*l'*) stays, and so does a bracket whose partner stands further inside (*Zelensky (Ukraine)*).
     """
-    while start < end and _is_edge(text, start, start, end, keeps_quotes=keeps_quotes):
-        start += 1
-    while start < end and _is_edge(text, end - 1, start, end, keeps_quotes=keeps_quotes):
-        end -= 1
-    return start, end
+    while True:
+        while start < end and _is_edge(text, start, start, end, keeps_quotes=keeps_quotes):
+            start += 1
+        while start < end and _is_edge(text, end - 1, start, end, keeps_quotes=keeps_quotes):
+            end -= 1
+        if not _is_bracketed(text[start:end]):
+            return start, end
+        start, end = start + 1, end - 1
+
+
+def _is_bracketed(words: str) -> bool:
+    """Whether one pair of brackets stands around everything."""
+    closing = _BRACKETS.get(words[:1])
+    if closing is None or not words.endswith(closing):
+        return False
+    depth = 0
+    for place, character in enumerate(words):
+        depth += (character == words[0]) - (character == closing)
+        if depth == 0:
+            return place == len(words) - 1
+    return False
 
 
 def _is_edge(text: str, place: int, start: int, end: int, *, keeps_quotes: bool) -> bool:

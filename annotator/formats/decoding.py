@@ -33,7 +33,9 @@ def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, 
     try:
         return data[len(mark) :].decode(name), name, bool(mark)
     except LookupError as problem:
-        raise Refused(tr("{name} is no text encoding", name=repr(name)), where=where) from problem
+        raise Refused(
+            tr("{name} is no text encoding", name=repr(name)), where=where, remedy=tr("name another one")
+        ) from problem
     except UnicodeDecodeError as problem:
         place = len(mark) + problem.start
         raise Refused(

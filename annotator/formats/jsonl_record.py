@@ -32,7 +32,7 @@ class _Reader:
     def record(self) -> Record:
         text, meta = self._text()
         spans = self._spans(text)
-        status = self._told.get("status") or ("in-progress" if spans else None)
+        status = self._told.get("status") or None
         if status not in (None, *_STATUSES):
             self._refuse(tr("the status {status} is unknown", status=repr(status)[:60]))
         unit = self._told.get("offset_unit") or _UNITS[0]

@@ -1,7 +1,9 @@
 """How does the window come up, and on which project?"""
 
 import argparse
+import contextlib
 import os
+import socket
 import sys
 import traceback
 from pathlib import Path
@@ -19,6 +21,9 @@ from annotator.ui.icons import program_icon
 from annotator.ui.window import WantedProject, Window
 
 SAMPLE_ANNOTATOR = "annotator-a"
+_X_PORT = 6000
+# Seconds for a display on another machine to answer.
+_PATIENCE = 3.0
 
 
 def open_window(options: argparse.Namespace) -> int:
@@ -99,13 +104,34 @@ def _sample_annotator(session: Session, settings: habits.Settings) -> str | None
 
 def _refuse_without_display() -> None:
     """Qt would abort the process with a page of its own."""
-    if sys.platform == "linux" and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
+    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    display = os.environ.get("DISPLAY", "")
+    if not _answers(display):
         raise Refused(
             tr("there is no display to open a window on"),
+            where=f"DISPLAY={display}" if display else "",
             remedy=tr("use the commands ('annotator --help'); in a checkout, 'make run' draws the window into files"),
         )
+
+
+def _answers(display: str) -> bool:
+    """Whether an X server listens there: ``:0``, ``host:10.0``; a name of any other kind is left to Qt."""
+    host, colon, rest = display.rpartition(":")
+    number = rest.split(".")[0]
+    if not colon or not number.isdecimal():
+        return bool(display)
+    if host in ("", "unix"):
+        path = f"/tmp/.X11-unix/X{number}"
+        places: list[tuple[int, str | tuple[str, int]]] = [(socket.AF_UNIX, path), (socket.AF_UNIX, f"\0{path}")]
+    else:
+        places = [(socket.AF_INET, (host, _X_PORT + int(number)))]
+    for family, place in places:
+        with contextlib.suppress(OSError), socket.socket(family) as connection:
+            connection.settimeout(_PATIENCE)
+            connection.connect(place)
+            return True
+    return False
 
 
 def _tell_and_go_on(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

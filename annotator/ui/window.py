@@ -257,6 +257,8 @@ class Window(QMainWindow):
         if self.work.busy:
             return
         self.annotate.details.settle()
+        for toast in (self.toast, self.annotate.toast):
+            toast.hide()
         acts: dict[str, Callable[[], None]] = {
             "new": self._new_project,
             "open": self._open_project,

@@ -117,6 +117,17 @@ def test_identical_marks_are_unchanged_whatever_their_ids(project: Path, tmp_pat
     assert facts("import", project, write_jsonl(tmp_path / "two.jsonl", renamed)) == NOTHING | {"unchanged": 1}
 
 
+def test_a_record_whose_marks_are_known_still_says_how_far_the_work_is(project: Path, tmp_path: Path) -> None:
+    facts("import", project, write_jsonl(tmp_path / "one.jsonl", MARKED))
+
+    told = facts("import", project, write_jsonl(tmp_path / "two.jsonl", MARKED | {"status": "done"}))
+
+    assert told == NOTHING | {"unchanged": 1}
+    assert [one["status"] for one in _exported(project, tmp_path)] == ["done"]
+    facts("import", project, tmp_path / "one.jsonl")
+    assert [one["status"] for one in _exported(project, tmp_path)] == ["done"]
+
+
 def test_other_marks_are_refused_unless_they_replace_and_that_can_be_undone(project: Path, tmp_path: Path) -> None:
     facts("import", project, write_jsonl(tmp_path / "one.jsonl", MARKED))
     other = write_jsonl(tmp_path / "two.jsonl", record(annotator="Alba", status="done", spans=[span(34, 40)]))

@@ -228,7 +228,10 @@ class Annotating(RuleBasedStateMachine):
         )
         wanted = Marks({"x1": Mark("CUE", 0, 1)}, "done")
         jobs.run(import_files(self.session, [source], replace=True))
-        if list(marks.spans.values()) != list(wanted.spans.values()):
+        if list(marks.spans.values()) == list(wanted.spans.values()):
+            # The marks are known, whatever they are called; what the record says of the work still holds.
+            wanted = replace(marks, status="done")
+        if wanted != marks:
             self.file(wanted, layer=(document, who))
             self.undone = []
 
