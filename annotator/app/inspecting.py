@@ -6,7 +6,7 @@ from typing import Any
 from annotator.app.session import Session
 from annotator.formats import catalogue
 from annotator.storage import journal, people, projects
-from annotator.storage.journal import Change
+from annotator.storage.journal import Change, FiledStep
 
 
 def info(session: Session) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def formats() -> list[dict[str, Any]]:
 def history(session: Session, document: str | None = None) -> Iterator[dict[str, Any]]:
     """Every step, the oldest first, or those of one document.
 
-    Rows that a bulk step added come one by one, without images.
+    Rows that a bulk step added come one by one, as it added them.
     """
     if document is not None:
         session.document(document)
@@ -44,10 +44,14 @@ def history(session: Session, document: str | None = None) -> Iterator[dict[str,
             "operation": step.operation,
             "document": step.document,
             "undone": step.state in ("undone", "dropped"),
-            "changes": [told for change in step.changes for told in _told(change)],
+            "changes": [told for change in step.changes for told in _told(session, step, change)],
         }
 
 
-def _told(change: Change) -> Iterator[dict[str, Any]]:
-    for key in range(change.key, (change.last or change.key) + 1):
-        yield {"table": change.table, "key": key, "before": change.before, "after": change.after}
+def _told(session: Session, step: FiledStep, change: Change) -> Iterator[dict[str, Any]]:
+    if change.last is None:
+        yield {"table": change.table, "key": change.key, "before": change.before, "after": change.after}
+        return
+    images = journal.added_images(session.store, step, change)
+    for key in range(change.key, change.last + 1):
+        yield {"table": change.table, "key": key, "before": None, "after": images.get(key)}

@@ -40,6 +40,7 @@ class _Statements:
         assignments = ", ".join(f'"{name}" = :{name}' for name in columns)
         pairs = ", ".join(f"'{name}', \"{name}\"" for name in columns)
         parts = ", ".join(f"json_extract(image, '$.{name}')" for name in columns)
+        self.images = f"SELECT key, json_object({pairs}) FROM {table} WHERE key BETWEEN ? AND ?"
         self.image = f"SELECT json_object({pairs}) FROM {table} WHERE key = ?"
         self.insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join(':' + name for name in columns)})"
         self.insert_many = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
@@ -296,6 +297,25 @@ def history(store: Store, document: str | None = None) -> Iterator[FiledStep]:
     """All steps in order, or those of one document; bulk steps belong to every document that they added to."""
     for row in store.rows(_HISTORY, {"id": document}):
         yield _filed(store, row)
+
+
+def added_images(store: Store, step: FiledStep, change: Change) -> dict[int, Row]:
+    """The rows that a bulk step added, by key, as it added them.
+
+    That is how they stand now, or stood when an undo took them away, unless a later step says what it found.
+    """
+    keys = (change.key, change.last)
+    found = {row[0]: row[1] for row in store.rows(_SQL[change.table].images, keys)}
+    for sql in (
+        'SELECT key, image FROM removed WHERE "table" = ? AND key BETWEEN ? AND ?',
+        (
+            'SELECT key, before FROM changes WHERE "table" = ? AND key BETWEEN ? AND ?'
+            " AND before IS NOT NULL AND step > ? ORDER BY step DESC"
+        ),
+    ):
+        values = (change.table, *keys, step.step)[: sql.count("?")]
+        found |= {row[0]: row[1] for row in store.rows(sql, values)}
+    return {key: orjson.loads(image) for key, image in found.items()}
 
 
 def _filed(store: Store, row: Any) -> FiledStep:

@@ -211,8 +211,9 @@ def test_what_cannot_be_opened_is_refused_in_one_line(arguments: tuple[str, ...]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other desktops always have a display")
-def test_without_a_display_one_line_says_what_to_do() -> None:
-    answer = child(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+@pytest.mark.parametrize("display", ["", ":4711", "localhost:4711.0"])
+def test_without_a_display_one_line_says_what_to_do(display: str) -> None:
+    answer = child(DISPLAY=display, WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "no display" in answer.stderr
     assert len(answer.stderr.splitlines()) == 1
