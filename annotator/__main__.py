@@ -1,17 +1,12 @@
 """Where does the program begin?"""
 
 import argparse
-import gc
 import sys
 
 from annotator import i18n
 from annotator.app.resources import RESOURCES
 from annotator.cli.main import complain
 from annotator.cli.main import run as run_command
-
-# Python looks for cycles after every 700 new objects, and a long article or a large import brings hundreds of
-# thousands, hardly any in a cycle: a third of the time went into looking.
-_OBJECTS_BETWEEN_LOOKS = 100_000
 
 
 def _open_window(options: argparse.Namespace) -> int:
@@ -23,7 +18,6 @@ def _open_window(options: argparse.Namespace) -> int:
 
 def run() -> int:
     """The entry point of the ``annotator`` command; its exit status."""
-    gc.set_threshold(_OBJECTS_BETWEEN_LOOKS)
     i18n.load(RESOURCES / "translations")
     try:
         return run_command(sys.argv[1:], _open_window)

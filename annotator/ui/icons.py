@@ -1,7 +1,9 @@
 """How do icons take the colour of the text beside them?"""
 
+from math import ceil
+
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator.app.resources import RESOURCES
@@ -19,9 +21,13 @@ def icon(name: str, theme: Theme) -> QIcon:
     drawn = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.faint)):
         renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", color.encode())))
-        for ratio in (1, 2):
-            drawn.addPixmap(_picture(renderer, ratio), mode)
+        drawn.addPixmap(_picture(renderer, _sharpest()), mode)
     return drawn
+
+
+def _sharpest() -> int:
+    """Pixels per point of the sharpest screen; a coarser one is shown the same picture, made smaller."""
+    return max((ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()), default=1)
 
 
 def _picture(renderer: QSvgRenderer, ratio: int) -> QPixmap:
