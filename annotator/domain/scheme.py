@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -98,10 +97,6 @@ class Scheme(Value):
     def title(self) -> str:
         """Name and version as exchange files state them."""
         return f"{self.name}@{self.version}"
-
-    @cached_property
-    def by_key(self) -> dict[str, Label]:
-        return {label.key: label for label in self.labels.values() if label.key}
 
     def allows(self, relation: str, source: str, target: str) -> bool:
         """Whether a relation of this label may link spans of these two labels."""

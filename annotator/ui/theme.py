@@ -13,6 +13,8 @@ from annotator.app.settings import ThemeChoice
 from annotator.domain.scheme import Label
 from annotator.domain.values import Value
 
+LINE_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
+
 
 class Theme(Value):
     """Colours as #RRGGBB, strengths from 0 to 1, line widths in pixels."""

@@ -8,13 +8,12 @@ from annotator.domain.scheme import Label, Scheme
 from annotator.i18n import tr, trn
 from annotator.ui import keymap
 from annotator.ui.plain import tip
-from annotator.ui.theme import Theme
+from annotator.ui.theme import LINE_STYLES, Theme
 
 _PADDING = 10
 _GAP = 7
 _HEIGHT = 34
 _CAP = 17
-_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
 
 
 class LabelChip(QAbstractButton):
@@ -88,7 +87,7 @@ class LabelChip(QAbstractButton):
         painter.setFont(small)
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(middle, vertical | Qt.AlignmentFlag.AlignRight, str(self._count))
-        pen = QPen(color, 2.6 if self._label.main else 1.6, _STYLES[self._label.line])
+        pen = QPen(color, 2.6 if self._label.main else 1.6, LINE_STYLES[self._label.line])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLine(QLineF(_PADDING, _HEIGHT - 4.5, self.width() - _PADDING, _HEIGHT - 4.5))

@@ -15,14 +15,13 @@ from annotator.domain.lanes import pack
 from annotator.domain.marks import Span
 from annotator.domain.offsets import OffsetMap
 from annotator.domain.scheme import Label, Scheme
-from annotator.ui.theme import Theme
+from annotator.ui.theme import LINE_STYLES, Theme
 
 LANE_GAP = 4.0
 _FIRST_LANE = 2.5
 _TAG_GAP = 2.0
 _ROUNDING = 2.5
 _HANDLE_WIDTH = 3.0
-_PEN_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
 
 
 class Line(NamedTuple):
@@ -148,7 +147,7 @@ class SpanPainter:
     def _pen(self, label: Label, *, joining: bool, is_focused: bool) -> QPen:
         width = self._theme.strong_line if label.main else self._theme.fine_line
         pen = QPen(self._theme.color_of(label), width + (0.8 if is_focused else 0.0))
-        pen.setStyle(_PEN_STYLES[label.line])
+        pen.setStyle(LINE_STYLES[label.line])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if joining:
             pen.setWidthF(1.0)

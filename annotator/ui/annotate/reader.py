@@ -66,7 +66,6 @@ class Reader(QTextEdit):
         self._page: QTextDocument | None = None
         self._focused: str | None = None
         self._hits: list[tuple[int, int]] = []
-        self._exact = False
         self._pressed_at = QPoint()
         self.boundary_mode = False
         self.setReadOnly(True)

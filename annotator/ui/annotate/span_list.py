@@ -19,7 +19,7 @@ from annotator.app.desk import Desk
 from annotator.domain.change import ChangeSet
 from annotator.domain.marks import Span, text_order
 from annotator.i18n import tr
-from annotator.ui.theme import Theme
+from annotator.ui.theme import LINE_STYLES, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,7 +29,6 @@ _GAP = 10
 _SIDE_SHARE = 0.45
 _INDENT = 14
 _DEEPEST = 4
-_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
 
 
 class Row(NamedTuple):
@@ -199,7 +198,7 @@ class SpanDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.text))
         sign = (label.key or label.name[:1]) if label else "?"
         painter.drawText(box.adjusted(0, -2, 0, -2), Qt.AlignmentFlag.AlignCenter, sign)
-        pen = QPen(color, 2.6, _STYLES[label.line] if label else Qt.PenStyle.SolidLine)
+        pen = QPen(color, 2.6, LINE_STYLES[label.line] if label else Qt.PenStyle.SolidLine)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if label and label.line != "solid":
             pen.setDashPattern([1.9, 1.0] if label.line == "dash" else [1.0, 0.9])

@@ -18,6 +18,7 @@ from annotator.app.session import Session
 from annotator.i18n import tr, trn
 from annotator.ui.documents.model import DATE, LABELS, SOURCE, SPANS, STATUS, STATUSES, TITLE, TOUCHED, DocumentsModel
 from annotator.ui.plain import PlainLabel
+from annotator.ui.tables import walk_by_rows
 
 _ROW = 28
 _WIDTHS = {TITLE: 380, SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 240, TOUCHED: 140}
@@ -93,18 +94,9 @@ class DocumentsScreen(QWidget):
     def _dress_table(self) -> None:
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("Articles"))
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
+        walk_by_rows(self.table, row_height=_ROW)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
         heading = self.table.horizontalHeader()
-        heading.setHighlightSections(False)
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         heading.setSortIndicatorClearable(True)
         self.table.setSortingEnabled(True)

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -23,6 +22,7 @@ from annotator.ui import keymap
 from annotator.ui.annotate.help_card import all_keys
 from annotator.ui.keys.cheat_sheet import write_cheat_sheet
 from annotator.ui.plain import PlainLabel
+from annotator.ui.tables import walk_by_rows
 
 _ROW = 26
 _WIDTH = 640
@@ -80,17 +80,9 @@ class KeysPage(QWidget):
     def _dress_table(self) -> None:
         self.table.setHorizontalHeaderLabels([tr("Command"), tr("Key"), tr("Usual key")])
         self.table.setAccessibleName(tr("Keys"))
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        walk_by_rows(self.table, row_height=_ROW)
         heading = self.table.horizontalHeader()
         heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heading.setHighlightSections(False)
         self.table.setColumnWidth(1, 170)
         self.table.setColumnWidth(2, 170)
 

@@ -23,6 +23,7 @@ from annotator.app.recognising import ENCODINGS, Recognised, preview
 from annotator.domain.values import Value
 from annotator.i18n import tr, trn
 from annotator.ui.plain import PlainLabel, tip
+from annotator.ui.tables import walk_by_rows
 
 _ROW = 26
 _COLUMNS = 4
@@ -72,18 +73,10 @@ class ImportPage(QWidget):
     def _dress(self) -> None:
         self.table.setHorizontalHeaderLabels([tr("File"), tr("Format"), tr("Encoding"), tr("Size")])
         self.table.setAccessibleName(tr("Files"))
-        self.table.setShowGrid(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
+        walk_by_rows(self.table, row_height=_ROW)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW)
         heading = self.table.horizontalHeader()
         heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heading.setHighlightSections(False)
         self.encoding.addItems(ENCODINGS)
         self.encoding.setAccessibleName(tr("Encoding of the chosen files"))
         for field, name in ((self._preview, tr("How the file begins")), (self.report, tr("Report"))):
