@@ -20,7 +20,8 @@ class Attribute(Value):
     """One property of a span or relation.
 
     ``choice`` takes one of ``values``; ``dependent`` takes one of ``values_by[v]`` where v is what ``governor`` holds;
-    ``code`` takes what ``pattern`` matches; ``registry`` and ``text`` take any line.
+    ``code`` takes what ``pattern`` matches; ``registry`` takes names of things that ``registry`` lists across documents
+    (several are joined by "; "); ``text`` takes any line.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Attribute(Value):
     values_by: dict[str, tuple[str, ...]] = {}
     governor: str = ""
     pattern: str = ""
+    registry: str = ""
     default: str = ""
     required: bool = False
 
@@ -214,7 +216,9 @@ class _Parser:
         if kind == "code_string":
             re.compile(told["pattern"])
             return {"kind": "code", "pattern": told["pattern"]}
-        return {"kind": "registry" if kind.endswith("_ref") else "text"}
+        if kind.endswith("_ref"):
+            return {"kind": "registry", "registry": kind.removesuffix("_ref")}
+        return {"kind": "text"}
 
     def _list(self, values: Any) -> Any:
         return self._body[values] if isinstance(values, str) else values

@@ -111,8 +111,8 @@ def open_writer(path: Path) -> Store:
 
 
 def open_reader(path: Path) -> Store:
-    """Open for reading only, whoever writes meanwhile."""
-    _refuse_foreign(path)
+    """Open for reading only, whoever writes meanwhile. A file of an earlier version is read from a copy in memory."""
+    version = _refuse_foreign(path)
     if Path(f"{path}-wal").exists():
         # Somebody is writing, or a crash left work there: that is read, and left to the next writer.
         mode = "mode=ro"
@@ -121,23 +121,27 @@ def open_reader(path: Path) -> Store:
         mode = "mode=rw"
     else:
         mode = "immutable=1"
-    return Store(_connect(path, mode, None), path, None)
+    db = _connect(path, mode, None)
+    return Store(_renewed_copy(db, path) if version < schema.VERSION else db, path, None)
+
+
+def _renewed_copy(db: Database, path: Path) -> Database:
+    """The project with today's tables, in memory: a reader changes no file."""
+    with plain_errors(path):
+        copy = _database(":memory:")
+        db.conn.backup(copy.conn)
+        db.close()
+        copy.execute("BEGIN")
+        _migrate(copy)
+        copy.execute("COMMIT")
+        copy.execute("PRAGMA query_only = ON")
+    return copy
 
 
 def _connect(path: Path, mode: str, version: int | None) -> Database:
     """A connection to our own kind of file; one that brings it up to date and writes, where a version is given."""
     with plain_errors(path):
-        connection = sqlite3.connect(
-            f"file:{quote(str(path.absolute()))}?{mode}",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            timeout=_BUSY_SECONDS,
-            cached_statements=256,
-        )
-        connection.row_factory = sqlite3.Row
-        # Plug-ins of sqlite-utils that somebody else installed have no business in a project.
-        db = Database(connection, execute_plugins=False)
+        db = _database(f"file:{quote(str(path.absolute()))}?{mode}")
         try:
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA cell_size_check = ON")
@@ -152,6 +156,20 @@ def _connect(path: Path, mode: str, version: int | None) -> Database:
             db.close()
             raise
     return db
+
+
+def _database(address: str) -> Database:
+    connection = sqlite3.connect(
+        address,
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=_BUSY_SECONDS,
+        cached_statements=256,
+    )
+    connection.row_factory = sqlite3.Row
+    # Plug-ins of sqlite-utils that somebody else installed have no business in a project.
+    return Database(connection, execute_plugins=False)
 
 
 def _prepare_writing(db: Database, path: Path, version: int) -> None:

@@ -29,6 +29,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "layers": ("key", "document", "annotator", "status"),
     "spans": ("key", "layer", "id", "label", "start", "end", "fragments", "quote", "attributes", "note"),
     "relations": ("key", "layer", "id", "label", "source", "target", "attributes"),
+    "entries": ("key", "registry", "name", "facts"),
+    "scheme": ("key", "body", "guidelines"),
+    "scheme_changes": ("key", "version", "change"),
 }
 
 

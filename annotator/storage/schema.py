@@ -26,6 +26,13 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@_migration
+def registries_and_scheme_changes(db: Database) -> None:
+    """What the values of registry attributes stand for, and how the scheme came to be what it is."""
+    for statement in _SECOND_TABLES.split(";\n\n"):
+        db.execute(statement)
+
+
 VERSION = len(_steps)
 
 _FIRST_TABLES = """
@@ -132,6 +139,22 @@ CREATE INDEX changes_key ON changes ("table", key);
 CREATE VIRTUAL TABLE words USING fts5 (
   id, text, content = 'documents', content_rowid = 'key', tokenize = 'unicode61 remove_diacritics 2'
 )
+"""
+
+_SECOND_TABLES = """
+CREATE TABLE entries (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  registry TEXT NOT NULL,
+  name TEXT NOT NULL,
+  facts TEXT NOT NULL,
+  UNIQUE (registry, name)
+) STRICT;
+
+CREATE TABLE scheme_changes (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  version TEXT NOT NULL,
+  change TEXT NOT NULL
+) STRICT
 """
 
 # They keep the word index; no other trigger is ever let into a project.
