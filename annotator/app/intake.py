@@ -1,7 +1,6 @@
 """What becomes of one record that arrives: a new document, a filled layer, nothing, or a refusal?"""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -77,11 +76,11 @@ class Intake:
         self._flush()
         return True
 
-    def finish(self, unknown: Sequence[Path]) -> ImportReport:
-        """File the rest; what came of it all."""
+    def finish(self, left_out: Sequence[Loss]) -> ImportReport:
+        """File the rest; what came of it all, and what was left out beforehand."""
         self._flush()
         journal.summarise(self._session.store, self._writer.step, self._counts)
-        losses = [Loss(what=tr("file whose format is unknown"), count=1, where=str(path)) for path in unknown]
+        losses = list(left_out)
         for what, places in (
             (tr("status of a layer without marks that names no annotator"), self._unowned),
             (tr("metadata other than what is known of the text"), self._differing),

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator.app.importing import find_files
+from annotator.app.finding import Found, find_files, unreadable
 from annotator.app.jobs import Job, Progress
 from annotator.domain.errors import Refused
-from annotator.domain.values import Value
 from annotator.formats.decoding import decode, guess
 
 _LOOKED_AT = 65_536
@@ -17,37 +16,24 @@ _EVERY = 50
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "iso8859-15", "mac-roman", "utf-16-le", "utf-16-be", "cp1250", "cp1251")
 
 
-class Candidate(Value):
-    """A file that can be imported; ``encoding`` is a guess, and empty for a format that knows its own."""
-
-    path: Path
-    format: str
-    size: int
-    encoding: str = ""
-
-
-class Recognised(Value):
-    """What was found, and the files of folders that no format knows."""
-
-    files: tuple[Candidate, ...]
-    unknown: tuple[Path, ...]
-
-
-def recognise(paths: Sequence[Path]) -> Job[Recognised]:
+def recognise(paths: Sequence[Path]) -> Job[Found]:
     """Look at each file's name and beginning."""
-    found = find_files(paths)
+    found = yield from find_files(paths)
     files = []
-    for place, (path, name, size) in enumerate(found.files):
-        encoding = guess(_beginning(path)) if name == "text" else ""
-        files.append(Candidate(path=path, format=name, size=size, encoding=encoding))
+    for place, file in enumerate(found.files):
+        guessed = _guess(file.path) if file.format == "text" else ""
+        files.append(file.model_copy(update={"encoding": guessed}))
         if place % _EVERY == 0:
-            yield Progress(done=place, total=len(found.files), what=path.name)
-    return Recognised(files=tuple(files), unknown=found.unknown)
+            yield Progress(done=place, total=len(found.files), what=file.path.name)
+    return found.model_copy(update={"files": tuple(files)})
 
 
 def preview(path: Path, encoding: str) -> str:
     """How the file begins, read in this encoding; where it cannot be, why."""
-    data = _beginning(path)
+    try:
+        data = _beginning(path)
+    except OSError as problem:
+        return unreadable(path, problem).what
     if not encoding:
         return data.decode("utf-8", "replace")[:_PREVIEWED]
     # The last character may be cut in two; a preview may do without it.
@@ -59,9 +45,14 @@ def preview(path: Path, encoding: str) -> str:
     return why
 
 
-def _beginning(path: Path) -> bytes:
+def _guess(path: Path) -> str:
+    """The likeliest encoding; a file that cannot be read is refused when it is its turn."""
     try:
-        with path.open("rb") as file:
-            return file.read(_LOOKED_AT)
+        return guess(_beginning(path))
     except OSError:
-        return b""
+        return "utf-8"
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LOOKED_AT)

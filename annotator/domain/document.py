@@ -10,6 +10,7 @@ from annotator.i18n import tr
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
+_UNNAMEABLE = re.compile("[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
 
 class Document(Value):
@@ -53,3 +54,8 @@ def refuse_bad_name(name: str, *, what: str, where: str, longest: int = 255) -> 
             remedy=tr("use 1 to {longest} characters on one line", longest=longest),
         )
     refuse_unstorable(name, what=what, where=where)
+
+
+def nameable(name: str) -> str:
+    """A file's name with the code in place of each byte that is no text and of each sign that leaves the line."""
+    return _UNNAMEABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.domain.document import Document, refuse_unstorable, sha256_of
+from annotator.domain.document import Document, nameable, refuse_unstorable, sha256_of
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer
 from annotator.domain.record import Record
@@ -80,12 +80,12 @@ class TextFormat:
         if not text:
             raise Refused(tr("the file holds no text"), where=where, remedy=tr("leave it out"))
         refuse_unstorable(text, what=tr("the text"), where=where)
-        meta: dict[str, object] = {"file": source.path.name}
+        meta: dict[str, object] = {"file": nameable(source.path.name)}
         if mark:
             meta["bom"] = True
         if encoding != "utf-8":
             meta["encoding"] = encoding
-        name = source.path.name.removesuffix(source.path.suffix)
+        name = nameable(source.path.stem)
         yield Record(id=name, text=text, sha256=sha256_of(text), meta=meta, where=where), len(data)
 
     def writer(self, destination: Path) -> TextWriter:

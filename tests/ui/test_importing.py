@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 
+from annotator.domain.document import nameable
+from tests.desk_work import content_hash
+from tests.mixed_folder import mix
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
@@ -37,11 +41,9 @@ def drop(hand: Hand, *paths: Path) -> None:
 
 
 def rows(hand: Hand) -> dict[str, tuple[str, str]]:
-    table = hand.window.transfers.import_page.table
-    return {
-        table.item(row, 0).text(): (table.item(row, 1).text(), table.item(row, 2).text())
-        for row in range(table.rowCount())
-    }
+    model = hand.window.transfers.import_page.model
+    told = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
+    return {name: (format_name, encoding) for name, format_name, encoding in told}
 
 
 def import_now(hand: Hand) -> None:
@@ -95,3 +97,91 @@ def test_what_got_another_name_is_reported_in_words_to_copy(hand: Hand, tmp_path
     drop(hand, tmp_path / "article.txt")
     import_now(hand)
     assert "article is now article-2" in hand.window.transfers.import_page.report.toPlainText()
+
+
+def choose_row(hand: Hand, row: int) -> None:
+    table = hand.window.transfers.import_page.table
+    table.setFocus()
+    table.selectRow(row)
+
+
+@pytest.mark.slow
+def test_a_dropped_folder_of_ten_thousand_is_listed_whole_and_its_encodings_are_set_at_once(
+    hand: Hand, tmp_path: Path
+) -> None:
+    mixture = mix(tmp_path / "folder", 10_000)
+    drop(hand, mixture.folder)
+    page = hand.window.transfers.import_page
+    assert page.model.rowCount() > 6_500
+    assert f"{len(mixture.left_out)} stay out" in page._summary.text()
+    page.table.setFocus()
+    hand.press("Ctrl+A")
+    page.encoding.setCurrentText("cp1252")
+    page.encoding.activated.emit(page.encoding.currentIndex())
+    assert {encoding for format_name, encoding in rows(hand).values() if format_name == "text"} == {"cp1252"}
+    page.encoding.setCurrentText("utf-8")
+    page.encoding.activated.emit(page.encoding.currentIndex())
+    import_now(hand)
+    assert len(hand.window.session.document_ids()) == 1 + mixture.documents
+    told = page.report.toPlainText()
+    assert all(nameable(place) in told for place in mixture.left_out)
+
+
+def test_the_report_can_be_copied(hand: Hand, folder: Path) -> None:
+    drop(hand, folder)
+    import_now(hand)
+    report = hand.window.transfers.import_page.report
+    report.setFocus()
+    hand.press("Ctrl+A", "Ctrl+C")
+    copied = QApplication.clipboard().text()
+    assert "Added 3 articles" in copied
+    assert str(folder / "four.pdf") in copied
+
+
+def test_a_refused_file_is_pointed_at_and_can_be_left_out(hand: Hand, folder: Path) -> None:
+    (folder / "empty.txt").touch()
+    drop(hand, folder)
+    import_now(hand)
+    page = hand.window.transfers.import_page
+    assert "empty.txt" in page.report.toPlainText()
+    assert hand.window.session.document_ids() == ["article"]
+    hand.press("Del")
+    assert "empty.txt" not in rows(hand)
+    import_now(hand)
+    assert len(hand.window.session.document_ids()) == 4
+
+
+def test_with_every_file_left_out_there_is_nothing_to_import(hand: Hand, folder: Path) -> None:
+    drop(hand, folder)
+    page = hand.window.transfers.import_page
+    page.table.setFocus()
+    hand.press("Ctrl+A", "Del")
+    assert rows(hand) == {}
+    assert not page.go.isEnabled()
+    assert page._preview.toPlainText() == ""
+
+
+def test_a_file_that_changes_after_it_was_shown_does_not_come_in(hand: Hand, folder: Path) -> None:
+    drop(hand, folder)
+    before = content_hash(hand.window.session.path)
+    (folder / "two.txt").write_text("Un tout autre texte.", encoding="utf-8")
+    import_now(hand)
+    told = hand.window.transfers.import_page.report.toPlainText()
+    assert "two.txt" in told
+    assert "has changed since it was looked at" in told
+    assert content_hash(hand.window.session.path) == before
+    drop(hand, folder)
+    import_now(hand)
+    assert hand.window.session.document("two").text == "Un tout autre texte."
+
+
+def test_a_file_that_vanishes_says_so_in_the_preview_and_in_the_refusal(hand: Hand, folder: Path) -> None:
+    drop(hand, folder)
+    (folder / "two.txt").unlink()
+    page = hand.window.transfers.import_page
+    choose_row(hand, list(rows(hand)).index("one.txt"))
+    choose_row(hand, list(rows(hand)).index("two.txt"))
+    assert "cannot be read" in page._preview.toPlainText()
+    import_now(hand)
+    assert "no such file" in page.report.toPlainText()
+    assert hand.window.session.document_ids() == ["article"]

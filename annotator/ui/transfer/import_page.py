@@ -13,28 +13,27 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.app.recognising import ENCODINGS, Recognised, preview
+from annotator.app.finding import Found
+from annotator.app.recognising import ENCODINGS, preview
+from annotator.domain.document import nameable
 from annotator.domain.values import Value
 from annotator.i18n import tr, trn
-from annotator.ui.plain import PlainLabel, tip
+from annotator.ui.plain import PlainLabel
 from annotator.ui.tables import walk_by_rows
+from annotator.ui.transfer.files_model import FilesModel
 
 _ROW = 26
-_COLUMNS = 4
-# A person looks at the first files; more rows would only take time to make.
-_MOST_ROWS = 500
 
 
 class ImportWish(Value):
-    """The files to import, their encodings where they need one, and whether to replace marks."""
+    """The files to import, by name or as they were found, their encodings, and whether to replace marks."""
 
-    paths: tuple[Path, ...]
+    wanted: tuple[Path, ...] | Found
     encodings: dict[Path, str]
     replace: bool
 
@@ -51,27 +50,30 @@ class ImportPage(QWidget):
         super().__init__()
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._found = Recognised(files=(), unknown=())
         self._title, self._summary = PlainLabel(), PlainLabel()
         self._title.setProperty("role", "heading")
         self._summary.setProperty("role", "muted")
         self._summary.setWordWrap(True)
-        self.table = QTableWidget(0, _COLUMNS)
+        self.model = FilesModel()
+        self.table = QTableView()
+        self.table.setModel(self.model)
         self.encoding = QComboBox()
         self.replace = QCheckBox(tr("Replace marks that are there already"))
         self._preview = QPlainTextEdit()
         self.report = QPlainTextEdit()
+        self.leave_out = QPushButton(tr("Leave out"))
+        self.leave_out.setToolTip(tr("Takes the chosen files off the list (Del)"))
         self.go, self.close_button = QPushButton(tr("Import")), QPushButton(tr("Close"))
         self.go.setDefault(True)
         self._dress()
         self._lay_out()
-        self.table.currentCellChanged.connect(lambda *_: self._show_file())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_file())
         self.encoding.activated.connect(lambda _: self._set_encoding())
+        self.leave_out.clicked.connect(self._leave_out)
         self.go.clicked.connect(self._wish)
         self.close_button.clicked.connect(self.left)
 
     def _dress(self) -> None:
-        self.table.setHorizontalHeaderLabels([tr("File"), tr("Format"), tr("Encoding"), tr("Size")])
         self.table.setAccessibleName(tr("Files"))
         walk_by_rows(self.table, row_height=_ROW)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -92,6 +94,7 @@ class ImportPage(QWidget):
         options.addWidget(self.replace)
         options.addStretch(1)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.leave_out)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.go)
@@ -110,85 +113,80 @@ class ImportPage(QWidget):
         column.addWidget(self.report, 1)
         column.addLayout(buttons)
 
-    def show_found(self, found: Recognised) -> None:
+    def show_found(self, found: Found) -> None:
         """Show what would be imported."""
-        self._found = found
-        self._encodings = {one.path: one.encoding for one in found.files if one.encoding not in ("", "utf-8")}
+        self.model.show(found)
         self._title.setText(tr("Import"))
-        self._summary.setText(self._summarise(found))
-        shown = found.files[:_MOST_ROWS]
-        self.table.setRowCount(len(shown))
-        for row in range(len(shown)):
-            self._fill_row(row)
         self.report.hide()
-        self.go.setEnabled(bool(found.files))
         self.go.show()
-        self.table.selectRow(self._first_guess())
+        self._renew(self._first_guess())
         self.go.setFocus()
+
+    def _renew(self, row: int) -> None:
+        """Say anew how many files there are, and point at this one."""
+        files = self.model.rowCount()
+        self._summary.setText(self._summarise())
+        self.go.setEnabled(files > 0)
+        self.leave_out.setEnabled(files > 0)
+        self.table.selectRow(min(row, files - 1))
+        self._show_file()
 
     def _first_guess(self) -> int:
         """The first file whose encoding a person should look at, else the first one."""
-        files = self._found.files[:_MOST_ROWS]
-        return next((row for row, one in enumerate(files) if one.path in self._encodings), 0)
+        files = self.model.found.files
+        return next((row for row, file in enumerate(files) if file.encoding not in ("", "utf-8")), 0)
 
-    def _summarise(self, found: Recognised) -> str:
-        parts = [trn("{count} file to import", "{count} files to import", len(found.files))]
-        if self._encodings:
+    def _summarise(self) -> str:
+        parts = [trn("{count} file to import", "{count} files to import", self.model.rowCount())]
+        guessed = len(self.model.encodings())
+        if guessed:
             parts.append(
                 trn(
                     "{count} is not UTF-8: look whether its encoding was guessed right",
                     "{count} are not UTF-8: look whether their encodings were guessed right",
-                    len(self._encodings),
+                    guessed,
                 )
             )
-        if found.unknown:
+        left_out = self.model.found.left_out
+        if left_out:
             parts.append(
                 trn(
-                    "{count} file has an unknown format and stays out ({first})",
-                    "{count} files have unknown formats and stay out ({first} …)",
-                    len(found.unknown),
-                    first=found.unknown[0].name,
+                    "{count} stays out: {what} ({where})",
+                    "{count} stay out, the first: {what} ({where})",
+                    len(left_out),
+                    what=left_out[0].what,
+                    where=nameable(Path(left_out[0].where).name),
                 )
             )
-        if len(found.files) > _MOST_ROWS:
-            parts.append(tr("the first {count} are shown", count=_MOST_ROWS))
         return "; ".join(parts)
 
-    def _fill_row(self, row: int) -> None:
-        one = self._found.files[row]
-        encoding = self._encodings.get(one.path, one.encoding)
-        for column, text in enumerate((one.path.name, one.format, encoding, _size(one.size))):
-            item = QTableWidgetItem(text)
-            item.setToolTip(tip(str(one.path)) if column == 0 else "")
-            self.table.setItem(row, column, item)
-
     def _show_file(self) -> None:
-        row = self.table.currentRow()
-        if not 0 <= row < len(self._found.files):
+        row = self.table.currentIndex().row()
+        if row < 0:
             self._preview.clear()
             return
-        one = self._found.files[row]
-        encoding = self._encodings.get(one.path, one.encoding)
-        self.encoding.setEnabled(bool(one.encoding))
+        file = self.model.file(row)
+        encoding = self.model.encoding(file)
+        self.encoding.setEnabled(bool(file.encoding))
         self.encoding.setCurrentIndex(max(0, self.encoding.findText(encoding)))
-        self._preview.setPlainText(preview(one.path, encoding))
+        self._preview.setPlainText(preview(file.path, encoding))
+
+    def _chosen(self) -> set[int]:
+        return {index.row() for index in self.table.selectionModel().selectedRows()}
 
     def _set_encoding(self) -> None:
         """Take the chosen encoding for all selected text files."""
-        for row in {index.row() for index in self.table.selectedIndexes()}:
-            one = self._found.files[row]
-            if one.encoding:
-                self._encodings[one.path] = self.encoding.currentText()
-                self._fill_row(row)
+        self.model.choose_encoding(self._chosen(), self.encoding.currentText())
         self._show_file()
+
+    def _leave_out(self) -> None:
+        chosen = self._chosen()
+        self.model.leave_out(chosen)
+        self._renew(min(chosen, default=0))
 
     def _wish(self) -> None:
         self.wished.emit(
-            ImportWish(
-                paths=tuple(one.path for one in self._found.files),
-                encodings=self._encodings,
-                replace=self.replace.isChecked(),
-            )
+            ImportWish(wanted=self.model.found, encodings=self.model.encodings(), replace=self.replace.isChecked())
         )
 
     def show_report(self, text: str, *, refused: bool) -> None:
@@ -197,18 +195,20 @@ class ImportPage(QWidget):
         self.report.show()
         self.go.setVisible(refused)
         self.close_button.setFocus()
+        if refused:
+            self._point_at_the_refused(text)
+
+    def _point_at_the_refused(self, why: str) -> None:
+        """Choose the file that the refusal names, to be looked at or left out."""
+        named = next((row for row, file in enumerate(self.model.found.files) if str(file.path) in why), None)
+        if named is not None:
+            self.table.selectRow(named)
+            self.table.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self._leave_out()
         else:
             super().keyPressEvent(event)
-
-    _encodings: dict[Path, str] = {}
-
-
-def _size(size: int) -> str:
-    units = ((1_000_000, tr("{count} MB")), (1000, tr("{count} kB")))
-    return next(
-        (unit.format(count=round(size / step, 1)) for step, unit in units if size >= step), tr("{count} B", count=size)
-    )

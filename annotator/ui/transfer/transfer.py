@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from annotator.app import exporting, importing, recognising
 from annotator.app.exporting import ExportReport
+from annotator.app.finding import Found
 from annotator.app.intake import ImportReport
 from annotator.app.jobs import Cancelled
-from annotator.app.recognising import Recognised
 from annotator.app.session import Session
 from annotator.i18n import tr, trn
 from annotator.ui import keymap
@@ -53,7 +53,7 @@ def choose_new_project(parent: QWidget) -> Path | None:
     return (path if path.suffix == ".annotator" else path.with_name(f"{path.name}.annotator")) if name else None
 
 
-def look_at(work: Work, paths: list[Path], then: Callable[[Recognised], None], say: Say) -> None:
+def look_at(work: Work, paths: list[Path], then: Callable[[Found], None], say: Say) -> None:
     """Find out off the window's thread what an import of these would read."""
     work.run(tr("Looking at the files"), recognising.recognise(paths), then, lambda error: say(_why(error)))
 
@@ -62,7 +62,7 @@ def import_files(
     work: Work, session: Session, wish: ImportWish, done: Callable[[ImportReport], None], refused: Say
 ) -> None:
     """Import off the window's thread; ``refused`` gets the reason where nothing came in."""
-    job = importing.import_files(session, wish.paths, encoding=wish.encodings, replace=wish.replace)
+    job = importing.import_files(session, wish.wanted, encoding=wish.encodings, replace=wish.replace)
     work.run(tr("Importing"), job, done, lambda error: refused(_why(error)))
 
 
@@ -97,7 +97,7 @@ def what_came(report: ImportReport) -> str:
     if report.unchanged:
         told += tr("; {count} were here already", count=report.unchanged)
     if report.losses:
-        told += trn("; {count} file was not read", "; {count} files were not read", len(report.losses))
+        told += tr("; {count} left out", count=sum(loss.count for loss in report.losses))
     return tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo"))
 
 

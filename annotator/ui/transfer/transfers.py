@@ -6,8 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from annotator.app.finding import Found
 from annotator.app.intake import ImportReport
-from annotator.app.recognising import Recognised
 from annotator.app.session import Session
 from annotator.ui.transfer import transfer
 from annotator.ui.transfer.export_page import ExportPage, ExportWish
@@ -72,7 +72,7 @@ class Transfers(QObject):
         if paths and not self._session.read_only:
             transfer.look_at(self._work, paths, self._show_found, self.said.emit)
 
-    def _show_found(self, found: Recognised) -> None:
+    def _show_found(self, found: Found) -> None:
         self.import_page.show_found(found)
         self.shown.emit(self.import_page)
         self.import_page.go.setFocus()
@@ -80,15 +80,16 @@ class Transfers(QObject):
     def import_paths(self, paths: list[Path]) -> None:
         """Bring these files and folders in, with a progress bar."""
         if paths:
-            self._import(ImportWish(paths=tuple(paths), encodings={}, replace=False))
+            self._import(ImportWish(wanted=tuple(paths), encodings={}, replace=False))
 
     def _import(self, wish: ImportWish) -> None:
         transfer.import_files(self._work, self._session, wish, self._imported, self._import_refused)
 
     def _imported(self, report: ImportReport) -> None:
+        page_was_open = self.import_page.isVisible()
         self.arrived.emit()
         self.said.emit(transfer.what_came(report))
-        if report.losses or report.renamed:
+        if page_was_open or report.losses or report.renamed:
             self.import_page.show_report(transfer.full_report(report), refused=False)
             self.shown.emit(self.import_page)
 
