@@ -25,6 +25,7 @@ class Desk:
         self.status: Status = "new"
         self.index = SpanIndex()
         self.numbering = Numbering()
+        self.relation_numbering = Numbering()
         self._counts: Counter[str] = Counter()
         self._links: dict[str, set[str]] = {}
         self.reload()
@@ -42,6 +43,7 @@ class Desk:
             self.status = layer.status
         self.index = SpanIndex(self.spans.values())
         self.numbering = Numbering(self.spans)
+        self.relation_numbering = Numbering(self.relations)
         self._counts = Counter(span.label for span in self.spans.values())
         self._links = {}
         for relation in self.relations.values():
@@ -83,6 +85,7 @@ class Desk:
                 self._links[end].discard(change.before.id)
         if change.after:
             self.relations[change.after.id] = change.after
+            self.relation_numbering.see(change.after.id)
             self._link(change.after)
 
     def in_order(self) -> list[Span]:

@@ -81,6 +81,17 @@ def _span_content(span: Span) -> tuple[object, ...]:
     return span.label, span.fragments, tuple(sorted(span.attributes.items())), span.note
 
 
+def joined(fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:
+    """The same characters as pieces in text order, apart from each other: those that meet become one."""
+    pieces: list[Fragment] = []
+    for start, end in sorted(fragments):
+        if pieces and start <= pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
+        else:
+            pieces.append((start, end))
+    return tuple(pieces)
+
+
 def text_order(span: Span) -> tuple[int, int]:
     """The sort key of reading: earlier first, and of those that start together the longer first."""
     return span.start, -span.end

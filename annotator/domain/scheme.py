@@ -34,6 +34,10 @@ class Attribute(Value):
     default: str = ""
     required: bool = False
 
+    @property
+    def title(self) -> str:
+        return self.name.replace("_", " ").capitalize()
+
     def choices(self, others: Mapping[str, str]) -> tuple[str, ...]:
         """What a person may choose, given the span's other attributes."""
         if self.kind == "dependent":
@@ -75,7 +79,11 @@ class Label(Value):
 
     def starting_attributes(self) -> dict[str, str]:
         """What a new span of this label says before anybody touched it: the defaults that say something."""
-        return {name: attribute.default for name, attribute in self.attributes.items() if attribute.default}
+        return _defaults(self.attributes)
+
+
+def _defaults(attributes: Mapping[str, Attribute]) -> dict[str, str]:
+    return {name: attribute.default for name, attribute in attributes.items() if attribute.default}
 
 
 class RelationLabel(Value):
@@ -85,6 +93,14 @@ class RelationLabel(Value):
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     attributes: dict[str, Attribute]
+
+    @property
+    def title(self) -> str:
+        return self.name.replace("_", " ").lower()
+
+    def starting_attributes(self) -> dict[str, str]:
+        """What a new relation of this label says: the defaults."""
+        return _defaults(self.attributes)
 
 
 class Scheme(Value):
@@ -105,6 +121,10 @@ class Scheme(Value):
         kind = self.relations.get(relation)
         return kind is not None and source in kind.sources and target in kind.targets
 
+    def relations_between(self, source: str, target: str) -> tuple[str, ...]:
+        """The relations that may lead from a span of the one label to a span of the other."""
+        return tuple(name for name in self.relations if self.allows(name, source, target))
+
 
 def misfits(declared: dict[str, Attribute], attributes: dict[str, str]) -> list[str]:
     """What is wrong with these attributes, a line each; empty where all fit."""
@@ -115,6 +135,24 @@ def misfits(declared: dict[str, Attribute], attributes: dict[str, str]) -> list[
         if why:
             found.append(tr("attribute {name}: {why}", name=name, why=why))
     return found
+
+
+def fitting(declared: Mapping[str, Attribute], attributes: Mapping[str, str]) -> dict[str, str]:
+    """What of these attributes is declared and fits."""
+    return {
+        name: value
+        for name, value in attributes.items()
+        if name in declared and not declared[name].misfit(value, attributes)
+    }
+
+
+def saying(declared: Mapping[str, Attribute], attributes: Mapping[str, str], name: str, value: str) -> dict[str, str]:
+    """The attributes after one was given a value; what depended on it and fits no more is gone, and so is emptiness."""
+    told = {**attributes, name: value}
+    for other in declared.values():
+        if other.governor == name and told.get(other.name) not in other.choices(told):
+            told.pop(other.name, None)
+    return {key: said for key, said in told.items() if said}
 
 
 def parse(body: Any, *, where: str) -> Scheme:

@@ -1,38 +1,19 @@
 """Does each step of an annotator do what was asked, as one step, and leave the layer in the right state?"""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app import jobs, marking
+from annotator.app import describing, jobs, marking
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
 from annotator.app.projects import open_for_work, open_project
 from annotator.domain.errors import Damaged, Refused
-from tests.desk_work import TEXT, facts, record, span, write_jsonl
+from tests.desk_work import facts, record, span, write_jsonl
 
 if TYPE_CHECKING:
     from annotator.domain.change import ChangeSet
-
-
-@pytest.fixture
-def desk(project: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Alba's desk: an article with a speaker who makes a demand."""
-    marked = record(
-        id="one",
-        annotator="Alba",
-        spans=[span(34, 40, id="a"), span(49, 63, "DEMAND", id="b", fragments=[[49, 55], [56, 63]])],
-        relations=[{"id": "r", "label": "SAYS", "from": "a", "to": "b"}],
-    )
-    facts("import", project, write_jsonl(tmp_path / "in.jsonl", marked, record("Rien.", id="two")))
-    session = open_project(project, writing=True)
-    session.work_as("Alba", create=False)
-    found = Desk(session, "one")
-    session.subscribe(found.follow)
-    yield found
-    session.close()
 
 
 def test_a_new_span_is_trimmed_described_and_makes_the_layer_in_progress(desk: Desk) -> None:
@@ -78,52 +59,34 @@ def test_a_deleted_span_takes_its_relations_along_and_undo_brings_them_back(desk
     assert set(desk.relations) == {"r"}
 
 
-def test_a_fragment_is_never_emptied_and_its_gap_stays(desk: Desk) -> None:
-    for start, end in ((55, 63), (49, 56)):
-        with pytest.raises(Refused, match="fragment"):
-            marking.move_span(desk, desk.spans["b"], start, end)
-
-    marking.move_span(desk, desk.spans["b"], 42, 63)
-
-    assert desk.spans["b"].fragments == ((42, 55), (56, 63))
-    assert desk.spans["b"].quote == TEXT[42:63]
-
-
-@pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (6, 5), (0, 10_000)])
-def test_a_span_never_leaves_the_text(desk: Desk, start: int, end: int) -> None:
-    marking.move_span(desk, desk.spans["a"], start, end)
-
-    assert desk.spans["a"].fragments == ((34, 40),)
-
-
 def test_a_value_that_no_longer_fits_goes_with_the_one_it_depends_on(desk: Desk) -> None:
     marking.relabel_span(desk, desk.spans["a"], "EVENT")
-    marking.set_attribute(desk, desk.spans["a"], "plover", "CONSULT")
+    describing.set_attribute(desk, desk.spans["a"], "plover", "CONSULT")
     mode = desk.session.scheme.labels["EVENT"].attributes["plover_mode"]
-    marking.set_attribute(desk, desk.spans["a"], "plover_mode", mode.values_by["CONSULT"][0])
+    describing.set_attribute(desk, desk.spans["a"], "plover_mode", mode.values_by["CONSULT"][0])
 
-    marking.set_attribute(desk, desk.spans["a"], "plover", "ASSAULT")
+    describing.set_attribute(desk, desk.spans["a"], "plover", "ASSAULT")
 
     assert "plover_mode" not in desk.spans["a"].attributes
     desk.session.undo()
     assert desk.spans["a"].attributes["plover_mode"] == mode.values_by["CONSULT"][0]
     with pytest.raises(Refused):
-        marking.set_attribute(desk, desk.spans["a"], "plover", "WAR")
+        describing.set_attribute(desk, desk.spans["a"], "plover", "WAR")
 
 
 @pytest.mark.parametrize("text", ["nul\0", "half \ud800"])
 def test_what_cannot_be_kept_is_refused(desk: Desk, text: str) -> None:
     with pytest.raises(Refused):
-        marking.set_note(desk, desk.spans["a"], text)
+        describing.set_note(desk, desk.spans["a"], text)
     with pytest.raises(Refused):
-        marking.set_attribute(desk, desk.spans["a"], "entity", text)
+        describing.set_attribute(desk, desk.spans["a"], "entity", text)
 
 
 def test_editing_a_finished_layer_reopens_it_in_the_same_step(desk: Desk) -> None:
     seen = []
     for step in (
         lambda: marking.set_status(desk, "done"),
-        lambda: marking.set_note(desk, desk.spans["a"], "sûr ?"),
+        lambda: describing.set_note(desk, desk.spans["a"], "sûr ?"),
         desk.session.undo,
     ):
         step()
@@ -136,7 +99,7 @@ def test_every_step_is_published_once_with_what_changed(desk: Desk) -> None:
     heard: list[ChangeSet] = []
     desk.session.subscribe(heard.append)
 
-    marking.set_note(desk, desk.spans["a"], "oui")
+    describing.set_note(desk, desk.spans["a"], "oui")
     desk.session.undo()
     desk.session.redo()
 
@@ -151,7 +114,7 @@ def test_every_step_is_published_once_with_what_changed(desk: Desk) -> None:
 
 
 def test_a_second_window_reads_what_the_first_wrote_and_writes_nothing(desk: Desk) -> None:
-    marking.set_note(desk, desk.spans["a"], "oui")
+    describing.set_note(desk, desk.spans["a"], "oui")
 
     session, why = open_for_work(desk.session.path)
     session.work_as("Alba", create=False)
@@ -160,10 +123,10 @@ def test_a_second_window_reads_what_the_first_wrote_and_writes_nothing(desk: Des
     assert "open elsewhere" in why
     assert beside.spans["a"].note == "oui"
     with pytest.raises(Refused, match="reading only"):
-        marking.set_note(beside, beside.spans["a"], "non")
+        describing.set_note(beside, beside.spans["a"], "non")
     assert session.undo() is None
     session.close()
-    marking.set_note(desk, desk.spans["a"], "encore")
+    describing.set_note(desk, desk.spans["a"], "encore")
 
 
 def test_work_that_others_built_on_is_not_undone(project: Path, tmp_path: Path) -> None:
@@ -187,7 +150,7 @@ def test_a_step_is_not_brought_again_where_its_ground_was_taken_back(project: Pa
     session = open_project(project, writing=True)
     session.work_as("Bruno", create=True)
     desk = Desk(session, "one")
-    marking.set_note(desk, desk.spans["a"], "oui")
+    describing.set_note(desk, desk.spans["a"], "oui")
     session.work_as("Alba", create=True)
     other = write_jsonl(tmp_path / "other.jsonl", record(annotator="Bruno", spans=[span(34, 40)]))
     jobs.run(import_files(session, [other], replace=True))

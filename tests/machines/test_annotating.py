@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotator.app import checking, jobs, marking
+from annotator.app import checking, describing, extents, jobs, marking
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
 from annotator.app.projects import new_project, open_project
@@ -157,7 +157,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data(), edge=st.sampled_from(["start", "end"]), forward=st.booleans(), by_word=st.booleans())
     def move(self, data: st.DataObject, edge: str, *, forward: bool, by_word: bool) -> None:
         moved = self.some_span(data)
-        marking.nudge_span(self.desk, moved, edge=edge, forward=forward, by_word=by_word)
+        extents.nudge_span(self.desk, moved, edge=edge, forward=forward, by_word=by_word)
         now = self.desk.spans[moved.id]
         assert 0 <= now.start < now.end <= len(TEXTS[self.document])
         other_edge = "end" if edge == "start" else "start"
@@ -189,7 +189,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data(), note=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8))
     def set_note(self, data: st.DataObject, note: str) -> None:
         old = self.some_span(data)
-        marking.set_note(self.desk, old, note)
+        describing.set_note(self.desk, old, note)
         if note != self.marks.spans[old.id].note:
             self.file(self.changed(old.id, replace(self.marks.spans[old.id], note=note)))
 
@@ -205,7 +205,7 @@ class Annotating(RuleBasedStateMachine):
         if attribute.kind == "code":
             choices = ("",)
         value = data.draw(st.sampled_from(choices))
-        marking.set_attribute(self.desk, old, attribute.name, value)
+        describing.set_attribute(self.desk, old, attribute.name, value)
         now = self.desk.spans[old.id]
         assert now.attributes.get(attribute.name, "") == value
         if now.attributes != old.attributes:

@@ -19,7 +19,7 @@ TEXT = "Kiev demande la paix. " * 200
 ANNOTATE = """
 import sys
 from pathlib import Path
-from annotator.app import marking
+from annotator.app import describing, marking
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
 
@@ -32,7 +32,7 @@ for number in range(1_000_000):
     name = f"note {sys.argv[2]}-{number}"
     free = next(place for place in range(0, 4_400, 22) if not desk.index.touching(place, place + 4))
     span = marking.add_span(desk, "SPEAKER", free, free + 4)
-    marking.set_note(desk, desk.spans[span.id], name)
+    describing.set_note(desk, desk.spans[span.id], name)
     print(f"+{name}", flush=True)
     if number % 3 == 0:
         print(f"?{name}", flush=True)

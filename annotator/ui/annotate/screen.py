@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.app import marking
+from annotator.app import describing, extents, marking
 from annotator.app.desk import Desk
 from annotator.app.session import Session
 from annotator.domain.change import ChangeSet
@@ -258,7 +258,7 @@ class AnnotateScreen(QWidget):
             self.toast.say(tr("Focus a span first (Tab)"))
             return
         edge, side, *unit = command.split("-")
-        self._try(lambda: marking.nudge_span(desk, span, edge=edge, forward=side == "right", by_word=not unit))
+        self._try(lambda: extents.nudge_span(desk, span, edge=edge, forward=side == "right", by_word=not unit))
 
     def _enter_boundary_mode(self) -> None:
         if self.focused is None:
@@ -294,12 +294,12 @@ class AnnotateScreen(QWidget):
     def _say(self, saying: Saying) -> None:
         desk, span = self._desk, self.focused
         if desk and span:
-            self._try(lambda: marking.set_attribute(desk, span, saying.name, saying.value))
+            self._try(lambda: describing.set_attribute(desk, span, saying.name, saying.value))
 
     def _note(self, note: str) -> None:
         desk, span = self._desk, self.focused
         if desk and span:
-            self._try(lambda: marking.set_note(desk, span, note))
+            self._try(lambda: describing.set_note(desk, span, note))
 
     def _try(self, act: Callable[[], object]) -> object:
         """Do it; a refusal is shown where the person looks, and nothing has changed."""

@@ -1,0 +1,71 @@
+"""Can many spans be described at once, and like an earlier one?"""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.app import describing, jobs, marking
+from annotator.app.desk import Desk
+from annotator.app.importing import import_files
+from annotator.domain.errors import Refused
+from tests.desk_work import record, span, write_jsonl
+
+
+def test_one_step_says_the_same_of_all_that_know_the_attribute(desk: Desk) -> None:
+    event = marking.add_span(desk, "EVENT", 14, 21)
+    spans = [desk.spans["a"], desk.spans["b"], event]
+
+    assert describing.next_value(desk, spans, "polarity") == "positive"
+    assert describing.set_on_all(desk, spans, "polarity", "negative") == 2
+    assert [desk.spans[one].attributes.get("polarity") for one in ("a", "b", event.id)] == [
+        None,
+        "negative",
+        "negative",
+    ]
+
+    desk.session.undo()
+    assert [desk.spans[one].attributes.get("polarity") for one in ("b", event.id)] == [None, "positive"]
+
+
+def test_a_value_that_one_of_them_forbids_changes_none(desk: Desk) -> None:
+    event = marking.add_span(desk, "EVENT", 14, 21)
+    before = desk.session.next_undo()
+
+    with pytest.raises(Refused, match="none of"):
+        describing.set_on_all(desk, [event, desk.spans["b"]], "factuality", "irrealis")
+
+    assert desk.session.next_undo() == before
+
+
+def test_values_go_round_in_a_ring(desk: Desk) -> None:
+    seen = []
+    for _ in range(3):
+        value = describing.next_value(desk, [desk.spans["b"]], "mode")
+        assert value is not None
+        describing.set_attribute(desk, desk.spans["b"], "mode", value)
+        seen.append(value)
+
+    assert seen == ["direct", "indirect", "mixed"]
+    assert describing.next_value(desk, [desk.spans["b"]], "mode") == "direct"
+    assert describing.next_value(desk, [desk.spans["a"]], "mode") is None
+
+
+def test_a_span_is_described_like_the_last_of_its_words_before_it_of_its_label(desk: Desk, tmp_path: Path) -> None:
+    speakers = [
+        span(0, 5, id="first", attributes={"entity": "Paris (France)"}),
+        span(14, 18, id="kiev", attributes={"entity": "Ukraine"}),
+        span(27, 32, id="again"),
+        span(33, 39, "EVENT", id="threat", attributes={"plover": "THREATEN"}),
+    ]
+    told = record("Paris accuse, Kiev répond, PARIS menace.", id="three", annotator="Alba", spans=speakers)
+    jobs.run(import_files(desk.session, [write_jsonl(tmp_path / "three.jsonl", told)]))
+    three = Desk(desk.session, "three")
+    desk.session.subscribe(three.follow)
+
+    assert describing.copy_attributes(three, [three.spans[name] for name in ("again", "first", "threat")]) == 1
+    assert three.spans["again"].attributes["entity"] == "Paris (France)"
+
+    describing.copy_attributes(three, [three.spans["kiev"]])
+    assert three.spans["kiev"].attributes["entity"] == "Paris (France)"
+    desk.session.undo()
+    assert three.spans["kiev"].attributes["entity"] == "Ukraine"

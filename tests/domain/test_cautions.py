@@ -1,0 +1,100 @@
+"""Is every oversight pointed out where it stands, and nothing else?"""
+
+import json
+from typing import Any
+
+import pytest
+
+from annotator.domain import scheme
+from annotator.domain.cautions import Caution, cautions
+from annotator.domain.marks import Relation, Span
+from tests.desk_work import ROOT
+
+TEXT = "Trump exige que Kiev cède. « Non »,\ndit Kiev en rejetant l'ultimatum."
+SCHEME = scheme.parse(
+    json.loads((ROOT / "resources/schemes/speaker-demand-event/scheme.json").read_text(encoding="utf-8")), where=""
+)
+
+
+def span(name: str, label: str, *places: tuple[int, int], **attributes: str) -> Span:
+    fragments = places or ((0, 5),)
+    if "entity" in SCHEME.labels[label].attributes:
+        attributes = {"entity": "X", **attributes}
+    quote = TEXT[fragments[0][0] : fragments[-1][1]]
+    return Span(id=name, label=label, fragments=fragments, quote=quote, attributes=attributes)
+
+
+def link(label: str, source: str, target: str) -> Relation:
+    return Relation(id=f"{label}{source}{target}", label=label, source=source, target=target)
+
+
+SPEAKER, DEMAND = span("s", "SPEAKER", (0, 5)), span("d", "DEMAND", (12, 25))
+SAYS = link("SAYS", "s", "d")
+
+
+def found(spans: list[Span], links: list[Relation]) -> list[tuple[str, str]]:
+    return [(one.span, one.kind) for one in cautions(TEXT, spans, links, SCHEME)]
+
+
+def test_a_complete_layer_gives_no_caution() -> None:
+    assert found([SPEAKER, DEMAND], [SAYS]) == []
+
+
+@pytest.mark.parametrize(
+    ("spans", "links", "expected"),
+    [
+        ([SPEAKER], [], [("s", "unlinked")]),
+        ([DEMAND], [], [("d", "unlinked")]),
+        ([span("q", "QUOTE", (27, 34))], [], [("q", "unlinked")]),
+        ([span("c", "CUE", (6, 11))], [], [("c", "unlinked")]),
+        ([SPEAKER.model_copy(update={"attributes": {}}), DEMAND], [SAYS], [("s", "empty")]),
+        ([span("e", "EVENT", (12, 20)), span("a", "ACTOR", (16, 25))], [], [("a", "crossing")]),
+        ([span("e", "EVENT", (29, 39))], [], [("e", "line-break")]),
+        ([span("e", "EVENT", (11, 25))], [], [("e", "edge")]),
+        ([SPEAKER, DEMAND, span("e", "EVENT", (12, 25))], [SAYS], [("d", "double")]),
+        (
+            [SPEAKER, DEMAND.model_copy(update={"attributes": {"strength": "ultimatum"}})],
+            [SAYS],
+            [("d", "ultimatum")],
+        ),
+        ([SPEAKER, DEMAND], [SAYS, link("ABOUT", "d", "s")], [("d", "misfit")]),
+        ([span("e", "EVENT", (16, 20), mood="grim")], [], [("e", "misfit")]),
+    ],
+)
+def test_each_oversight_is_named_at_its_span(
+    spans: list[Span], links: list[Relation], expected: list[tuple[str, str]]
+) -> None:
+    assert found(spans, links) == expected
+
+
+def test_links_that_lead_round_are_named_at_each_span_of_the_circle() -> None:
+    demands = [span(f"d{n}", "DEMAND", (n, n + 5)) for n in (0, 12, 36, 50)]
+    links = [link("RESPONDS_TO", f"d{a}", f"d{b}") for a, b in ((0, 12), (12, 36), (36, 0), (36, 50))]
+
+    circles = [name for name, kind in found(demands, links) if kind == "circle"]
+
+    assert circles == ["d0", "d12", "d36"]
+
+
+def test_nested_spans_and_interleaved_pieces_do_not_cross() -> None:
+    around = span("e", "EVENT", (0, 25))
+    inside = span("f", "EVENT", (12, 25))
+    pieces = [span("g", "EVENT", (29, 32), (40, 44)), span("h", "EVENT", (36, 39), (48, 56))]
+
+    assert found([around, inside, *pieces], []) == []
+
+
+def test_they_come_in_text_order_and_say_what_for_a_person() -> None:
+    told = cautions(TEXT, [DEMAND, SPEAKER.model_copy(update={"attributes": {}})], [], SCHEME)
+
+    assert told == [
+        Caution(span="s", kind="unlinked", text="no link “says or participant”"),
+        Caution(span="s", kind="empty", text="Entity is empty"),
+        Caution(span="d", kind="unlinked", text="no link “says”"),
+    ]
+
+
+def test_a_scheme_without_these_labels_expects_nothing_of_them() -> None:
+    body: dict[str, Any] = {"scheme": "x", "version": "1", "span_labels": {"SPEAKER": {}}, "relations": {}}
+
+    assert cautions(TEXT, [SPEAKER.model_copy(update={"attributes": {}})], [], scheme.parse(body, where="")) == []
