@@ -79,9 +79,9 @@ class Session:
         """The names of all annotators."""
         return [person.name for person in people.everybody(self.store)]
 
-    def statuses(self) -> dict[str, str]:
-        """The status of each document that the annotator at work began."""
-        return projects.statuses(self.store, self.annotator.key) if self.annotator else {}
+    def next_unfinished(self, after: str) -> str | None:
+        """The next document that the annotator at work has not finished, around the end; None without another one."""
+        return projects.next_unfinished(self.store, self._who, after)
 
     def done_count(self) -> int:
         """How many documents the annotator at work has finished."""

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import orjson
+
 from annotator.domain.marks import Status
 from annotator.storage.store import Store
 
 
 class DocumentHead(NamedTuple):
-    """One line of the list; ``layer`` is the key of the annotator's layer, ``touched`` when it was last changed."""
+    """One line of the list; ``layer`` is the key of the annotator's layer, ``touched`` when it was last changed.
+
+    ``begun_by`` and ``done_by`` count annotators, whoever they are.
+    """
 
     key: int
     id: str
@@ -19,6 +24,8 @@ class DocumentHead(NamedTuple):
     layer: int | None
     spans: int
     touched: str
+    begun_by: int
+    done_by: int
 
 
 def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
@@ -31,6 +38,13 @@ def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
         )
     }
     marked = {row[0]: row[1] for row in store.rows("SELECT layer, count(*) FROM spans GROUP BY layer")}
+    progress = {
+        row[0]: (row[1], row[2])
+        for row in store.rows(
+            "SELECT document, count(*), count(CASE WHEN status = 'done' THEN 1 END) FROM layers"
+            " WHERE status <> 'new' GROUP BY document"
+        )
+    }
     rows = store.rows(
         "SELECT documents.key, documents.id, json_extract(meta, '$.title'), json_extract(meta, '$.source'),"
         " json_extract(meta, '$.published'), layers.key, status FROM documents"
@@ -48,6 +62,7 @@ def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
             layer,
             marked.get(layer, 0),
             touched.get(name, ""),
+            *progress.get(key, (0, 0)),
         )
         for key, name, title, source, published, layer, status in rows
     ]
@@ -55,11 +70,11 @@ def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
 
 def label_counts(store: Store, layers: Sequence[int]) -> dict[int, dict[str, int]]:
     """How many spans of each label stand in each of these layers."""
-    places = ", ".join("?" * len(layers))
     found: dict[int, dict[str, int]] = {layer: {} for layer in layers}
     for layer, label, count in store.rows(
-        f"SELECT layer, label, count(*) FROM spans WHERE layer IN ({places}) GROUP BY layer, label",
-        list(layers),
+        "SELECT layer, label, count(*) FROM spans WHERE layer IN (SELECT value FROM json_each(?))"
+        " GROUP BY layer, label",
+        [orjson.dumps(list(layers)).decode()],
     ):
         found[layer][label] = count
     return found

@@ -37,13 +37,21 @@ def work_by_person(store: Store) -> list[dict[str, object]]:
     return [dict(row) for row in rows]
 
 
-def statuses(store: Store, annotator: int) -> dict[str, str]:
-    """The status of each document that this annotator began, by document id."""
-    rows = store.rows(
-        "SELECT documents.id, status FROM layers JOIN documents ON documents.key = document WHERE annotator = ?",
-        [annotator],
-    )
-    return {row[0]: row[1] for row in rows}
+def next_unfinished(store: Store, annotator: int | None, after: str) -> str | None:
+    """The first document behind ``after``, and around the end, that this annotator has not finished; None without one.
+
+    Either half of the round stops at the first row that fits.
+    """
+    for half in (">", "<"):
+        rows = store.rows(
+            f"SELECT id FROM documents WHERE key {half} (SELECT key FROM documents WHERE id = :after) AND NOT EXISTS"
+            " (SELECT 1 FROM layers WHERE document = documents.key AND annotator = :annotator AND status = 'done')"
+            " ORDER BY key LIMIT 1",
+            {"after": after, "annotator": annotator},
+        )
+        if rows:
+            return str(rows[0][0])
+    return None
 
 
 def done_count(store: Store, annotator: int) -> int:

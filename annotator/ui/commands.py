@@ -60,6 +60,13 @@ _ALL = (
     Command(
         id="previous-document", title=mark("Previous article"), menu="document", keys=("Ctrl+PgUp",), icon="previous"
     ),
+    Command(
+        id="next-unfinished",
+        title=mark("Next unfinished article"),
+        menu="document",
+        keys=("Ctrl+Shift+PgDown",),
+        icon="next-unfinished",
+    ),
     Command(id="documents", title=mark("All articles"), menu="document", keys=("Ctrl+L",), icon="list"),
     Command(
         id="done",

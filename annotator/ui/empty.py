@@ -1,17 +1,18 @@
 """What does a person see where there is nothing yet?"""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from annotator.i18n import tr
 from annotator.ui import keymap
 from annotator.ui.commands import COMMANDS
+from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 
 _WIDTH = 420
 
 
-class EmptyPage(QWidget):
+class EmptyPage(Page):
     """A project without articles: says so, and offers to import some."""
 
     asked = Signal(str)
@@ -19,8 +20,6 @@ class EmptyPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         heading = PlainLabel(tr("No articles yet"))
         heading.setProperty("role", "heading")
         hint = PlainLabel(
@@ -28,10 +27,7 @@ class EmptyPage(QWidget):
         )
         hint.setProperty("role", "muted")
         hint.setWordWrap(True)
-        inner = QWidget()
-        inner.setFixedWidth(_WIDTH)
-        column = QVBoxLayout(inner)
-        column.setSpacing(12)
+        column = self.column(_WIDTH, spacing=12)
         column.addWidget(heading)
         column.addWidget(hint)
         buttons = QHBoxLayout()
@@ -44,5 +40,3 @@ class EmptyPage(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignCenter)

@@ -29,6 +29,7 @@ class Header(QWidget):
         row.addWidget(_button(actions["previous-document"]))
         row.addWidget(self._place)
         row.addWidget(_button(actions["next-document"]))
+        row.addWidget(_button(actions["next-unfinished"]))
         row.addSpacing(8)
         for name in ("done", "help"):
             row.addWidget(_button(actions[name]))

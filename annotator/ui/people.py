@@ -1,30 +1,27 @@
 """Who is annotating?"""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
 from annotator.app.session import Session, refuse_bad_annotator
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
+from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 
 _WIDTH = 380
 _LIST_HEIGHT = 160
 
 
-class PeoplePage(QWidget):
+class PeoplePage(Page):
     """Asks once whose marks these will be: somebody known, or a new name."""
 
     answered = Signal(str)
     """The name that was chosen or typed."""
-    dismissed = Signal()
-    """Esc: things stay as they were."""
 
     def __init__(self, session: Session, suggestion: str) -> None:
         super().__init__()
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         heading = PlainLabel(tr("Who is annotating?"))
         heading.setProperty("role", "heading")
         hint = PlainLabel(tr("Your marks are kept apart under this name. Choose one that is here, or type a new one."))
@@ -48,25 +45,14 @@ class PeoplePage(QWidget):
         go = QPushButton(tr("Start annotating"))
         go.setDefault(True)
         go.clicked.connect(self._answer)
-        inner = QWidget()
-        inner.setFixedWidth(_WIDTH)
-        column = QVBoxLayout(inner)
-        column.setSpacing(12)
+        column = self.column(_WIDTH, spacing=12)
         for part in (heading, hint, self._known, self._name, self._wrong):
             column.addWidget(part)
         column.addWidget(go, alignment=Qt.AlignmentFlag.AlignRight)
-        row = QHBoxLayout(self)
-        row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignCenter)
 
     def showEvent(self, event: QShowEvent) -> None:
         self._name.setFocus()
         self._name.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismissed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def _answer(self) -> None:
         name = self._name.text().strip()

@@ -141,6 +141,7 @@ QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {text}; 
 QCheckBox:focus {{ color: {accent}; }}
 QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
+QToolButton:focus {{ border: 2px solid {accent}; padding: 2px; }}
 QListView, QTableView {{ background: {panel}; outline: none; }}
 QHeaderView {{ background: {panel}; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: none; border-bottom: 1px solid {line};

@@ -109,7 +109,7 @@ class Window(QMainWindow):
     def documents(self) -> "DocumentsScreen":
         from annotator.ui.documents.screen import DocumentsScreen
 
-        page = DocumentsScreen(self.session)
+        page = DocumentsScreen(self.session, self.actions_by_id["next-unfinished"])
         page.opened.connect(self.show_document)
         page.left.connect(self._go_back)
         return page
@@ -183,7 +183,7 @@ class Window(QMainWindow):
             return
         page = PeoplePage(self.session, suggestion)
         page.answered.connect(lambda name: self._answered(page, name, document))
-        page.dismissed.connect(lambda: self._dismissed(page))
+        page.left.connect(lambda: self._dismissed(page))
         self._show_page(page)
         self.header.setEnabled(False)
 
@@ -271,6 +271,7 @@ class Window(QMainWindow):
             "redo": self._redo,
             "next-document": lambda: self._step_document(1),
             "previous-document": lambda: self._step_document(-1),
+            "next-unfinished": self._go_to_unfinished,
             "documents": self._list_documents,
             "done": self._done,
         }
@@ -323,6 +324,13 @@ class Window(QMainWindow):
             else:
                 self.toast.say(tr("This is the last article") if by > 0 else tr("This is the first article"))
 
+    def _go_to_unfinished(self) -> None:
+        ahead = self.session.next_unfinished(self._document) if self._document else None
+        if ahead:
+            self.show_document(ahead)
+        else:
+            self.toast.say(tr("No other article is unfinished"))
+
     def _open_palette(self) -> None:
         entries = [entry for entry in keymap.entries(self.session.scheme) if entry.id not in SISTERS]
         self.command_palette.open(entries, self.focusWidget())
@@ -358,14 +366,13 @@ class Window(QMainWindow):
         except Refused as refusal:
             self.toast.say(str(refusal))
             return
-        ids, statuses = self.session.document_ids(), self.session.statuses()
-        place = ids.index(desk.document.id)
-        ahead = [one for one in (*ids[place + 1 :], *ids[:place]) if statuses.get(one) != "done"]
+        ahead = self.session.next_unfinished(desk.document.id)
         if ahead:
-            self.show_document(ahead[0])
+            self.show_document(ahead)
+        to_go = len(self.session.document_ids()) - self.session.done_count()
         self.toast.say(
-            tr("Done. {count} to go", count=len(ahead))
-            if ahead
+            tr("Done. {count} to go", count=to_go)
+            if to_go
             else tr("Done. That was the last one: all articles are done")
         )
 

@@ -4,12 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel, QToolButton
 
-from annotator.ui.documents.model import DATE, LABELS, SPANS, STATUS, TITLE
+from annotator.ui.documents.model import DATE, LABELS, PROGRESS, SOURCE, SPANS, STATUS, TITLE, TOUCHED
 from tests.ui.conftest import Opener
-from tests.ui.hand import Hand
+from tests.ui.hand import LEFT, NO_KEY, Hand
 
 
 def record(name: str, text: str, published: str, *labels: str) -> dict[str, object]:
@@ -47,6 +48,7 @@ def test_it_lists_every_article_with_its_metadata_and_work(hand: Hand) -> None:
     assert shown(hand, SPANS) == ["0", "1", "2", "0"]
     assert shown(hand, LABELS) == ["", "E 1", "S 1  A 1", ""]
     assert shown(hand, STATUS) == ["new", "in progress", "in progress", "new"]
+    assert shown(hand, PROGRESS) == ["", "0 of 1 done", "0 of 1 done", ""]
 
 
 @pytest.mark.parametrize(
@@ -70,12 +72,81 @@ def test_the_filter_takes_words_and_nothing_as_an_operator(hand: Hand, query: st
     assert shown(hand) == found
 
 
-def test_a_click_on_a_heading_sorts_and_again_turns_the_order(hand: Hand) -> None:
-    table = hand.window.documents.table
-    table.sortByColumn(DATE, Qt.SortOrder.AscendingOrder)
-    assert shown(hand) == ["article", "A", "C", "B"]
-    table.sortByColumn(SPANS, Qt.SortOrder.DescendingOrder)
-    assert shown(hand)[:2] == ["A", "B"]
+@pytest.fixture
+def worked_on(hand: Hand) -> Hand:
+    """Article b was marked last and is done, so its label counts are E 1, A 1; a has S 1, A 1."""
+    hand.window.show_document("b")
+    hand.select_words(*hand.words("Kiev"))
+    hand.press("A")
+    hand.window.show_document("c")
+    hand.select_words(*hand.words("sommet"))
+    hand.press("E", "Del")
+    hand.window.show_document("b")
+    hand.press("Ctrl+Return", "Ctrl+L")
+    return hand
+
+
+# The rows from the first to the last with the lowest first; articles that are even stay in the order of the project.
+SORTED = {
+    TITLE: ["A", "article", "B", "C"],
+    SOURCE: ["article", "B", "A", "C"],
+    DATE: ["article", "A", "C", "B"],
+    STATUS: ["A", "C", "article", "B"],
+    SPANS: ["article", "C", "B", "A"],
+    LABELS: ["article", "C", "B", "A"],
+    PROGRESS: ["article", "A", "C", "B"],
+    TOUCHED: ["article", "A", "C", "B"],
+}
+
+
+@pytest.mark.parametrize("column", SORTED)
+def test_a_click_on_a_heading_sorts_and_again_turns_the_order(worked_on: Hand, column: int) -> None:
+    heading = worked_on.window.documents.table.horizontalHeader()
+    at = QPoint(heading.sectionViewportPosition(column) + 20, heading.height() // 2)
+    QTest.mouseClick(heading.viewport(), LEFT, NO_KEY, at)
+    rows = [shown(worked_on, which) for which in (TITLE, column)]
+    assert rows[0] == SORTED[column]
+    QTest.mouseClick(heading.viewport(), LEFT, NO_KEY, at)
+    assert shown(worked_on, column) == rows[1][::-1]
+
+
+def test_the_next_unfinished_article_is_one_key_or_click_away(worked_on: Hand) -> None:
+    screen = worked_on.window.documents
+    button = next(one for one in screen.findChildren(QToolButton) if one.text() == "Next unfinished article")
+    assert "Ctrl+Shift+PgDown" in button.toolTip()
+    worked_on.press_button(button)
+    assert worked_on.document == "c", "after a"
+    worked_on.press("Ctrl+L", "Ctrl+Shift+PgDown")
+    assert worked_on.document == "article", "around the end"
+    worked_on.press("Ctrl+Shift+PgDown")
+    assert worked_on.document == "a", "past b, which is done"
+
+
+def test_progress_is_told_for_every_annotator(worked_on: Hand) -> None:
+    def told() -> str:
+        return " ".join(label.text() for label in worked_on.window.documents.findChildren(QLabel))
+
+    assert "Camille 1/4" in told()
+    worked_on.press("Esc")
+    worked_on.window.session.person("Denise", create=True)
+    worked_on.press("Ctrl+L")
+    assert "Denise 0/4" in told()
+
+
+def test_many_annotators_do_not_widen_the_window(hand: Hand) -> None:
+    narrowest = hand.window.minimumSizeHint().width()
+    hand.press("Esc")
+    for number in range(30):
+        hand.window.session.person(f"A rather long name {number}", create=True)
+    hand.press("Ctrl+L")
+    assert hand.window.minimumSizeHint().width() == narrowest
+
+
+@pytest.mark.parametrize("place", ["filter", "status", "table"])
+def test_esc_goes_back_to_the_article_from_anywhere(hand: Hand, place: str) -> None:
+    getattr(hand.window.documents, place).setFocus()
+    hand.press("Esc")
+    assert hand.reader.hasFocus()
 
 
 def test_status_and_words_filter_together(hand: Hand) -> None:

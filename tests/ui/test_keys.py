@@ -261,7 +261,17 @@ def test_done_marks_the_article_and_opens_the_next_unfinished_one(hand: Hand) ->
     hand.press("Ctrl+Return")
     assert hand.document == "one"
     assert "all articles are done" in hand.said
-    assert set(hand.window.session.statuses().values()) == {"done"}
+    assert hand.window.session.done_count() == 3
+    hand.press("Ctrl+Shift+PgDown")
+    assert hand.document == "one"
+    assert "No other article" in hand.said
+
+
+def test_the_next_unfinished_article_passes_over_those_that_are_done(hand: Hand) -> None:
+    hand.press("Ctrl+PgDown", "Ctrl+Return", "Ctrl+PgUp", "Ctrl+PgUp", "Ctrl+Shift+PgDown")
+    assert hand.document == "three"
+    hand.press("Ctrl+Shift+PgDown")
+    assert hand.document == "one", "around the end"
 
 
 def test_editing_a_done_article_makes_it_unfinished_again(hand: Hand) -> None:

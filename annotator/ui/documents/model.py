@@ -1,5 +1,6 @@
 """Which articles does the list show, in which order, and what does it say of each?"""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -12,7 +13,7 @@ from annotator.i18n import mark, tr
 
 Index = QModelIndex | QPersistentModelIndex
 
-TITLE, SOURCE, DATE, STATUS, SPANS, LABELS, TOUCHED = range(7)
+TITLE, SOURCE, DATE, STATUS, SPANS, LABELS, PROGRESS, TOUCHED = range(8)
 _HEADINGS = (
     mark("Title"),
     mark("Source"),
@@ -20,6 +21,7 @@ _HEADINGS = (
     mark("Status"),
     mark("Spans"),
     mark("By label"),
+    mark("Progress"),
     mark("Last touched"),
 )
 STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
@@ -37,7 +39,7 @@ class DocumentsModel(QAbstractTableModel):
         self._session = session
         self._heads: list[DocumentHead] = []
         self._shown: list[DocumentHead] = []
-        self._labels: dict[int, str] = {}
+        self._labels: dict[int, dict[str, int]] = {}
         self._column, self._order = -1, Qt.SortOrder.AscendingOrder
         self._query, self._status = "", ""
 
@@ -71,15 +73,18 @@ class DocumentsModel(QAbstractTableModel):
         ]
 
     def _sorted(self, heads: list[DocumentHead]) -> list[DocumentHead]:
-        keys = {
+        keys: dict[int, Callable[[DocumentHead], Any]] = {
             TITLE: lambda head: fold(head.title or head.id),
             SOURCE: lambda head: fold(head.source),
             DATE: lambda head: head.published,
             STATUS: lambda head: _STATUS_ORDER[head.status],
             SPANS: lambda head: head.spans,
-            LABELS: lambda head: head.spans,
+            LABELS: self._counts_in_order,
+            PROGRESS: lambda head: (head.done_by, head.begun_by),
             TOUCHED: lambda head: head.touched,
         }
+        if self._column == LABELS:
+            self._look_up(heads)
         chosen = keys.get(self._column, lambda head: head.key)
         return sorted(heads, key=chosen, reverse=self._order == Qt.SortOrder.DescendingOrder)
 
@@ -124,6 +129,7 @@ class DocumentsModel(QAbstractTableModel):
             DATE: head.published,
             STATUS: tr(STATUSES[head.status]),
             SPANS: str(head.spans),
+            PROGRESS: tr("{done} of {begun} done", done=head.done_by, begun=head.begun_by) if head.begun_by else "",
             TOUCHED: head.touched[:16].replace("T", " "),
         }
         return self._by_label(head, index.row()) if index.column() == LABELS else texts[index.column()]
@@ -133,10 +139,16 @@ class DocumentsModel(QAbstractTableModel):
         if head.layer is None or not head.spans:
             return ""
         if head.layer not in self._labels:
-            near = [one.layer for one in self._shown[row : row + _CHUNK] if one.layer is not None]
-            labels = self._session.scheme.labels
-            for layer, counts in listing.label_counts(self._session, near).items():
-                self._labels[layer] = "  ".join(
-                    f"{label.key or name[:1]} {counts[name]}" for name, label in labels.items() if name in counts
-                )
-        return self._labels[head.layer]
+            self._look_up(self._shown[row : row + _CHUNK])
+        counts, labels = self._labels[head.layer], self._session.scheme.labels
+        return "  ".join(f"{label.key or name[:1]} {counts[name]}" for name, label in labels.items() if name in counts)
+
+    def _look_up(self, heads: Sequence[DocumentHead]) -> None:
+        """Read the counts by label of those whose counts are not known yet."""
+        unknown = [head.layer for head in heads if head.layer is not None and head.layer not in self._labels]
+        self._labels |= listing.label_counts(self._session, unknown)
+
+    def _counts_in_order(self, head: DocumentHead) -> list[int]:
+        """By the scheme's first label, where that is even by the second, and so on."""
+        counts = self._labels.get(head.layer, {}) if head.layer is not None else {}
+        return [counts.get(name, 0) for name in self._session.scheme.labels]

@@ -1,73 +1,76 @@
 """How does a person find an article among many?"""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QSizePolicy,
     QTableView,
+    QToolButton,
     QVBoxLayout,
-    QWidget,
 )
 
 from annotator.app import listing
 from annotator.app.session import Session
 from annotator.i18n import tr, trn
-from annotator.ui.documents.model import DATE, LABELS, SOURCE, SPANS, STATUS, STATUSES, TITLE, TOUCHED, DocumentsModel
-from annotator.ui.plain import PlainLabel
+from annotator.ui.documents.model import (
+    DATE,
+    LABELS,
+    PROGRESS,
+    SOURCE,
+    SPANS,
+    STATUS,
+    STATUSES,
+    TITLE,
+    TOUCHED,
+    DocumentsModel,
+)
+from annotator.ui.pages import Page
+from annotator.ui.plain import PlainLabel, tip
 from annotator.ui.tables import walk_by_rows
 
 _ROW = 28
-_WIDTHS = {TITLE: 380, SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 240, TOUCHED: 140}
+_WIDTHS = {TITLE: 340, SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 230, PROGRESS: 110, TOUCHED: 140}
 _FIELD_WIDTH = 320
 
 
 class _Table(QTableView):
-    """A table in which Enter opens and Esc goes back."""
+    """A table in which Enter opens."""
 
     opened = Signal(QModelIndex)
-    left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.currentIndex())
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 
 
 class _Filter(QLineEdit):
-    """A field from which Down and Enter lead into the list, and Esc back to the article."""
+    """A field from which Down and Enter lead into the list."""
 
     down = Signal()
-    left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.down.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 
 
-class DocumentsScreen(QWidget):
+class DocumentsScreen(Page):
     """All articles of the project in a table to filter and sort."""
 
     opened = Signal(str)
     """The id of the article that a person chose."""
-    left = Signal()
-    """Back to the article, without choosing."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, next_unfinished: QAction) -> None:
         super().__init__()
         self._session = session
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = DocumentsModel(session)
         self.filter = _Filter()
         self.filter.setPlaceholderText(tr("Filter by words in the text"))
@@ -79,6 +82,9 @@ class DocumentsScreen(QWidget):
         self.status.addItem(tr("every status"), "")
         for status, title in STATUSES.items():
             self.status.addItem(tr(title), status)
+        self._next = QToolButton()
+        self._next.setDefaultAction(next_unfinished)
+        self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._count, self._progress = PlainLabel(), PlainLabel()
         self.table = _Table()
         self._dress_table()
@@ -86,8 +92,6 @@ class DocumentsScreen(QWidget):
         self.filter.textChanged.connect(lambda _: self._filter())
         self.status.currentIndexChanged.connect(lambda _: self._filter())
         self.filter.down.connect(self._enter_table)
-        self.filter.left.connect(self.left)
-        self.table.left.connect(self.left)
         self.table.opened.connect(self._open)
         self.table.doubleClicked.connect(self._open)
 
@@ -109,12 +113,13 @@ class DocumentsScreen(QWidget):
         bar.setContentsMargins(16, 10, 16, 10)
         bar.setSpacing(8)
         for label in (self._count, self._progress):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("role", "muted")
-        for part in (self.filter, self.status, self._count):
+        # However many people there are, they do not make the window wider.
+        self._progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for part in (self.filter, self.status, self._next, self._count):
             bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self._progress)
+        bar.addWidget(self._progress, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -125,9 +130,12 @@ class DocumentsScreen(QWidget):
         """Read the list anew and point at this article."""
         self.model.reload()
         self._show_counts()
-        self._progress.setText(
-            "   ".join(f"{name} {done}/{self.model.total}" for name, done, _ in listing.progress(self._session))
-        )
+        people = [
+            tr("{name} {done}/{total}", name=name, done=done, total=self.model.total)
+            for name, done, _ in listing.progress(self._session)
+        ]
+        self._progress.setText("   ".join(people))
+        self._progress.setToolTip(tip("\n".join([tr("Articles done"), *people])))
         self._point_to(max(0, self.model.row_of(document)))
         self.filter.setFocus()
         self.filter.selectAll()

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
 )
 
 from annotator.domain.scheme import Scheme
@@ -21,6 +19,7 @@ from annotator.i18n import tr
 from annotator.ui import keymap
 from annotator.ui.annotate.help_card import all_keys
 from annotator.ui.keys.cheat_sheet import write_cheat_sheet
+from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 from annotator.ui.tables import walk_by_rows
 
@@ -29,34 +28,27 @@ _WIDTH = 640
 
 
 class _Table(QTableWidget):
-    """The list of commands; Enter asks for a key, Esc leaves."""
+    """The list of commands; Enter asks for a key."""
 
     asked = Signal()
-    left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.asked.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
         else:
             super().keyPressEvent(event)
 
 
-class KeysPage(QWidget):
+class KeysPage(Page):
     """Every command and label with its key. A key that is taken is refused, with the name of who has it."""
 
     changed = Signal()
     """Other keys are in force."""
-    left = Signal()
-    """Back to the article."""
 
     def __init__(self, scheme: Scheme) -> None:
         super().__init__()
         self._scheme = scheme
         self._entries: list[keymap.Entry] = []
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.table = _Table(0, 3)
         self.press = QKeySequenceEdit()
         self.press.setMaximumSequenceLength(1)
@@ -69,7 +61,6 @@ class KeysPage(QWidget):
         self.press.editingFinished.connect(self._take)
         self.table.asked.connect(self.press.setFocus)
         self.table.doubleClicked.connect(lambda _: self.press.setFocus())
-        self.table.left.connect(self.left)
         self.table.currentCellChanged.connect(lambda *_: self.press.clear())
 
     @property
@@ -102,19 +93,12 @@ class KeysPage(QWidget):
             button = QPushButton(text)
             button.clicked.connect(lambda _=False, act=act: act())
             row.addWidget(button)
-        inner = QWidget()
-        inner.setMaximumWidth(_WIDTH)
-        column = QVBoxLayout(inner)
-        column.setSpacing(10)
+        column = self.column(_WIDTH, spacing=10, tall=True)
         column.addWidget(title)
         column.addWidget(hint)
         column.addWidget(self.table, 1)
         column.addLayout(row)
         column.addWidget(self._said)
-        outer = QHBoxLayout(self)
-        outer.addStretch(1)
-        outer.addWidget(inner, 20)
-        outer.addStretch(1)
 
     def open(self) -> None:
         """Show the keys that are in force."""

@@ -1,20 +1,18 @@
 """Whose marks go out, in which format, and what would be left behind?"""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
-    QWidget,
 )
 
 from annotator.app.exporting import ExportReport
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
+from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 
 _WIDTH = 560
@@ -31,20 +29,16 @@ class ExportWish(Value):
     annotator: str | None
 
 
-class ExportPage(QWidget):
+class ExportPage(Page):
     """Asks what to export, and says beforehand what the format cannot carry."""
 
     considered = Signal(ExportWish)
     """Another choice: what would it leave behind?"""
     wished = Signal(ExportWish)
     """Export this; the place is asked for next."""
-    left = Signal()
-    """Back to the article."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         title = PlainLabel(tr("Export"))
         title.setProperty("role", "heading")
         self.format, self.annotator = QComboBox(), QComboBox()
@@ -67,16 +61,11 @@ class ExportPage(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(close)
         buttons.addWidget(self.go)
-        inner = QWidget()
-        inner.setFixedWidth(_WIDTH)
-        column = QVBoxLayout(inner)
-        column.setSpacing(14)
+        column = self.column(_WIDTH, spacing=14)
         column.addWidget(title)
         column.addLayout(form)
         column.addWidget(self._said)
         column.addLayout(buttons)
-        row = QHBoxLayout(self)
-        row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignCenter)
         self.go.clicked.connect(lambda: self.wished.emit(self.wish))
         close.clicked.connect(self.left)
 
@@ -113,9 +102,3 @@ class ExportPage(QWidget):
             lines.append(tr("This format leaves behind:"))
             lines += [f"– {loss.count} {loss.what}" for loss in report.losses]
         self._said.setText("\n".join(lines))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)

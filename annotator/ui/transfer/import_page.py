@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QTableView,
     QVBoxLayout,
-    QWidget,
 )
 
 from annotator.app.finding import Found
@@ -23,6 +22,7 @@ from annotator.app.recognising import ENCODINGS, preview
 from annotator.domain.document import nameable
 from annotator.domain.values import Value
 from annotator.i18n import tr, trn
+from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 from annotator.ui.tables import walk_by_rows
 from annotator.ui.transfer.files_model import FilesModel
@@ -38,18 +38,14 @@ class ImportWish(Value):
     replace: bool
 
 
-class ImportPage(QWidget):
+class ImportPage(Page):
     """Shows what was recognised before the import, and the report after it."""
 
     wished = Signal(ImportWish)
     """Import these."""
-    left = Signal()
-    """Back to the article."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("role", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title, self._summary = PlainLabel(), PlainLabel()
         self._title.setProperty("role", "heading")
         self._summary.setProperty("role", "muted")
@@ -206,9 +202,7 @@ class ImportPage(QWidget):
             self.table.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
             self._leave_out()
         else:
             super().keyPressEvent(event)
