@@ -1,0 +1,1 @@
+"""Which marks of several annotators stand for the same thing?"""

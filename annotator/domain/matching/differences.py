@@ -1,0 +1,49 @@
+"""How do the members of one cluster differ?"""
+
+from collections.abc import Sequence
+
+from annotator.domain.matching.extents import Extent
+from annotator.domain.matching.values import Cluster, Kind, Member
+from annotator.domain.words import trim
+
+
+class Differences:
+    """Tells what the annotators who finished ``text`` disagree about."""
+
+    def __init__(self, annotators: Sequence[str], text: str) -> None:
+        self._annotators, self._text = annotators, text
+
+    def told(self, members: Sequence[Member]) -> Cluster:
+        """The cluster of these members, and how they differ."""
+        present = {member.annotator for member in members}
+        missing = tuple(name for name in self._annotators if name not in present)
+        kinds: list[Kind] = []
+        if missing:
+            kinds.append("missed")
+        if len({member.span.label for member in members}) > 1:
+            kinds.append("label")
+        if _attributes_differ(members):
+            kinds.append("attribute")
+        extents = {member.extent for member in members}
+        if len(extents) > 1:
+            kinds.append("trivial-boundary" if self._trivial(extents) else "boundary")
+        ordered = sorted(members, key=lambda member: member.annotator)
+        return Cluster(members=tuple(ordered), missing=missing, kinds=tuple(kinds))
+
+    def _trivial(self, extents: set[Extent]) -> bool:
+        return bool(self._text) and len({self._trimmed(extent) for extent in extents}) == 1
+
+    def _trimmed(self, extent: Extent) -> Extent:
+        """The extent without spaces and punctuation at the edges of its fragments."""
+        narrowed = (trim(self._text, start, end, keeps_quotes=False) for start, end in extent)
+        return tuple((start, end) for start, end in narrowed if start < end)
+
+
+def _attributes_differ(members: Sequence[Member]) -> bool:
+    """Whether two spans of one label say different things; what is said of another label is no rival."""
+    said: dict[str, dict[str, str]] = {}
+    for member in members:
+        own = {name: value for name, value in member.span.attributes.items() if value}
+        if said.setdefault(member.span.label, own) != own:
+            return True
+    return False
