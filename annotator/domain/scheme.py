@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from annotator.domain.document import refuse_bad_name
 from annotator.domain.errors import Refused
+from annotator.domain.patterns import refuse_endless
 from annotator.domain.values import Value, first_problem
 from annotator.i18n import tr
 
@@ -252,7 +253,7 @@ class _Parser:
     def _free(self, told: dict[str, Any]) -> dict[str, Any]:
         kind = told.get("type", "text")
         if kind == "code_string":
-            re.compile(told["pattern"])
+            refuse_endless(told["pattern"], longest=_LONGEST_CODE)
             return {"kind": "code", "pattern": told["pattern"]}
         if kind.endswith("_ref"):
             return {"kind": "registry", "registry": kind.removesuffix("_ref")}
