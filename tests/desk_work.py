@@ -5,6 +5,8 @@ import hashlib
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,6 +72,13 @@ def facts(*arguments: object, status: int = 0) -> Any:
     assert answer.err == ""
     assert len(answer.out.splitlines()) == 1
     return answer.facts
+
+
+def within(memory: int, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own that may take so many kilobytes of address space."""
+    program = [sys.executable, "-m", "annotator", *map(str, arguments)]
+    limited = ["sh", "-c", f'ulimit -v {memory}; exec "$@"', "sh", *program]
+    return subprocess.run(limited, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
 
 
 def record(text: str = TEXT, **more: Any) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from annotator.app.finding import Found, find_files, unchanged, unreadable
 from annotator.app.intake import ImportReport, Intake
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import Session, refuse_bad_annotator
+from annotator.domain.errors import Refused
 from annotator.formats import catalogue
 from annotator.formats.format import Source
+from annotator.i18n import tr
 
 
 def import_files(
@@ -48,6 +50,14 @@ def import_files(
                             yield Progress(done=before + read, total=total, what=path.name)
             except OSError as problem:
                 raise unreadable(path, problem) from problem
+            except MemoryError as problem:
+                raise _too_large(path) from problem
             before += file.size
         report = intake.finish(found.left_out)
     return report
+
+
+def _too_large(path: Path) -> Refused:
+    return Refused(
+        tr("the memory does not suffice to read this file"), where=str(path), remedy=tr("split it, or leave it out")
+    )
