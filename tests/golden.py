@@ -13,7 +13,11 @@ from annotator.app.projects import open_project
 from annotator.app.sample import build_sample
 
 GOLDEN = Path(__file__).parent.parent / "exports" / "golden"
-FORMATS = {"jsonl": "sample.jsonl", "text": "text"}
+FORMATS = {
+    "jsonl": ("sample.jsonl",),
+    "text": ("text",),
+    "demands": ("demands.csv", "demands.jsonl"),
+}
 
 
 def write(folder: Path) -> None:
@@ -22,8 +26,9 @@ def write(folder: Path) -> None:
         project = Path(place) / "sample.annotator"
         build_sample(project)
         session = open_project(project, writing=False)
-        for name, destination in FORMATS.items():
-            jobs.run(export(session, folder / destination, format_name=name))
+        for name, destinations in FORMATS.items():
+            for destination in destinations:
+                jobs.run(export(session, folder / destination, format_name=name))
         session.close()
 
 

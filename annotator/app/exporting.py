@@ -13,13 +13,14 @@ from annotator.domain.record import Loss
 from annotator.domain.soundness import place_faults, text_faults
 from annotator.domain.values import Value
 from annotator.formats import catalogue
-from annotator.formats.format import Trait
+from annotator.formats.format import Format, Trait
 from annotator.i18n import mark, tr
 from annotator.storage import marks, projects
 
 _EVERY = 200
 
 _TRAITS: dict[Trait, str] = {
+    "text": mark("articles without their text"),
     "spans": mark("spans"),
     "fragments": mark("spans of several fragments"),
     "relations": mark("relations"),
@@ -54,8 +55,9 @@ def export(
     person = session.person(annotator, create=False).key if annotator is not None else None
     _refuse_project_file(session, destination)
     total = projects.document_count(session.store)
-    tally = _Tally(chosen.cannot_carry)
-    with session.snapshot(), chosen.writer(destination) as writer:
+    several = _several(session, person)
+    tally = _Tally(chosen, several=several)
+    with session.snapshot(), chosen.writer(destination, several=several) as writer:
         for document, layer in _sound_layers(session, person):
             writer.add(document, layer, scheme=session.scheme.title)
             tally.add(document, layer)
@@ -68,13 +70,18 @@ def survey(session: Session, *, format_name: str, annotator: str | None = None) 
     """What an export would write and leave behind; nothing is written."""
     person = session.person(annotator, create=False).key if annotator is not None else None
     total = projects.document_count(session.store)
-    tally = _Tally(catalogue.by_name(format_name).cannot_carry)
+    tally = _Tally(catalogue.by_name(format_name), several=_several(session, person))
     with session.snapshot():
         for document, layer in marks.exported(session.store, annotator=person):
             tally.add(document, layer)
             if tally.documents % _EVERY == 0:
                 yield Progress(done=tally.documents, total=total, what=document.id)
     return tally.report(())
+
+
+def _several(session: Session, person: int | None) -> bool:
+    """Whether layers of more than one annotator go out together."""
+    return person is None and projects.marking_people(session.store) > 1
 
 
 def _sound_layers(session: Session, person: int | None) -> Iterator[tuple[Document, Layer | None]]:
@@ -102,9 +109,9 @@ def _refuse_project_file(session: Session, destination: Path) -> None:
 class _Tally:
     """Counts what a format takes along and leaves behind. The layers of a document come together."""
 
-    def __init__(self, traits: tuple[Trait, ...]) -> None:
+    def __init__(self, chosen: Format, *, several: bool) -> None:
         self.documents = 0
-        self._traits = traits
+        self._format, self._several = chosen, several
         self._spans = self._relations = 0
         self._counts: Counter[Trait] = Counter()
         self._first: dict[Trait, str] = {}
@@ -117,19 +124,21 @@ class _Tally:
         if layer:
             self._spans += len(layer.spans)
             self._relations += len(layer.relations)
-        if not self._traits:
+        if not self._format.cannot_carry:
             return
         held = _held(document, layer, first=first)
-        for trait in self._traits:
-            if held[trait]:
-                self._counts[trait] += held[trait]
+        kept = self._format.kept(document, layer, several=self._several) if layer else {}
+        for trait in self._format.cannot_carry:
+            left = held[trait] - kept.get(trait, 0)
+            if left > 0:
+                self._counts[trait] += left
                 self._first.setdefault(trait, document.id)
 
     def report(self, files: tuple[Path, ...]) -> ExportReport:
         return ExportReport(
             documents=self.documents,
-            spans=0 if "spans" in self._traits else self._spans,
-            relations=0 if "relations" in self._traits else self._relations,
+            spans=self._spans - self._counts["spans"],
+            relations=self._relations - self._counts["relations"],
             losses=self.losses(),
             files=files,
         )
@@ -141,7 +150,7 @@ class _Tally:
                 count=self._counts[trait],
                 where=tr("from {id} on", id=self._first[trait]),
             )
-            for trait in self._traits
+            for trait in self._format.cannot_carry
             if self._counts[trait]
         )
 
@@ -150,6 +159,7 @@ def _held(document: Document, layer: Layer | None, *, first: bool) -> dict[Trait
     spans = layer.spans if layer else ()
     relations = layer.relations if layer else ()
     return {
+        "text": int(first),
         "spans": len(spans),
         "fragments": sum(len(span.fragments) > 1 for span in spans),
         "relations": len(relations),

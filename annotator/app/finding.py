@@ -83,7 +83,9 @@ def _named(path: Path, forced: Format | None) -> FoundFile:
         raise Refused(
             tr("the format of this file is unknown"),
             where=str(path),
-            remedy=tr("say it with --format, one of {names}", names=", ".join(catalogue.FORMATS)),
+            remedy=tr(
+                "say it with --format, one of {names}", names=", ".join(known.name for known in catalogue.readable())
+            ),
         )
     return _found(path, known)
 
@@ -113,7 +115,7 @@ def _search(folder: Path, forced: Format | None) -> Job[Found]:
         else:
             files.append(_found(path, known))
     if not files:
-        suffixes = [suffix for known in catalogue.FORMATS.values() for suffix in known.suffixes]
+        suffixes = [suffix for known in catalogue.readable() for suffix in known.suffixes]
         raise Refused(
             tr("the folder holds no file that can be imported"),
             where=str(folder),

@@ -33,7 +33,7 @@ def import_files(
     """
     if annotator is not None:
         refuse_bad_annotator(annotator)
-    forced = catalogue.by_name(format_name) if format_name else None
+    forced = catalogue.to_read(format_name) if format_name else None
     found = wanted if isinstance(wanted, Found) else (yield from find_files(wanted, forced))
     total = sum(file.size for file in found.files)
     with session.step("import", None, undoable=undoable) as writer:

@@ -23,7 +23,7 @@ def info(session: Session) -> dict[str, Any]:
 def formats() -> list[dict[str, Any]]:
     """Every format: its name, whether it is read and written, and what it cannot carry."""
     return [
-        {"name": known.name, "reads": True, "writes": True, "cannot_carry": list(known.cannot_carry)}
+        {"name": known.name, "reads": known.reads, "writes": True, "cannot_carry": list(known.cannot_carry)}
         for known in catalogue.FORMATS.values()
     ]
 

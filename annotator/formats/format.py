@@ -1,6 +1,6 @@
 """What is a file format to the rest of the program?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -10,7 +10,7 @@ from annotator.domain.marks import Layer
 from annotator.domain.record import Record
 from annotator.domain.values import Value
 
-Trait = Literal["spans", "fragments", "relations", "attributes", "notes", "status", "annotators", "metadata"]
+Trait = Literal["text", "spans", "fragments", "relations", "attributes", "notes", "status", "annotators", "metadata"]
 
 
 class Source(Value):
@@ -36,16 +36,25 @@ class Writer(Protocol):
 
 
 class Format(Protocol):
-    """One file format: its name, its usual suffixes, what it cannot carry, and how it is read and written."""
+    """One file format: its name, its usual suffixes, what it cannot carry, and how it is read and written.
+
+    ``reads`` is False for what is only written. ``several`` says that layers of more than one annotator go into one
+    file.
+    """
 
     name: str
     suffixes: tuple[str, ...]
+    reads: bool
     cannot_carry: tuple[Trait, ...]
 
     def read(self, source: Source) -> Iterator[tuple[Record, int]]:
         """Each entry of the file, with the number of bytes read so far; Refused where the file is not sound."""
         ...
 
-    def writer(self, destination: Path) -> Writer:
+    def writer(self, destination: Path, *, several: bool) -> Writer:
         """A writer to this place."""
+        ...
+
+    def kept(self, document: Document, layer: Layer, *, several: bool) -> Mapping[Trait, int]:
+        """How much goes along after all of what the format cannot carry in full."""
         ...

@@ -4,7 +4,7 @@ One document and one layer per line, nothing lost. UTF-8 without a mark, LF, ``e
 escaped so that every reader sees one record per line. Positions count code points, half-open.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -41,10 +41,15 @@ class JsonlWriter:
         self._placed.__exit__(kind, error, trace)
 
     def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
-        line = orjson.dumps(_record(document, layer, scheme), option=orjson.OPT_APPEND_NEWLINE)
-        if b"\xe2\x80" in line:
-            line = line.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
-        self._placed.file.write(line)
+        self._placed.file.write(line_of(_record(document, layer, scheme)))
+
+
+def line_of(told: dict[str, object]) -> bytes:
+    """The object as one line, whatever a reader takes for a line's end."""
+    line = orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+    if b"\xe2\x80" in line:
+        line = line.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
+    return line
 
 
 def _record(document: Document, layer: Layer | None, scheme: str) -> dict[str, object]:
@@ -99,6 +104,7 @@ class JsonlFormat:
 
     name = "jsonl"
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    reads = True
     cannot_carry: tuple[Trait, ...] = ()
 
     def read(self, source: Source) -> Iterator[tuple[Record, int]]:
@@ -114,5 +120,8 @@ class JsonlFormat:
         if empty:
             raise Refused(tr("the file is empty"), where=str(source.path), remedy=tr("leave it out"))
 
-    def writer(self, destination: Path) -> JsonlWriter:
+    def writer(self, destination: Path, *, several: bool) -> JsonlWriter:
         return JsonlWriter(destination)
+
+    def kept(self, document: Document, layer: Layer, *, several: bool) -> Mapping[Trait, int]:
+        return {}

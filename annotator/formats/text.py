@@ -4,7 +4,7 @@ One file, one document: read as UTF-8, as UTF-16 or UTF-32 with a byte order mar
 to the bytes it came from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -60,6 +60,7 @@ class TextFormat:
 
     name = "text"
     suffixes: tuple[str, ...] = (".txt", ".text")
+    reads = True
     cannot_carry: tuple[Trait, ...] = (
         "spans",
         "fragments",
@@ -88,5 +89,8 @@ class TextFormat:
         name = nameable(source.path.stem)
         yield Record(id=name, text=text, sha256=sha256_of(text), meta=meta, where=where), len(data)
 
-    def writer(self, destination: Path) -> TextWriter:
+    def writer(self, destination: Path, *, several: bool) -> TextWriter:
         return TextWriter(destination)
+
+    def kept(self, document: Document, layer: Layer, *, several: bool) -> Mapping[Trait, int]:
+        return {}

@@ -23,6 +23,15 @@ def document_count(store: Store) -> int:
     return int(store.rows("SELECT count(*) FROM documents")[0][0])
 
 
+def marking_people(store: Store) -> int:
+    """How many annotators have layers with marks or a status beyond new."""
+    sql = (
+        "SELECT count(*) FROM annotators WHERE EXISTS (SELECT 1 FROM layers WHERE annotator = annotators.key"
+        " AND (status <> 'new' OR EXISTS (SELECT 1 FROM spans WHERE layer = layers.key)))"
+    )
+    return int(store.rows(sql)[0][0])
+
+
 def work_by_person(store: Store) -> list[dict[str, object]]:
     """Name, layers, done, spans and relations of each annotator; layers count with marks or a status beyond new."""
     rows = store.rows(
