@@ -10,10 +10,20 @@ from annotator.app.resources import SAMPLE_NAME
 from annotator.domain.values import Value
 
 ThemeChoice = Literal["system", "light", "dark", "high-contrast"]
+MotionChoice = Literal["system", "off"]
+
+
+class Place(Value):
+    """Where a person was in an article: the caret, and the beginning of the first line on screen, in code points."""
+
+    caret: int = 0
+    top: int = 0
 
 
 class Settings(Value):
-    """One user's habits; ``annotators`` and ``documents`` go by project id, ``keys`` by command.
+    """One user's habits; ``annotators``, ``documents`` and ``places`` go by project id, ``keys`` by command.
+
+    A place is the one in the article that was on the desk last.
 
     ``text_size`` is in points, ``column`` in characters, ``line_height`` in percent; without ``face`` the best one is
     taken. What a later program remembers besides is passed over.
@@ -23,6 +33,7 @@ class Settings(Value):
 
     project: str = ""
     theme: ThemeChoice = "system"
+    motion: MotionChoice = "system"
     text_size: float = 13.0
     column: int = 70
     line_height: int = 185
@@ -31,6 +42,7 @@ class Settings(Value):
     side_width: int = 340
     annotators: dict[str, str] = {}
     documents: dict[str, str] = {}
+    places: dict[str, Place] = {}
     keys: dict[str, tuple[str, ...]] = {}
 
 

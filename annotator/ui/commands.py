@@ -134,6 +134,8 @@ _ALL = (
     Command(id="theme-light", title=mark("Light"), menu="view"),
     Command(id="theme-dark", title=mark("Dark"), menu="view"),
     Command(id="theme-high-contrast", title=mark("High contrast"), menu="view"),
+    Command(id="motion-system", title=mark("Motion as the desktop wishes"), menu="view", rule_above=True),
+    Command(id="motion-off", title=mark("No motion"), menu="view"),
     Command(id="palette", title=mark("All commands…"), menu="help", keys=("Ctrl+K",)),
     Command(id="change-keys", title=mark("Change keys…"), menu="help"),
     Command(id="help", title=mark("Keys and guideline"), menu="help", keys=("F1",), icon="help"),

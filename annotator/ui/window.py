@@ -6,18 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app import marking
 from annotator.app import settings as habits
 from annotator.app.session import Session
-from annotator.app.settings import Settings, ThemeChoice
+from annotator.app.settings import MotionChoice, Settings, ThemeChoice
 from annotator.domain.change import StepSummary
 from annotator.domain.errors import Refused
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
-from annotator.ui import keymap, steps, theme
+from annotator.ui import keymap, motion, steps, theme
 from annotator.ui.actions import Actions
 from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
@@ -62,7 +70,10 @@ class Window(QMainWindow):
             session, self._theme, typesetting=typesetting.of(settings), side_width=settings.side_width
         )
         readers = (self.annotate.reader, self.annotate.list)
+        if session.id in settings.places:
+            self.annotate.places[settings.documents.get(session.id, "")] = settings.places[session.id]
         keymap.use(settings.keys)
+        motion.use(settings.motion)
         self.actions_by_id = Actions(self, readers, session.scheme, do=self.do, label=self.annotate.label)
         self.actions_by_id.fill_menus(self.menuBar())
         self.header = Header(self.annotate.labels, self.actions_by_id)
@@ -279,6 +290,8 @@ class Window(QMainWindow):
             acts[command]()
         elif command.startswith("theme-"):
             self.wear(_choice(command))
+        elif command.startswith("motion-"):
+            self._move("off" if command == "motion-off" else "system")
         elif command in _TRANSFERS:
             self.transfers.do(command)
         elif set_anew := typesetting.changed(self.settings, command):
@@ -309,7 +322,8 @@ class Window(QMainWindow):
             self.toast.say(str(refusal))
             return
         if step is None:
-            self.toast.say(tr("There is nothing left to take back") if way_back == "redo" else tr("Nothing to redo"))
+            nothing = tr("There is nothing left to take back"), tr("There is nothing to bring again")
+            self.toast.say(nothing[0] if way_back == "redo" else nothing[1])
             return
         self.toast.say(sentence.format(what=steps.describe(step), key=keymap.shown(way_back)))
         if step.document is None:
@@ -370,11 +384,8 @@ class Window(QMainWindow):
         if ahead:
             self.show_document(ahead)
         to_go = len(self.session.document_ids()) - self.session.done_count()
-        self.toast.say(
-            tr("Done. {count} to go", count=to_go)
-            if to_go
-            else tr("Done. That was the last one: all articles are done")
-        )
+        told = tr("Done, {count} to go", count=to_go) if to_go else tr("Done, and with it all articles are done")
+        self.toast.say(tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo")))
 
     def wear(self, choice: ThemeChoice) -> None:
         """Dress the window in the theme of this choice."""
@@ -383,6 +394,10 @@ class Window(QMainWindow):
         theme.wear(self._theme)
         self.annotate.wear(self._theme)
         self.actions_by_id.wear(self._theme)
+
+    def _move(self, choice: MotionChoice) -> None:
+        self.settings = self.settings.model_copy(update={"motion": choice})
+        motion.use(choice)
 
     # Files
 
@@ -402,6 +417,15 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.transfers.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Undo and Redo are greyed out where there is nothing; their keys say so."""
+        pressed = QKeySequence(event.keyCombination())
+        for command in ("undo", "redo"):
+            if pressed in self.actions_by_id[command].shortcuts():
+                self.do(command)
+                return
+        super().keyPressEvent(event)
 
     # The end
 
@@ -423,6 +447,7 @@ class Window(QMainWindow):
                     "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
                     "side_width": self.annotate.side_width or self.settings.side_width,
                     "documents": documents,
+                    "places": {**self.settings.places, self.session.id: self.annotate.reader.place()},
                 }
             )
         )

@@ -60,6 +60,39 @@ def test_window_theme_sizes_annotator_and_article_are_remembered(program: Progra
     assert load().project == str(project)
 
 
+def test_the_place_in_the_article_is_remembered(program: Program, tmp_path: Path) -> None:
+    project = project_of(tmp_path, {"one": "Un.", "two": "Une ligne, puis une autre.\n" * 300})
+    places: list[tuple[str, int, int]] = []
+
+    def look(hand: Hand) -> None:
+        places.append((hand.document, hand.reader.caret(), hand.reader.verticalScrollBar().value()))
+
+    def read_on(hand: Hand) -> None:
+        hand.press("Return", "Ctrl+PgDown", *["Down"] * 150, "Ctrl+Right")
+        hand.reader.verticalScrollBar().setValue(hand.reader.verticalScrollBar().value() + 11)
+        hand.press("Ctrl+PgUp", "Ctrl+PgDown")
+        look(hand)
+
+    program(project, "--annotator", "Ada", work=read_on)
+    for _ in range(3):
+        program(work=look)
+    assert places[0][:2] == ("two", 150 * 27 + 3)
+    assert places[0][2] > 1000
+    assert places == places[:1] * 4, "the page does not creep from run to run"
+
+
+@pytest.mark.parametrize("place", [{"caret": -5, "top": 10**9}, {"caret": 10**12, "top": -1}])
+def test_a_place_out_of_reach_is_survived(program: Program, tmp_path: Path, place: dict[str, int]) -> None:
+    project = project_of(tmp_path, {"one": "Un."})
+    program(project, "--annotator", "Ada", work=lambda hand: hand.press("Return"))
+    settings = json.loads(settings_path().read_text(encoding="utf-8"))
+    settings["places"] = dict.fromkeys(settings["places"], place)
+    settings_path().write_text(json.dumps(settings), encoding="utf-8")
+    seen: list[int] = []
+    assert program(work=lambda hand: seen.append(hand.reader.caret())) == 0
+    assert seen[0] in (0, 3)
+
+
 def test_the_size_of_the_window_is_remembered(program: Program, tmp_path: Path) -> None:
     project = project_of(tmp_path, {"one": "Un."})
     heights = []

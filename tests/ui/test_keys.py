@@ -238,6 +238,26 @@ def test_undo_and_redo_are_offered_only_where_there_is_something(open_window: Op
     assert [action.isEnabled() for action in offered] == [False, True]
 
 
+def test_undo_and_redo_say_by_their_keys_that_there_is_nothing(open_window: Opener) -> None:
+    hand = open_window()
+    for key, told in (("Ctrl+Z", "to take back"), ("Ctrl+Shift+Z", "to bring again"), ("Ctrl+Y", "to bring again")):
+        hand.press(key)
+        assert told in hand.said
+    hand.press("F6", "Ctrl+Z")
+    assert "to take back" in hand.said, "in the list too"
+
+
+def test_every_way_back_names_its_key(hand: Hand) -> None:
+    mark(hand, "le Kremlin", "S")
+    told = []
+    for key in ("Del", "Ctrl+Return", "Ctrl+Shift+Z"):
+        hand.press(key)
+        told.append(hand.said)
+    hand.press("Ctrl+Z")
+    assert ["Ctrl+Z" in one for one in told] == [True, True, False]
+    assert "Ctrl+Shift+Z" in hand.said
+
+
 def test_undo_goes_to_the_document_of_its_step(hand: Hand) -> None:
     mark(hand, "le Kremlin", "S")
     hand.press("Ctrl+PgDown")
@@ -396,6 +416,19 @@ def test_esc_lets_go_step_by_step(hand: Hand) -> None:
     hand.select_words(*hand.words("la Russie"))
     hand.press("Esc")
     assert not hand.reader.has_selection()
+    assert hand.focused
+    hand.press("Esc")
+    assert hand.focused is None
+
+
+def test_esc_closes_the_card_and_leaves_the_selection_to_be_labelled(hand: Hand) -> None:
+    mark(hand, "le Kremlin", "S")
+    hand.select_words(*hand.words("la Russie"))
+    hand.press("?", "Esc")
+    assert not hand.screen.help_card.isVisible()
+    assert hand.selected() == "la Russie"
+    hand.press("Esc")
+    assert not hand.selected()
     assert hand.focused
     hand.press("Esc")
     assert hand.focused is None

@@ -18,7 +18,7 @@ _GESTURES = (
     (mark("Ctrl+Shift+arrows"), mark("Select by word")),
     (mark("Click, click again"), mark("The smallest span, the one around it")),
     (mark("Alt while dragging"), mark("Exact characters")),
-    (mark("Esc"), mark("Let go: selection, focus, this card")),
+    (mark("Esc"), mark("Let go: this card, selection, focus")),
 )
 
 

@@ -18,11 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from annotator.app.settings import Place
 from annotator.domain import words
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.offsets import OffsetMap
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
+from annotator.ui import motion
 from annotator.ui.annotate.page import Typesetting, build_page
 from annotator.ui.annotate.painting import Line, SpanPainter, lines_of, together
 from annotator.ui.theme import Theme
@@ -57,13 +59,14 @@ class Reader(QTextEdit):
     boundary_left = Signal()
     """Enter or Esc ended the boundary mode."""
     escaped = Signal()
-    """Esc, where the reader had nothing to let go of."""
+    """Esc: what came last shall go."""
 
     def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scheme, self._theme, self._typesetting = scheme, theme, typesetting
         self._text, self._offsets, self._index = "", OffsetMap(""), SpanIndex()
         self._page: QTextDocument | None = None
+        self._glide = motion.Glide(self.verticalScrollBar())
         self._focused: str | None = None
         self._hits: list[tuple[int, int]] = []
         self._pressed_at = QPoint()
@@ -136,18 +139,16 @@ class Reader(QTextEdit):
     def typeset(self, typesetting: Typesetting) -> None:
         """Set the text in another way; the first line on screen stays."""
         self._typesetting = typesetting
-        top = self.cursorForPosition(QPoint(0, 0)).position()
-        selection = self.selection()
+        place, selection = self.place(), self.selection()
         self._lay_out()
         self.select(*selection)
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(top)
-        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top())
+        self._scroll_to(place.top)
 
     def _new_painter(self) -> SpanPainter:
         return SpanPainter(self._text, self._offsets, self._scheme, self._theme, self._typesetting.font())
 
     def _lay_out(self) -> None:
+        self._glide.finish()
         page = build_page(self._text, self._typesetting, _MARGIN)
         page.setParent(self)
         self.setDocument(page)
@@ -207,9 +208,27 @@ class Reader(QTextEdit):
         cursor.setPosition(self._offsets.to_utf16(caret), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    def reveal(self, start: int, end: int) -> None:
-        """Put the caret at ``start`` and scroll until the range can be read, with a line of air around it."""
-        self.select(start, start)
+    def place(self) -> Place:
+        """Where the person is now."""
+        self._glide.finish()
+        top = self.cursorForPosition(QPoint(0, 0)).position()
+        return Place(caret=self.caret(), top=self._offsets.to_codepoint(top))
+
+    def go_to(self, place: Place) -> None:
+        """Back to where the person was, as far as the text reaches."""
+        caret, top = (min(max(0, one), len(self._text)) for one in (place.caret, place.top))
+        self.select(caret, caret)
+        self._scroll_to(top)
+
+    def _scroll_to(self, top: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self._box(top).top() if top else 0)
+
+    def reveal(self, start: int, end: int, *, select: bool = False) -> None:
+        """Put the caret at ``start``, or select; scroll until the range can be read, with a line of air around it."""
+        self._glide.finish()
+        before = self.verticalScrollBar().value()
+        self.select(start, end if select else start)
         for place in (end, start):
             box = self._box(place)
             bar = self.verticalScrollBar()
@@ -217,6 +236,7 @@ class Reader(QTextEdit):
                 bar.setValue(bar.value() + box.top() - 2 * box.height())
             elif box.bottom() > self.viewport().height() - box.height():
                 bar.setValue(bar.value() + box.bottom() - self.viewport().height() + 2 * box.height())
+        self._glide.come_from(before)
 
     # Paint
 
@@ -321,10 +341,7 @@ class Reader(QTextEdit):
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._walk_word(forward=event.key() == Qt.Key.Key_Right, extend=extend)
         elif event.key() == Qt.Key.Key_Escape:
-            if self.has_selection():
-                self.select(self.caret(), self.caret())
-            else:
-                self.escaped.emit()
+            self.escaped.emit()
         elif self._is_caret_key(event):
             super().keyPressEvent(event)
         elif event.text() in _TYPED:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from annotator.app import describing, extents, marking
 from annotator.app.desk import Desk
 from annotator.app.session import Session
+from annotator.app.settings import Place
 from annotator.domain.change import ChangeSet
 from annotator.domain.errors import Refused
 from annotator.domain.intervals import SpanIndex
@@ -51,6 +52,7 @@ class AnnotateScreen(QWidget):
         self.help_card = HelpCard(session.scheme, session.guidelines)
         self._side = QStackedWidget()
         self._clicked: tuple[list[str], int] = ([], -1)
+        self.places: dict[str, Place] = {}
         self._lay_out(side_width)
         self.toast = Toast(self._center)
         self.wear(theme)
@@ -127,11 +129,15 @@ class AnnotateScreen(QWidget):
     def show_document(self, document: str | None) -> None:
         """Put another article on the desk; None clears it. Raises Refused where it is damaged."""
         self.details.settle()
-        self._desk = Desk(self._session, document) if document else None
+        desk = Desk(self._session, document) if document else None
+        if self._desk:
+            self.places[self._desk.document.id] = self.reader.place()
+        self._desk = desk
         text = self._desk.document.text if self._desk else ""
         self.reader.show_text(text, self._desk.index if self._desk else SpanIndex())
         self.list.spans.show_desk(self._desk)
         self.find_bar.search_in(text)
+        self.reader.go_to(self.places.get(document or "", Place()))
         self._focus(None)
         self._count()
 
@@ -181,10 +187,13 @@ class AnnotateScreen(QWidget):
         self.labels.light(span.label if span and not self.reader.has_selection() else None)
 
     def _let_go(self) -> None:
+        """Esc puts away what came over the text first, so that words selected before are still there to be labelled."""
         if self.find_bar.isVisible():
             self._close_find()
         elif self._side.currentWidget() is self.help_card:
             self.toggle_help()
+        elif self.reader.has_selection():
+            self.reader.select(self.reader.caret(), self.reader.caret())
         else:
             self._focus(None)
 
@@ -357,8 +366,7 @@ class AnnotateScreen(QWidget):
     def _show_hits(self) -> None:
         self.reader.show_hits(self.find_bar.hits if self.find_bar.isVisible() else [])
         if self.find_bar.current:
-            self.reader.reveal(*self.find_bar.current)
-            self.reader.select(*self.find_bar.current)
+            self.reader.reveal(*self.find_bar.current, select=True)
 
     def _step_find(self, *, forward: bool) -> None:
         if self.find_bar.hits:
@@ -371,7 +379,7 @@ class AnnotateScreen(QWidget):
         self._close_find()
         if hit:
             self._focus(None)
-            self.reader.select(*hit)
+            self.reader.reveal(*hit, select=True)
 
     def _close_find(self) -> None:
         self.find_bar.hide()

@@ -75,7 +75,6 @@ class DocumentsScreen(Page):
         self.filter = _Filter()
         self.filter.setPlaceholderText(tr("Filter by words in the text"))
         self.filter.setAccessibleName(tr("Filter by words in the text"))
-        self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(_FIELD_WIDTH)
         self.status = QComboBox()
         self.status.setAccessibleName(tr("Status"))
