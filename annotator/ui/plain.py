@@ -1,7 +1,11 @@
 """How is what people and files say shown as it was written, markup and all?"""
 
-from PySide6.QtGui import Qt
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QLabel
+
+# No line on a screen holds more; Qt would lay out a million characters to leave out all but these.
+_MOST_ON_A_LINE = 400
 
 
 class PlainLabel(QLabel):
@@ -11,6 +15,31 @@ class PlainLabel(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
+
+
+class OneLine(PlainLabel):
+    """A label of one line that takes what room there is and ends in … where that is too little."""
+
+    def setText(self, text: str) -> None:
+        super().setText(brief(text))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter, room, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+        )
+        painter.end()
+
+
+def brief(text: str, most: int = _MOST_ON_A_LINE) -> str:
+    """The text on one line, cut behind so many characters."""
+    line = " ".join(text[:most].splitlines())
+    return f"{line}…" if len(text) > most else line
 
 
 def tip(text: str) -> str:

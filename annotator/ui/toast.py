@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
+from annotator.ui.plain import brief
+
 _SHOWN_MS = 4500
 _FROM_BOTTOM = 20
 _PADDING = 28
@@ -35,7 +37,7 @@ class Toast(QFrame):
         return self._label.text()
 
     def say(self, text: str) -> None:
-        self._label.setText(text)
+        self._label.setText(brief(text))
         self._place()
         self.show()
         self.raise_()

@@ -31,6 +31,7 @@ from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.commands import SISTERS
 from annotator.ui.header import Header
+from annotator.ui.plain import OneLine, PlainLabel, brief
 from annotator.ui.toast import Toast
 from annotator.ui.work import Work
 
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
 
 _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
+# The line below has more to say than the title.
+_LONGEST_TITLE = 90
 _TRANSFERS = ("import-files", "import-folder", "export")
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 
@@ -78,8 +81,7 @@ class Window(QMainWindow):
         self.actions_by_id.fill_menus(self.menuBar())
         self.header = Header(self.annotate.labels, self.actions_by_id)
         self._pages = QStackedWidget()
-        self._line = QLabel()
-        self._saved = QLabel()
+        self._line, self._saved = OneLine(), PlainLabel()
         self._lay_out(read_only_because)
         self.toast = Toast(self._body)
         self.work = Work(self)
@@ -167,7 +169,6 @@ class Window(QMainWindow):
         row = QHBoxLayout(foot)
         row.setContentsMargins(16, 4, 16, 4)
         for label in (self._line, self._saved):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("role", "muted")
         row.addWidget(self._line, 1)
         row.addWidget(self._saved)
@@ -250,7 +251,7 @@ class Window(QMainWindow):
             self._line.setText(trn("{count} article", "{count} articles", len(ids)))
         else:
             parts = [
-                str(desk.document.meta.get("title") or desk.document.id),
+                brief(str(desk.document.meta.get("title") or desk.document.id), _LONGEST_TITLE),
                 tr(_STATUSES[desk.status]),
                 trn("{count} span", "{count} spans", len(desk.spans)),
                 tr("{done} of {count} articles done", done=self.session.done_count(), count=len(ids)),

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from annotator.app import jobs
 from annotator.app.jobs import Cancelled, Job, Progress
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
+from annotator.ui.plain import OneLine, PlainLabel
 
 _SHOW_AFTER_MS = 300
 _SHARES = 1000
@@ -55,7 +56,7 @@ class Work(QWidget):
         self._card = QFrame()
         self._card.setProperty("role", "bar")
         self._card.setFixedWidth(420)
-        self._title, self._what = QLabel(), QLabel()
+        self._title, self._what = PlainLabel(), OneLine()
         self._title.setProperty("role", "heading")
         self._what.setProperty("role", "muted")
         self._bar = QProgressBar()
@@ -66,7 +67,6 @@ class Work(QWidget):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
         for label in (self._title, self._what):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             column.addWidget(label)
         column.insertWidget(1, self._bar)
         column.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignRight)

@@ -82,7 +82,7 @@ def assert_rows_plain(view: QAbstractItemView) -> None:
 def test_names_titles_notes_and_values_are_plain_everywhere(hand: Hand, markup: str) -> None:
     assert_plain(hand)
     shown = " ".join(label.text() for label in hand.window.findChildren(QLabel) if label.isVisible())
-    assert markup in shown, "the title stands in the line below, literally"
+    assert markup[:90] in shown, "the title stands in the line below, literally, as far as there is room"
     hand.press("Tab")
     fields = [one.text() for one in hand.screen.details.findChildren(QLineEdit) if one.isVisible()]
     assert markup in fields

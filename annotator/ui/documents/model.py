@@ -10,6 +10,7 @@ from annotator.app.listing import DocumentHead
 from annotator.app.session import Session
 from annotator.domain.folding import fold
 from annotator.i18n import mark, tr
+from annotator.ui.plain import brief
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -124,9 +125,9 @@ class DocumentsModel(QAbstractTableModel):
 
     def _shown_text(self, head: DocumentHead, index: Index) -> str:
         texts = {
-            TITLE: head.title or head.id,
-            SOURCE: head.source,
-            DATE: head.published,
+            TITLE: brief(head.title or head.id),
+            SOURCE: brief(head.source),
+            DATE: brief(head.published),
             STATUS: tr(STATUSES[head.status]),
             SPANS: str(head.spans),
             PROGRESS: tr("{done} of {begun} done", done=head.done_by, begun=head.begun_by) if head.begun_by else "",

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
-    QSizePolicy,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -30,7 +29,7 @@ from annotator.ui.documents.model import (
     DocumentsModel,
 )
 from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel, tip
+from annotator.ui.plain import OneLine, PlainLabel, tip
 from annotator.ui.tables import walk_by_rows
 
 _ROW = 28
@@ -84,7 +83,7 @@ class DocumentsScreen(Page):
         self._next = QToolButton()
         self._next.setDefaultAction(next_unfinished)
         self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._count, self._progress = PlainLabel(), PlainLabel()
+        self._count, self._progress = PlainLabel(), OneLine()
         self.table = _Table()
         self._dress_table()
         self._lay_out()
@@ -113,8 +112,6 @@ class DocumentsScreen(Page):
         bar.setSpacing(8)
         for label in (self._count, self._progress):
             label.setProperty("role", "muted")
-        # However many people there are, they do not make the window wider.
-        self._progress.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for part in (self.filter, self.status, self._next, self._count):
             bar.addWidget(part)

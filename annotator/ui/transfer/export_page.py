@@ -52,6 +52,8 @@ class ExportPage(Page):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for caption, field in ((tr("Format"), self.format), (tr("Marks of"), self.annotator)):
             field.setAccessibleName(caption)
+            # However long a name is, the page keeps its width.
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             label = PlainLabel(caption)
             label.setBuddy(field)
