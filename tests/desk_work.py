@@ -25,6 +25,7 @@ CONTENT = (
     "layers",
     "spans",
     "relations",
+    "entries",
     "steps",
     "changes",
     "removed",

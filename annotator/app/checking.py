@@ -6,13 +6,14 @@ from pathlib import Path
 from annotator.app.projects import open_project
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.document import Document
+from annotator.domain.entries import Entry, Registry
 from annotator.domain.errors import NewerProject, NotAProject, Refused
 from annotator.domain.fitting import relation_misfits, span_misfits
 from annotator.domain.marks import Layer
 from annotator.domain.soundness import place_faults, text_faults
 from annotator.domain.values import Value
 from annotator.i18n import tr
-from annotator.storage import documents, integrity, marks, people
+from annotator.storage import documents, entries, integrity, marks, people
 from annotator.storage.people import Person
 
 
@@ -52,11 +53,32 @@ def _problems(session: Session) -> Iterator[Problem]:
     for person in everybody:
         if person.name.casefold() == RESERVED_NAME:
             yield Problem(kind="annotator", document=None, detail=tr("an annotator has a reserved name"))
+    yield from _entry_problems(session)
     for name in session.document_ids():
         try:
             yield from _document_problems(session, name, everybody)
         except Refused as problem:
             yield Problem(kind="damage", document=name, detail=problem.what)
+
+
+def _entry_problems(session: Session) -> Iterator[Problem]:
+    """Entries that say nothing sound, and spellings that two entries of one registry claim."""
+    known: dict[str, list[Entry]] = {}
+    for row in entries.rows(session.store):
+        try:
+            known.setdefault(row["registry"], []).append(entries.entry_from_row(row))
+        except Refused as problem:
+            yield Problem(kind="entry", document=None, detail=problem.what)
+    for name, registry in known.items():
+        for one, other, spelling in Registry(registry).clashes():
+            detail = tr(
+                "{registry}: {spelling} stands for {one} and for {other}",
+                registry=name,
+                spelling=repr(spelling),
+                one=repr(one.name),
+                other=repr(other.name),
+            )
+            yield Problem(kind="entry", document=None, detail=detail)
 
 
 def _document_problems(session: Session, name: str, everybody: list[Person]) -> Iterator[Problem]:

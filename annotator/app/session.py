@@ -111,17 +111,21 @@ class Session:
         self._listeners.append(listener)
 
     @contextmanager
-    def step(self, operation: str, document: str | None, *, undoable: bool = True) -> Iterator[Writer]:
+    def step(
+        self, operation: str, document: str | None, *, undoable: bool = True, shared: bool = False
+    ) -> Iterator[Writer]:
         """One step of the annotator at work, published when it is committed.
 
-        ``document`` is the one whose layer changes; None for a step over many, after which views read again.
+        ``document`` is the one whose layer changes; None for a step over many, after which views read again. A
+        ``shared`` step changes what belongs to everybody: it is the project's own, and whoever is at work may take it
+        back.
         """
         if self.read_only:
             raise Refused(
                 tr("the project is open for reading only"),
                 remedy=tr("close it where it is being edited, then reopen it"),
             )
-        who = self.annotator
+        who = None if shared else self.annotator
         with journal.step(
             self.store, operation, annotator=who.key if who else None, document=document, undoable=undoable
         ) as writer:

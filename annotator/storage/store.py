@@ -58,7 +58,7 @@ class Store:
         with plain_errors(self.path):
             return self._db.execute(sql, values).lastrowid or 0
 
-    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
         """Carry out a statement once for each row of values."""
         with plain_errors(self.path):
             self._db.conn.executemany(sql, rows)

@@ -27,6 +27,10 @@ def _sql(statement: str) -> Damage:
     return damage
 
 
+def _entries(rows: str) -> Damage:
+    return _sql(f"INSERT INTO entries (registry, name, facts) VALUES {rows}")
+
+
 def _truncate(project: Path) -> None:
     os.truncate(project, project.stat().st_size // 2)
 
@@ -75,6 +79,13 @@ _DAMAGE: dict[str, tuple[Damage, str]] = {
     "a scheme that is none": (_sql("UPDATE scheme SET body = '[]'"), "damage"),
     "no project row": (_sql("DELETE FROM project"), "damage"),
     "an annotator called gold": (_sql("UPDATE annotators SET name = 'Gold' WHERE key = 1"), "annotator"),
+    "an entry that is no JSON": (_entries("('entity', 'A', '{')"), "entry"),
+    "an entry with another's facts": (_entries("""('event', 'A', '{"country": "UKR"}')"""), "entry"),
+    "an entry of two names": (_entries("('entity', 'A; B', '{}')"), "entry"),
+    "a name of two entries": (
+        _entries("""('entity', 'Été', '{}'), ('entity', 'B', '{"aliases": ["ete"]}')"""),
+        "entry",
+    ),
     "a lost table": (_sql("DROP TABLE changes"), "damage"),
     "a trigger of somebody": (
         _sql("CREATE TRIGGER thief AFTER INSERT ON spans BEGIN DELETE FROM documents; END"),

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotator.app import checking, describing, extents, jobs, marking
+from annotator.app import checking, describing, extents, jobs, marking, registering
+from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
 from annotator.app.projects import new_project, open_project
-from annotator.domain import words
+from annotator.domain import naming, words
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
 from tests.desk_work import MARKS, content_hash, record, span, write_jsonl
@@ -27,6 +28,10 @@ TEXTS = {
 }
 PEOPLE = ("Alba", "Bruno")
 LABELS = ("SPEAKER", "DEMAND", "EVENT", "QUOTE", "CUE", "ACTOR")
+
+EVERYBODY = ""
+NAMES = ("Donald Trump", "É", "e", "OTAN")
+HASHED = (*MARKS, "entries")
 
 Layers = dict[tuple[str, str], "Marks"]
 
@@ -47,15 +52,34 @@ class Marks:
     spans: dict[str, Mark] = field(default_factory=dict)
     status: str = "new"
 
+    def patched(self, old: "Marks", new: "Marks") -> "Marks":
+        """These marks with what differs between two others as it is in the new one."""
+        touched = {name for name in {**old.spans, **new.spans} if old.spans.get(name) != new.spans.get(name)}
+        kept = {name: mark for name, mark in self.spans.items() if name not in touched}
+        told = {name: mark for name, mark in new.spans.items() if name in touched}
+        return Marks({**kept, **told}, new.status if new.status != old.status else self.status)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the model knows of a name of the registry ``entity``."""
+
+    aliases: tuple[str, ...] = ()
+    country: str = ""
+
+
+Entries = dict[str, Known]
+
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the model: its place in line, whose it is, the layers before and after."""
+    """A step of the model: its place in line, whose it is, layers and entries before and after."""
 
     number: int
     who: str
     before: Layers
     after: Layers
+    entries: tuple[Entries, Entries]
 
     @property
     def changed(self) -> set[tuple[str, str]]:
@@ -73,12 +97,13 @@ class Annotating(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.session = new_project(self.path)
-        self.first = content_hash(self.path, MARKS)
+        self.first = content_hash(self.path, HASHED)
         source = write_jsonl(self.folder / "texts.jsonl", *(record(text, id=name) for name, text in TEXTS.items()))
         jobs.run(import_files(self.session, [source]))
         for name in PEOPLE:
             self.session.person(name, create=True)
         self.model: Layers = {(name, who): Marks() for name in TEXTS for who in PEOPLE}
+        self.entries: Entries = {}
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self.count = 0
@@ -89,6 +114,8 @@ class Annotating(RuleBasedStateMachine):
         self.session.work_as(self.who, create=False)
         self.desk = Desk(self.session, self.document)
         self.session.subscribe(self.desk.follow)
+        self.cast = Cast(self.session)
+        self.session.subscribe(self.cast.follow)
 
     def teardown(self) -> None:
         if hasattr(self, "session"):
@@ -111,9 +138,17 @@ class Annotating(RuleBasedStateMachine):
         after = self.model | {layer or self.here: marks}
         if after != self.model:
             self.count += 1
-            self.done.append(Step(self.count, self.who, self.model, after))
-            self.undone = [other for other in self.undone if other.who != self.who]
+            self.done.append(Step(self.count, self.who, self.model, after, (self.entries, self.entries)))
+            self.undone = [other for other in self.undone if other.who not in (self.who, EVERYBODY)]
             self.model = after
+
+    def file_entries(self, entries: Entries, layers: Layers) -> None:
+        """The same for a step that belongs to everybody."""
+        if (entries, layers) != (self.entries, self.model):
+            self.count += 1
+            self.done.append(Step(self.count, EVERYBODY, self.model, layers, (self.entries, entries)))
+            self.undone = []
+            self.model, self.entries = layers, entries
 
     def changed(self, name: str, mark: Mark | None) -> Marks:
         spans = {**self.marks.spans}
@@ -201,7 +236,7 @@ class Annotating(RuleBasedStateMachine):
         if not declared:
             return
         attribute = declared[data.draw(st.sampled_from(sorted(declared)))]
-        choices = attribute.choices(old.attributes) or ("", "Donald Trump", "É")
+        choices = attribute.choices(old.attributes) or ("", *NAMES, "É; Donald Trump")
         if attribute.kind == "code":
             choices = ("",)
         value = data.draw(st.sampled_from(choices))
@@ -235,6 +270,72 @@ class Annotating(RuleBasedStateMachine):
             self.file(wanted, layer=(document, who))
             self.undone = []
 
+    @rule(
+        name=st.sampled_from(NAMES),
+        aliases=st.lists(st.sampled_from((*NAMES, "FT")), max_size=2, unique=True),
+        country=st.sampled_from(("", "USA")),
+    )
+    def set_facts(self, name: str, aliases: list[str], country: str) -> None:
+        known = Known(tuple(alias for alias in aliases if alias != name), country)
+        others = {naming.key(told) for one, of in self.entries.items() if one != name for told in (one, *of.aliases)}
+        clashes = any(naming.key(told) in others for told in (name, *known.aliases))
+        try:
+            registering.set_facts(self.cast, self.session, "entity", name, {"aliases": aliases, "country": country})
+        except Refused:
+            assert clashes
+            return
+        assert not clashes
+        entries = {one: of for one, of in self.entries.items() if one != name}
+        self.file_entries(entries if known == Known() else {**entries, name: known}, self.model)
+
+    def group(self, name: str) -> str:
+        """What all spellings and aliases of a name have in common."""
+        for one, known in self.entries.items():
+            if naming.key(name) in map(naming.key, (one, *known.aliases)):
+                return naming.key(one)
+        return naming.key(name)
+
+    @rule(data=st.data(), wanted=st.sampled_from((*NAMES, "Neu; alt", "Neu")))
+    def unite(self, data: st.DataObject, wanted: str) -> None:
+        names = sorted(line.name for line in self.cast.lines("entity", None))
+        if not names:
+            return
+        gone = data.draw(st.sampled_from(names))
+        try:
+            union = registering.plan_union(self.cast, self.session, "entity", gone, wanted)
+        except Refused:
+            assert wanted in ("Neu; alt", gone)
+            return
+        kept, groups = union.kept, {self.group(gone), self.group(wanted)}
+        assert self.group(kept) == self.group(wanted)
+        changed = jobs.run(registering.unite(self.session, union))
+        after = {
+            layer: Marks({name: self.renamed(mark, groups, kept) for name, mark in marks.spans.items()}, marks.status)
+            for layer, marks in self.model.items()
+        }
+        assert (
+            changed
+            == union.spans
+            == sum(
+                after[layer].spans[name] != mark
+                for layer, marks in self.model.items()
+                for name, mark in marks.spans.items()
+            )
+        )
+        sides = [self.entries[name] for name in (kept, gone) if name in self.entries]
+        country = next((side.country for side in sides if side.country), "")
+        others = {name: known for name, known in self.entries.items() if name not in (kept, gone)}
+        assert {gone, *(alias for side in sides for alias in side.aliases)} - {kept} <= set(union.aliases)
+        self.file_entries({**others, kept: Known(union.aliases, country)}, after)
+        assert self.cast.known("entity").canonical(gone) == kept
+
+    def renamed(self, mark: Mark, groups: set[str], kept: str) -> Mark:
+        attributes = dict(mark.attributes)
+        if "entity" in attributes:
+            told = [kept if self.group(name) in groups else name for name in attributes["entity"].split("; ")]
+            attributes["entity"] = "; ".join(dict.fromkeys(told))
+        return replace(mark, attributes=tuple(sorted(attributes.items())))
+
     @rule()
     def undo(self) -> None:
         step = max(self.in_line(self.done), key=lambda step: step.number, default=None)
@@ -248,7 +349,8 @@ class Annotating(RuleBasedStateMachine):
             return
         self.done.remove(step)
         self.undone.append(step)
-        self.model = self.model | {layer: step.before[layer] for layer in step.changed}
+        self.take(step, step.after, step.before)
+        self.entries = step.entries[0] if step.who == EVERYBODY else self.entries
 
     @rule()
     def redo(self) -> None:
@@ -266,32 +368,40 @@ class Annotating(RuleBasedStateMachine):
         if step:
             self.undone.remove(step)
             self.done.append(step)
-            self.model = self.model | {layer: step.after[layer] for layer in step.changed}
+            self.take(step, step.before, step.after)
+            self.entries = step.entries[1] if step.who == EVERYBODY else self.entries
+
+    def take(self, step: Step, old: Layers, new: Layers) -> None:
+        """Bring the model from one side of a step to the other, whatever else was done since."""
+        patched = {layer: self.model[layer].patched(old[layer], new[layer]) for layer in step.changed}
+        self.model = self.model | patched
 
     def in_line(self, steps: list[Step]) -> list[Step]:
         """The steps that the person at work may take back or bring again."""
-        return [step for step in steps if step.who == self.who]
+        return [step for step in steps if step.who in (self.who, EVERYBODY)]
 
     def undo_all_and_redo_all(self) -> None:
         """Everything is taken back, down to the import of the texts, and done again: first state, last state."""
-        last, taken = content_hash(self.path, MARKS), list[str]()
+        last, taken = content_hash(self.path, HASHED), list[tuple[int, str]]()
         while len(taken) < len(taken := taken + self.undo_what_can_be()):
             pass
         assert self.session.document_ids() == []
-        assert content_hash(self.path, MARKS) == self.first
-        for who in reversed(taken):
+        assert content_hash(self.path, HASHED) == self.first
+        for number, who in sorted(taken):
             self.session.work_as(who, create=False)
-            assert self.session.redo() is not None
-        assert content_hash(self.path, MARKS) == last
+            again = self.session.redo()
+            assert again
+            assert again.step == number
+        assert content_hash(self.path, HASHED) == last
 
-    def undo_what_can_be(self) -> list[str]:
-        """Each takes back what nobody else built on; who did, in order."""
+    def undo_what_can_be(self) -> list[tuple[int, str]]:
+        """Each takes back what nobody else built on; which steps, and who did."""
         taken = []
         for who in PEOPLE:
             self.session.work_as(who, create=False)
             with contextlib.suppress(Refused):
-                while self.session.undo():
-                    taken.append(who)
+                while step := self.session.undo():
+                    taken.append((step.step, who))
         return taken
 
     @invariant()
@@ -307,6 +417,18 @@ class Annotating(RuleBasedStateMachine):
             assert one.quote == text[one.start : one.end]
             assert one in self.desk.index.touching(one.start, one.end)
         assert len(self.desk.index) == len(self.desk.spans)
+
+    @invariant()
+    def the_cast_and_the_file_hold_what_the_model_holds(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        known = {entry.name: entry.facts for entry in self.cast.known("entity").entries.values()}
+        assert {name: Known(of.aliases, of.country) for name, of in known.items()} == self.entries
+        lines = self.cast.lines("entity", self.desk)
+        assert lines == Cast(self.session).lines("entity", self.desk)
+        for line in lines:
+            found = self.cast.mentions("entity", line.name)
+            assert (len(found), sum(one.document == self.document for one in found)) == (line.everywhere, line.here)
 
 
 def _mark(one: Span) -> Mark:
