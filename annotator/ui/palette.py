@@ -8,6 +8,7 @@ from annotator.domain.folding import fold
 from annotator.i18n import tr
 from annotator.ui import keymap
 from annotator.ui.keymap import Entry
+from annotator.ui.spoken import announce
 
 _WIDTH, _HEIGHT = 460, 380
 _FROM_TOP = 90
@@ -38,6 +39,7 @@ class Palette(QFrame):
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda _: self._choose())
+        self.list.currentTextChanged.connect(lambda text: announce(self.field, text))
         self.hide()
 
     def open(self, entries: list[Entry], back_to: QWidget | None) -> None:
@@ -67,6 +69,9 @@ class Palette(QFrame):
                 self.list.addItem(item)
         self.list.setCurrentRow(0)
 
+    def _step(self, by: int) -> None:
+        self.list.setCurrentRow((self.list.currentRow() + by) % max(1, self.list.count()))
+
     def _choose(self) -> None:
         item = self.list.currentItem()
         self.close_palette()
@@ -80,9 +85,10 @@ class Palette(QFrame):
                     self.close_palette()
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                     self._choose()
-                case Qt.Key.Key_Down | Qt.Key.Key_Up:
-                    step = 1 if event.key() == Qt.Key.Key_Down else -1
-                    self.list.setCurrentRow((self.list.currentRow() + step) % max(1, self.list.count()))
+                case Qt.Key.Key_Down | Qt.Key.Key_Tab:
+                    self._step(1)
+                case Qt.Key.Key_Up | Qt.Key.Key_Backtab:
+                    self._step(-1)
                 case _:
                     return False
             return True

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from annotator.ui.plain import brief
+from annotator.ui.spoken import announce
 
 _SHOWN_MS = 4500
 _FROM_BOTTOM = 20
@@ -41,6 +42,7 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
+        announce(self, self.text)
         self._timer.start(_SHOWN_MS)
 
     def _place(self) -> None:

@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from annotator.domain.marks import text_order
@@ -57,13 +56,6 @@ def test_spans_of_one_place_have_rows_of_their_own(open_window: Opener) -> None:
     assert hand.screen.list.model().rowCount() == 6
     hand.press("Del")
     assert_right(hand)
-
-
-def test_a_row_speaks_label_and_words(open_window: Opener) -> None:
-    hand = open_window(TEXT)
-    mark(hand, "La Russie", "S")
-    index = hand.screen.list.model().index(0, 0)
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "Speaker, La Russie"
 
 
 @pytest.mark.parametrize("key", ["Down", "Up", "End", "Home"])

@@ -77,10 +77,12 @@ class HelpCard(QWidget):
         self._title.setText(label.title if label else tr("Guideline"))
         if label:
             points = guidance_for(label.name, self._guidelines)
-            for point in points or [tr("No guideline is written for this label.")]:
-                column.addWidget(_text(point))
+            said = points or [tr("No guideline is written for this label.")]
         else:
-            column.addWidget(_text(tr("Focus a span to read the guideline of its label here."), role="muted"))
+            said = [tr("Focus a span to read the guideline of its label here.")]
+        for point in said:
+            column.addWidget(_text(point, role="" if label else "muted"))
+        self._area.setAccessibleDescription("\n".join([self._title.text(), *said]))
         column.addWidget(_rule())
         column.addWidget(_text(tr("Keys"), role="heading"))
         column.addWidget(self._keys())

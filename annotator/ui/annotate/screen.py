@@ -7,6 +7,7 @@ its own included, through the session's ChangeSets.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app import describing, extents, marking
@@ -27,6 +28,7 @@ from annotator.ui.annotate.label_bar import LabelBar
 from annotator.ui.annotate.page import Typesetting
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.span_list import SpanList, shown_words
+from annotator.ui.spoken import announce
 from annotator.ui.theme import Theme
 from annotator.ui.toast import Toast
 
@@ -53,6 +55,7 @@ class AnnotateScreen(QWidget):
         self._side = QStackedWidget()
         self._clicked: tuple[list[str], int] = ([], -1)
         self.places: dict[str, Place] = {}
+        self._told = ""
         self._lay_out(side_width)
         self.toast = Toast(self._center)
         self.wear(theme)
@@ -179,8 +182,16 @@ class AnnotateScreen(QWidget):
             self.reader.reveal(span.start, span.end)
         if not from_list:
             self.list.point_to(span)
+            self._read_out(span)
         self.details.show_span(self._desk, span)
         self._light()
+
+    def _read_out(self, span: Span | None) -> None:
+        """Say the focused span to a screen reader where it is another one, or says something else now."""
+        told = self.list.spans.spoken(span) if span and QAccessible.isActive() else ""
+        if told and told != self._told:
+            announce(self.reader, told)
+        self._told = told
 
     def _light(self) -> None:
         span = self.focused

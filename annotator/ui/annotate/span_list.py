@@ -105,7 +105,7 @@ class SpanListModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return shown_words(self._desk, span)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(span)
+                return self.spoken(span)
             case _:
                 return None
 
@@ -116,13 +116,20 @@ class SpanListModel(QAbstractListModel):
             return None
         return Row(span, shown_words(self._desk, span), self._depth(span), self._side(span))
 
-    def _spoken(self, span: Span) -> str:
-        label = self._desk.session.scheme.labels.get(span.label) if self._desk else None
-        return ", ".join(
-            part
-            for part in (label.title if label else span.label, shown_words(self._desk, span), self._side(span))
-            if part
+    def spoken(self, span: Span) -> str:
+        """Label, words, parties, place and note, for whoever does not see the row."""
+        if self._desk is None:
+            return ""
+        label = self._desk.session.scheme.labels.get(span.label)
+        line = self._desk.document.text.count("\n", 0, span.start) + 1
+        parts = (
+            label.title if label else span.label,
+            shown_words(self._desk, span),
+            self._side(span),
+            tr("line {number} of the article", number=line),
+            tr("note: {note}", note=span.note) if span.note else "",
         )
+        return ", ".join(filter(None, parts))
 
     def _depth(self, span: Span) -> int:
         """How many spans hold this one."""

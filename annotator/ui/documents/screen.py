@@ -113,7 +113,9 @@ class DocumentsScreen(Page):
         for label in (self._count, self._progress):
             label.setProperty("role", "muted")
         self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for part in (self.filter, self.status, self._next, self._count):
+        caption = PlainLabel(tr("Status"))
+        caption.setBuddy(self.status)
+        for part in (self.filter, caption, self.status, self._next, self._count):
             bar.addWidget(part)
         bar.addWidget(self._progress, 1)
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
+    QLineEdit,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -53,6 +54,10 @@ class KeysPage(Page):
         self.press = QKeySequenceEdit()
         self.press.setMaximumSequenceLength(1)
         self.press.setAccessibleName(tr("New key"))
+        for field in self.press.findChildren(QLineEdit):
+            field.setAccessibleName(tr("New key"))
+        # It takes Tab for a key like any other: Enter in the table leads here, and the new key back.
+        self.press.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._said = PlainLabel()
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._said.setWordWrap(True)

@@ -84,7 +84,9 @@ class ImportPage(Page):
 
     def _lay_out(self) -> None:
         options = QHBoxLayout()
-        options.addWidget(PlainLabel(tr("Encoding of the chosen files")))
+        caption = PlainLabel(tr("Encoding of the chosen files"))
+        caption.setBuddy(self.encoding)
+        options.addWidget(caption)
         options.addWidget(self.encoding)
         options.addSpacing(16)
         options.addWidget(self.replace)

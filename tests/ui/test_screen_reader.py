@@ -1,0 +1,218 @@
+"""Whoever does not see the window can walk it: every part has a name, text and spans are read, changes are told."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand, utf16
+from tests.ui.screen_reader import ScreenReader, everything, interface, name
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the listener has another name in Qt's library there")
+
+Event, Role = QAccessible.Event, QAccessible.Role
+TEXT = "Selon le Kremlin 🕊, la paix est loin.\r\nLa Russie réclame à l'Ukraine qu'elle lui cède quatre régions.\n"
+ROLES = {
+    Role.EditableText,
+    Role.Button,
+    Role.CheckBox,
+    Role.ComboBox,
+    Role.Table,
+    Role.List,
+    Role.ListItem,
+    Role.Cell,
+    Role.Client,
+    Role.SpinBox,
+}
+
+
+@pytest.fixture
+def listener() -> Iterator[ScreenReader]:
+    reader = ScreenReader()
+    reader.start()
+    yield reader
+    reader.stop()
+
+
+@pytest.fixture
+def hand(listener: ScreenReader, open_window: Opener) -> Hand:
+    hand = open_window({"one": TEXT, "two": "Le deuxième article."})
+    for words, key in (("le Kremlin", "S"), ("l'Ukraine", "A")):
+        hand.reader.select(0, 0)
+        hand.select_words(*hand.words(words))
+        hand.press(key)
+    hand.press("Esc")
+    hand.reader.select(0, 0)
+    listener.reports.clear()
+    return hand
+
+
+def _import(hand: Hand) -> None:
+    hand.window.transfers.look_at([hand.window.session.path.with_name("one.txt")])
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+
+
+def _export(hand: Hand) -> None:
+    hand.press("Ctrl+E")
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+
+
+SCREENS: dict[str, Callable[[Hand], None]] = {
+    "annotate": lambda hand: hand.press("Tab"),
+    "find": lambda hand: hand.press("Ctrl+F"),
+    "help": lambda hand: hand.press("Tab", "F1"),
+    "palette": lambda hand: hand.press("Ctrl+K"),
+    "documents": lambda hand: hand.press("Ctrl+L"),
+    "import": _import,
+    "export": _export,
+    "keys": lambda hand: hand.window.do("change-keys"),
+    "who": lambda hand: hand.window.do("annotator"),
+    "nothing yet": lambda hand: hand.press(*["Ctrl+Z"] * 3),
+}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_everything_that_takes_the_focus_has_a_name_and_a_role(hand: Hand, screen: str) -> None:
+    SCREENS[screen](hand)
+    parts = [part for part in everything(interface(hand.window)) if part.state().focusable]
+    assert parts
+    for part in parts:
+        told = f"{part.role().name} {type(part.object()).__name__} {part.text(QAccessible.Text.Value)!r}"
+        if part.role() != Role.Cell:
+            assert name(part).strip(), told
+        assert part.role() in ROLES, told
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_button_has_a_name(hand: Hand, screen: str) -> None:
+    SCREENS[screen](hand)
+    buttons = [part for part in everything(interface(hand.window)) if part.role() in (Role.Button, Role.CheckBox)]
+    assert all(name(button).strip() for button in buttons)
+
+
+PAGES = ["documents", "import", "export", "keys", "who"]
+
+
+@pytest.mark.parametrize("screen", PAGES)
+def test_tab_walks_a_page_as_one_reads_it_and_comes_around(hand: Hand, screen: str) -> None:
+    SCREENS[screen](hand)
+    walked: list[QWidget] = []
+    while hand.with_focus() not in walked:
+        walked.append(hand.with_focus())
+        hand.press("Tab")
+        assert len(walked) < 30, "Tab comes around"
+    again = walked.index(hand.with_focus())
+    assert again == 0, f"Tab does not come back from {walked[again]}"
+    page = hand.window._pages.currentWidget()
+    on_page = [widget for widget in walked if page.isAncestorOf(widget)]
+    parts = [part.object() for part in everything(interface(page)) if part.state().focusable]
+    wanted = {widget for widget in parts if isinstance(widget, QWidget) and not widget.focusProxy()}
+    assert len(on_page) >= 2
+    places = [widget.mapTo(page, QPoint(0, 0)) for widget in on_page]
+    first = places.index(min(places, key=lambda at: (at.y() // 20, at.x())))
+    turned = [*places[first:], *places[:first]]
+    assert turned == sorted(turned, key=lambda at: (at.y() // 20, at.x()))
+    assert {widget for widget in wanted if widget.focusPolicy() & Qt.FocusPolicy.TabFocus} <= set(on_page)
+
+
+def test_the_article_is_read_as_text_to_the_last_character(hand: Hand) -> None:
+    text = interface(hand.reader).textInterface()
+    assert interface(hand.reader).text(QAccessible.Text.Name) == "Article"
+    assert interface(hand.reader).state().readOnly
+    assert text.characterCount() == utf16(TEXT, len(TEXT))
+    read = text.text(0, text.characterCount())
+    assert read.replace("\u200c\n", "\r\n") == TEXT
+    assert not text.characterRect(0).isEmpty()
+
+
+def test_caret_and_selection_are_told_as_they_move(hand: Hand, listener: ScreenReader) -> None:
+    text = interface(hand.reader).textInterface()
+    hand.press("Ctrl+Right")
+    assert text.cursorPosition() == hand.reader.caret() == 5
+    assert Event.TextCaretMoved in listener.events_of(hand.reader)
+    hand.press("Ctrl+Shift+Right")
+    assert text.selectionCount() == 1
+    assert {Event.TextSelectionChanged, Event.TextCaretMoved} & set(listener.events_of(hand.reader))
+
+
+def test_the_focused_span_is_read_out_as_tab_walks(hand: Hand, listener: ScreenReader) -> None:
+    hand.press("Tab")
+    assert listener.heard() == ["Speaker, le Kremlin, line 1 of the article"]
+    hand.press("Tab")
+    assert listener.heard() == ["Actor, l'Ukraine, line 2 of the article"]
+    hand.press("S")
+    assert listener.heard() == ["Speaker, l'Ukraine, line 2 of the article"]
+    hand.press("Del")
+    assert any("Deleted" in words and "Ctrl+Z" in words for words in listener.heard())
+
+
+def test_spans_are_rows_that_say_label_words_place_and_note(hand: Hand, listener: ScreenReader) -> None:
+    hand.press("Tab")
+    next(one for one in hand.screen.details.findChildren(QPlainTextEdit) if one.isVisible()).setFocus()
+    hand.type("Qui ?")
+    hand.press("Esc", "F6")
+    table = interface(hand.screen.list)
+    cells = [part for part in everything(table) if part.role() == Role.Cell]
+    assert [name(cell) for cell in cells] == [
+        "Speaker, le Kremlin, line 1 of the article, note: Qui ?",
+        "Actor, l'Ukraine, line 2 of the article",
+    ]
+    assert cells[0].state().focused
+    listener.reports.clear()
+    hand.press("Down")
+    assert Event.Focus in listener.events_of(hand.screen.list)
+    assert cells[1].state().focused
+
+
+def test_the_list_of_articles_is_read_cell_by_cell(hand: Hand, listener: ScreenReader) -> None:
+    hand.press("Ctrl+L", "Down")
+    table = interface(hand.window.documents.table)
+    headings = [name(part) for part in everything(table) if part.role() == Role.ColumnHeader]
+    cells = [part for part in everything(table) if part.role() == Role.Cell]
+    assert headings[0] == "Title"
+    first = dict(zip(headings, (name(cell) for cell in cells), strict=False))
+    assert (first["Title"], first["Status"], first["By label"]) == ("one", "in progress", "S 1  A 1")
+    listener.reports.clear()
+    hand.press("Down")
+    assert Event.Focus in listener.events_of(hand.window.documents.table)
+    assert [name(cell) for cell in cells if cell.state().focused] == ["two"]
+
+
+def test_the_palette_reads_out_the_command_that_enter_would_give(hand: Hand, listener: ScreenReader) -> None:
+    hand.press("Ctrl+K")
+    hand.type("larger")
+    assert listener.heard()[-1].startswith("Larger text")
+    hand.type("x")
+    hand.press("Backspace", "Tab")
+    assert hand.with_focus() is hand.window.command_palette.field
+
+
+def test_the_guideline_is_read_where_the_keys_lead_to_the_card(hand: Hand) -> None:
+    hand.press("Tab", "F1", "F6")
+    card = interface(hand.with_focus())
+    assert name(card) == "Keys and guideline"
+    assert card.text(QAccessible.Text.Description).startswith("Speaker")
+
+
+@pytest.mark.parametrize(("keys", "panes"), [(["Tab"], 3), (["Tab", "F1"], 2)], ids=["list", "card"])
+def test_f6_leads_out_of_every_pane(hand: Hand, keys: list[str], panes: int) -> None:
+    hand.press(*keys)
+    walked = []
+    for _ in range(4):
+        walked.append(hand.with_focus())
+        hand.press("F6")
+    assert hand.reader in walked
+    assert len(set(walked)) == panes
+    assert QApplication.focusWidget() is not None
+
+
+def test_nothing_is_read_out_while_nobody_listens(open_window: Opener) -> None:
+    hand = open_window(TEXT)
+    assert not QAccessible.isActive()
+    QTest.keyClick(hand.reader, Qt.Key.Key_S)
+    assert "Select some words" in hand.said
