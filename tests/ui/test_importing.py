@@ -3,8 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.domain.document import nameable
@@ -33,11 +31,8 @@ def hand(open_window: Opener) -> Hand:
 
 
 def drop(hand: Hand, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    hand.window.dropEvent(QDropEvent(QPointF(10, 10), action, data, button, key))
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and hand.window.transfers.import_page.isVisible())
+    hand.drop(*paths)
+    assert hand.window.transfers.import_page.isVisible()
 
 
 def rows(hand: Hand) -> dict[str, tuple[str, str]]:
@@ -48,7 +43,7 @@ def rows(hand: Hand) -> dict[str, tuple[str, str]]:
 
 def import_now(hand: Hand) -> None:
     hand.press_button(hand.window.transfers.import_page.go)
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    hand.wait_for_job()
 
 
 def test_a_dropped_folder_is_looked_at_before_anything_comes_in(hand: Hand, folder: Path) -> None:
