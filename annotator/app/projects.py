@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator.app.resources import DEFAULT_SCHEME
 from annotator.app.session import Session
+from annotator.app.sweeping import sweep
 from annotator.domain import scheme
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
@@ -20,6 +21,7 @@ def new_project(path: Path, scheme_file: Path | None = None) -> Session:
 
     The scheme is the default one unless a JSON file is given; guidelines are taken from ``guidelines.md`` beside it.
     """
+    sweep(path.parent)
     source = scheme_file or DEFAULT_SCHEME / "scheme.json"
     body = _read(source)
     scheme.parse(_parse(body, source), where=str(source))
