@@ -20,7 +20,6 @@ TEXT = "Selon Kiev, « la paix » est loin. Moscou réclame quatre régions 🕊
 CONTENT = (
     "project",
     "scheme",
-    "scheme_changes",
     "annotators",
     "documents",
     "layers",

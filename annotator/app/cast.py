@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 _MOST_MENTIONS = 5_000
 
 
+__all__ = ["Cast", "Line", "Mention", "places_of", "registries"]
+
+
 class Line(NamedTuple):
     """A name of the cast: its mentions here and in all articles, other spellings in use, and what is known of it."""
 
@@ -70,7 +73,12 @@ class _Register:
     def meant(self, value: str) -> set[str]:
         """The names of the cast that a value stands for."""
         met = self.met()
-        return {met.get(name) or self.known.canonical(name) for name in naming.split(value)}
+        return {met.get(name) or self._resolved(name) for name in naming.split(value)}
+
+    def _resolved(self, name: str) -> str:
+        """The name of the cast that this spelling, which no span has, would meet."""
+        known = self.known.canonical(name)
+        return next((usual for used, usual in self.met().items() if naming.key(used) == naming.key(known)), known)
 
     def names(self) -> list[str]:
         """The whole cast, the most mentioned first."""

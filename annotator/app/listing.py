@@ -6,9 +6,7 @@ from annotator.app.session import Session
 from annotator.storage import listing, projects, search
 from annotator.storage.listing import DocumentHead
 
-_MOST_OFFERED = 500
-
-__all__ = ["DocumentHead", "label_counts", "list_documents", "matching", "progress", "values_of"]
+__all__ = ["DocumentHead", "label_counts", "list_documents", "matching", "progress"]
 
 
 def list_documents(session: Session) -> list[DocumentHead]:
@@ -32,8 +30,3 @@ def progress(session: Session) -> list[tuple[str, int, int]]:
         (str(person["name"]), int(str(person["done"])), int(str(person["layers"])))
         for person in projects.work_by_person(session.store)
     ]
-
-
-def values_of(session: Session, attribute: str) -> list[str]:
-    """What spans of the project say for this attribute, the most frequent first, to be offered while typing."""
-    return projects.attribute_values(session.store, attribute, most=_MOST_OFFERED)

@@ -5,7 +5,6 @@ to the bytes it came from.
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,32 +20,29 @@ from annotator.i18n import tr
 
 
 class TextWriter:
-    """Writes ``ID.txt`` into a folder, once for each document; they come to their places together, at the end."""
+    """Writes ``ID.txt`` into a folder, once for each document."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._taken: set[str] = set()
         self._seen: set[str] = set()
-        self._drafts = ExitStack()
         self.files: list[Path] = []
 
     def __enter__(self) -> Self:
-        self._drafts.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._drafts.__exit__(kind, error, trace)
+        return
 
     def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
         if document.id in self._seen:
             return
         self._seen.add(document.id)
         destination = self._folder / f"{safe_name(document.id, self._taken)}.txt"
-        placed = self._drafts.enter_context(PlacedFile(destination))
-        placed.file.write(_bytes_of(document))
-        placed.finish()
+        with PlacedFile(destination) as placed:
+            placed.file.write(_bytes_of(document))
         self.files.append(destination)
 
 

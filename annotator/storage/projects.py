@@ -66,13 +66,3 @@ def next_unfinished(store: Store, annotator: int | None, after: str) -> str | No
 def done_count(store: Store, annotator: int) -> int:
     """How many documents this annotator has finished."""
     return int(store.rows("SELECT count(*) FROM layers WHERE annotator = ? AND status = 'done'", [annotator])[0][0])
-
-
-def attribute_values(store: Store, attribute: str, *, most: int) -> list[str]:
-    """The values that spans of the project have for this attribute, the most frequent first."""
-    rows = store.rows(
-        "SELECT json_extract(attributes, :path) AS value, count(*) AS uses FROM spans"
-        " WHERE value <> '' GROUP BY value ORDER BY uses DESC, value LIMIT :most",
-        {"path": f'$."{attribute}"', "most": most},
-    )
-    return [str(row[0]) for row in rows]

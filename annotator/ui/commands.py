@@ -120,7 +120,10 @@ _ALL = (
     ),
     Command(id="boundary", title=mark("Move its boundaries"), menu="span", keys=("B",), scope="reader"),
     Command(id="delete", title=mark("Delete span"), menu="span", keys=("Del",), scope="reader", rule_above=True),
-    Command(id="larger", title=mark("Larger text"), menu="view", keys=("Ctrl++", "Ctrl+=")),
+    Command(id="cast", title=mark("Cast and events"), menu="view", keys=("Ctrl+Shift+C",), icon="people"),
+    Command(id="next-mention", title=mark("Next mention of the same name"), menu="view", keys=("F4",)),
+    Command(id="previous-mention", title=mark("Previous mention of the same name"), menu="view", keys=("Shift+F4",)),
+    Command(id="larger", title=mark("Larger text"), menu="view", keys=("Ctrl++", "Ctrl+="), rule_above=True),
     Command(id="smaller", title=mark("Smaller text"), menu="view", keys=("Ctrl+-",)),
     # On a French keyboard the unshifted digit key 0 types à.
     Command(id="usual-size", title=mark("Usual text size"), menu="view", keys=("Ctrl+0", "Ctrl+À")),

@@ -22,7 +22,7 @@ class Header(QWidget):
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(2)
         row.addWidget(labels, 1)
-        for name in ("undo", "redo", "find"):
+        for name in ("undo", "redo", "find", "cast"):
             row.addWidget(_button(actions[name]))
         row.addSpacing(8)
         row.addWidget(_button(actions["documents"]))

@@ -11,6 +11,9 @@ _OPERATIONS = {
     "set-attribute": mark("an attribute"),
     "set-note": mark("a note"),
     "set-status": mark("the status"),
+    "set-facts": mark("what is known of a name"),
+    "rename-entry": mark("the renaming"),
+    "merge-entries": mark("the merging"),
     "import": mark("the import"),
 }
 _COUNTED = {"documents": mark("articles"), "spans": mark("spans"), "relations": mark("relations")}

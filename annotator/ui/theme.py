@@ -149,6 +149,9 @@ QHeaderView::section {{ background: {panel}; color: {muted}; border: none; borde
 QTableView::item {{ padding: 0 8px; }}
 QTableView::item:selected {{ background: {selection}; color: {text}; }}
 QWidget[role="page"] QTableView {{ background: {page}; }}
+QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 12px; border-bottom: 2px solid transparent; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QProgressBar {{ background: {hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QLabel[role="muted"] {{ color: {muted}; }}

@@ -19,10 +19,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 
 from annotator.app import marking
 from annotator.app import settings as habits
+from annotator.app.desk import Desk
 from annotator.app.session import Session
 from annotator.app.settings import MotionChoice, Settings, ThemeChoice
 from annotator.domain.change import StepSummary
 from annotator.domain.errors import Refused
+from annotator.domain.marks import Span
+from annotator.domain.scheme import Attribute
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr, trn
 from annotator.ui import keymap, motion, steps, theme
@@ -37,6 +40,8 @@ from annotator.ui.work import Work
 
 # Pages that not every day needs are loaded and built when they are first shown: the window is up sooner.
 if TYPE_CHECKING:
+    from annotator.app.cast import Mention
+    from annotator.ui.cast.casting import Casting
     from annotator.ui.documents.screen import DocumentsScreen
     from annotator.ui.empty import EmptyPage
     from annotator.ui.keys.page import KeysPage
@@ -47,6 +52,7 @@ _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
 # The line below has more to say than the title.
 _LONGEST_TITLE = 90
+_CAST = ("cast", "next-mention", "previous-mention")
 _TRANSFERS = ("import-files", "import-folder", "export")
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 
@@ -72,6 +78,7 @@ class Window(QMainWindow):
         self.annotate = AnnotateScreen(
             session, self._theme, typesetting=typesetting.of(settings), side_width=settings.side_width
         )
+        self.annotate.details.names = self._names_for
         readers = (self.annotate.reader, self.annotate.list)
         if session.id in settings.places:
             self.annotate.places[settings.documents.get(session.id, "")] = settings.places[session.id]
@@ -143,6 +150,19 @@ class Window(QMainWindow):
         palette = Palette(self)
         palette.chosen.connect(self._give)
         return palette
+
+    @cached_property
+    def casting(self) -> "Casting":
+        from annotator.ui.cast.casting import Casting
+
+        casting = Casting(self.session, self.annotate, self.work, self._theme)
+        casting.wanted.connect(self._go_to_mention)
+        casting.said.connect(self.toast.say)
+        return casting
+
+    def _names_for(self, desk: Desk, span: Span, attribute: Attribute) -> list[str]:
+        """The names to offer while a person says whom a span means."""
+        return self.casting.names(desk, span, attribute)
 
     @cached_property
     def transfers(self) -> "Transfers":
@@ -241,6 +261,8 @@ class Window(QMainWindow):
         self._show_line()
         if document:
             self.annotate.reader.setFocus()
+        if "casting" in self.__dict__:
+            self.casting.show_article()
 
     def _show_line(self) -> None:
         desk = self.annotate.desk
@@ -295,6 +317,8 @@ class Window(QMainWindow):
             self._move("off" if command == "motion-off" else "system")
         elif command in _TRANSFERS:
             self.transfers.do(command)
+        elif command in _CAST:
+            self.casting.do(command)
         elif set_anew := typesetting.changed(self.settings, command):
             self.settings = set_anew
             self.annotate.reader.typeset(typesetting.of(set_anew))
@@ -329,6 +353,12 @@ class Window(QMainWindow):
         self.toast.say(sentence.format(what=steps.describe(step), key=keymap.shown(way_back)))
         if step.document is None:
             self._go_to_first(None)
+
+    def _go_to_mention(self, mention: "Mention") -> None:
+        if mention.document != self._document:
+            self.show_document(mention.document)
+        if mention.document == self._document:
+            self.annotate.point_to(mention.span)
 
     def _step_document(self, by: int) -> None:
         ids = self.session.document_ids()
@@ -394,6 +424,8 @@ class Window(QMainWindow):
         self._theme = theme.resolve(choice)
         theme.wear(self._theme)
         self.annotate.wear(self._theme)
+        if "casting" in self.__dict__:
+            self.casting.wear(self._theme)
         self.actions_by_id.wear(self._theme)
 
     def _move(self, choice: MotionChoice) -> None:

@@ -1,5 +1,6 @@
 """What is said of the focused span: its attributes as the scheme declares them, and its note?"""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt, Signal
@@ -20,7 +21,6 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.desk import Desk
-from annotator.app.listing import values_of
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Attribute, Label
 from annotator.i18n import tr
@@ -28,6 +28,9 @@ from annotator.ui.plain import tip
 
 _NOTE_HEIGHT = 64
 _SHORTEST_FIELD = 8
+
+Names = Callable[[Desk, Span, Attribute], list[str]]
+"""What to offer where a span's attribute names somebody, the likeliest first."""
 
 
 class Saying(NamedTuple):
@@ -61,12 +64,12 @@ class _Form(QScrollArea):
     noted = Signal(str)
     left = Signal()
 
-    def __init__(self, desk: Desk, label: Label | None) -> None:
+    def __init__(self, desk: Desk, label: Label | None, names: Names) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._desk, self._label = desk, label
+        self._desk, self._label, self._names = desk, label, names
         self._span: Span | None = None
         self._fields: dict[str, QComboBox | QLineEdit] = {}
         body = QWidget()
@@ -182,8 +185,8 @@ class _Form(QScrollArea):
         """What the project says elsewhere is looked up when a person is about to type, not before."""
         name = next(name for name, one in self._fields.items() if one is field)
         model = field.completer().model()
-        if isinstance(model, QStringListModel):
-            model.setStringList(values_of(self._desk.session, name))
+        if isinstance(model, QStringListModel) and self._span and self._label:
+            model.setStringList(self._names(self._desk, self._span, self._label.attributes[name]))
 
 
 class Details(QStackedWidget):
@@ -200,6 +203,7 @@ class Details(QStackedWidget):
         super().__init__(parent)
         self._forms: dict[str, _Form] = {}
         self._form: _Form | None = None
+        self.names: Names = lambda *_: []
         self.addWidget(_nothing_focused())
 
     def show_span(self, desk: Desk | None, span: Span | None) -> None:
@@ -225,7 +229,7 @@ class Details(QStackedWidget):
 
     def _form_of(self, desk: Desk, label: str) -> _Form:
         if label not in self._forms:
-            form = _Form(desk, desk.session.scheme.labels.get(label))
+            form = _Form(desk, desk.session.scheme.labels.get(label), self.names)
             form.said.connect(self.said)
             form.noted.connect(self.noted)
             form.left.connect(self.left)

@@ -118,6 +118,22 @@ class AnnotateScreen(QWidget):
     def side_width(self) -> int:
         return self._splitter.sizes()[1]
 
+    @property
+    def beside(self) -> QWidget | None:
+        """What stands beside the article in the place of spans and details."""
+        shown = self._side.currentWidget()
+        return shown if self._side.currentIndex() > 0 else None
+
+    def show_beside(self, panel: QWidget | None) -> None:
+        """Put a panel beside the article; None brings spans and details back, and the keys to the text."""
+        if panel is None:
+            self._side.setCurrentIndex(0)
+            self.reader.setFocus()
+            return
+        if self._side.indexOf(panel) < 0:
+            self._side.addWidget(panel)
+        self._side.setCurrentWidget(panel)
+
     def wear(self, theme: Theme) -> None:
         for part in (self.reader, self.labels, self.list, self.find_bar, self.help_card):
             part.wear(theme)
@@ -160,7 +176,7 @@ class AnnotateScreen(QWidget):
             self._focus(touched[0], reveal=True)
         elif focused and focused not in self._desk.spans:
             self._focus(None)
-        elif focused in touched:
+        elif focused and (change.bulk or focused in touched):
             self._focus(focused)
         self._count()
 
@@ -174,6 +190,10 @@ class AnnotateScreen(QWidget):
     def focused(self) -> Span | None:
         name = self.reader.focused
         return self._desk.spans.get(name) if self._desk and name else None
+
+    def point_to(self, name: str) -> None:
+        """Focus this span and bring it into sight."""
+        self._focus(name, reveal=True)
 
     def _focus(self, name: str | None, *, reveal: bool = False, from_list: bool = False) -> None:
         self.reader.focus_span(name)
@@ -359,8 +379,8 @@ class AnnotateScreen(QWidget):
 
     def _next_pane(self) -> None:
         """From the text to the list, to the details, and back."""
-        if self._side.currentWidget() is self.help_card:
-            (self.help_card if self.reader.hasFocus() else self.reader).setFocus()
+        if self.beside:
+            (self.beside if self.reader.hasFocus() else self.reader).setFocus()
         elif self.reader.hasFocus():
             self.list.setFocus()
         elif self.list.hasFocus() and self.focused:

@@ -1,1 +1,0 @@
-"""How far do annotators agree, and about what do they differ?"""

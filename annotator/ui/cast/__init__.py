@@ -1,0 +1,1 @@
+"""Who and what occurs, beside the article."""
