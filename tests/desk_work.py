@@ -20,6 +20,7 @@ TEXT = "Selon Kiev, « la paix » est loin. Moscou réclame quatre régions 🕊
 CONTENT = (
     "project",
     "scheme",
+    "scheme_changes",
     "annotators",
     "documents",
     "layers",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import Session
+from annotator.app.sweeping import sweep
 from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer
@@ -54,6 +55,8 @@ def export(
         )
     person = session.person(annotator, create=False).key if annotator is not None else None
     _refuse_project_file(session, destination)
+    for folder in (destination.parent, destination):
+        sweep(folder)
     total = projects.document_count(session.store)
     several = _several(session, person)
     tally = _Tally(chosen, several=several)

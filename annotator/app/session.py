@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+from annotator.app.jobs import Job, Progress, run
+from annotator.app.orphans import refuse_orphans
 from annotator.domain import scheme
 from annotator.domain.change import ChangeSet, Origin, RelationChange, SpanChange, StepSummary
 from annotator.domain.document import Document, refuse_bad_name
@@ -17,6 +19,7 @@ from annotator.storage.store import Store
 
 Listener = Callable[[ChangeSet], None]
 RESERVED_NAME = "gold"
+SCHEME_CHANGED = "change-scheme"
 
 
 class Session:
@@ -28,8 +31,7 @@ class Session:
         self._ids: list[str] | None = None
         self.annotator: Person | None = None
         try:
-            body, self.guidelines = projects.scheme_and_guidelines(store)
-            self.scheme = scheme.parse(json.loads(body), where=str(store.path))
+            self._read_scheme()
             self.id = projects.project_id(store)
         except (IndexError, ValueError, RecursionError, Refused) as problem:
             store.close()
@@ -38,6 +40,10 @@ class Session:
                 where=str(store.path),
                 remedy=tr("restore a copy"),
             ) from problem
+
+    def _read_scheme(self) -> None:
+        self.scheme_text, self.guidelines = projects.scheme_and_guidelines(self.store)
+        self.scheme = scheme.parse(json.loads(self.scheme_text), where=str(self.store.path))
 
     @property
     def path(self) -> Path:
@@ -130,7 +136,7 @@ class Session:
             self.store, operation, annotator=who.key if who else None, document=document, undoable=undoable
         ) as writer:
             yield writer
-        if writer.changes:
+        if writer.changed:
             self._publish(
                 FiledStep(
                     step=writer.step,
@@ -155,17 +161,31 @@ class Session:
 
     def undo(self) -> StepSummary | None:
         """Take back the latest step of the annotator at work, of this run or an earlier one; None if there is none."""
-        step = self._undoable()
-        if step:
-            self._publish(journal.undo(self.store, step), "undo")
-        return _summary(step)
+        return run(self.undoing())
 
     def redo(self) -> StepSummary | None:
         """Bring again the step that was undone last; None if there is none."""
+        return run(self.redoing())
+
+    def undoing(self) -> Job[StepSummary | None]:
+        """``undo`` as a job, for a step over many documents."""
+        step = self._undoable()
+        if step:
+            self._publish((yield from _told(journal.undoing(self.store, step, self._refuse_orphans))), "undo")
+        return _summary(step)
+
+    def redoing(self) -> Job[StepSummary | None]:
+        """``redo`` as a job."""
         step = self._redoable()
         if step:
-            self._publish(journal.redo(self.store, step), "redo")
+            self._publish((yield from _told(journal.redoing(self.store, step, self._refuse_orphans))), "redo")
         return _summary(step)
+
+    def _refuse_orphans(self, step: FiledStep) -> None:
+        # What a step over many documents brings back may be the scheme itself.
+        bulk = step.document is None
+        body = projects.scheme_and_guidelines(self.store)[0] if bulk else ""
+        refuse_orphans(self.store, scheme.parse(json.loads(body), where="") if bulk else self.scheme, step)
 
     def _undoable(self) -> FiledStep | None:
         return None if self.read_only else journal.next_undo(self.store, self._who)
@@ -181,6 +201,7 @@ class Session:
         change = self._change_set(step, origin)
         if change.bulk:
             self._ids = None
+            self._read_scheme()
         for listener in self._listeners:
             listener(change)
 
@@ -223,6 +244,18 @@ class Session:
             relations=tuple(relations),
             status=status,
         )
+
+
+def _told(walk: journal.Walk) -> Job[FiledStep]:
+    """How far a walk is, for whoever watches."""
+    with closing(walk):
+        try:
+            while True:
+                done, total = next(walk)
+                yield Progress(done=done, total=total, what="")
+        except StopIteration as end:
+            filed: FiledStep = end.value
+            return filed
 
 
 def _summary(step: FiledStep | None) -> StepSummary | None:

@@ -1,19 +1,26 @@
 """What may be marked: labels, their attributes, relations, and which values fit?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from annotator.domain.document import refuse_bad_name
 from annotator.domain.errors import Refused
+from annotator.domain.folding import fold
 from annotator.domain.patterns import refuse_endless
 from annotator.domain.values import Value, first_problem
 from annotator.i18n import tr
 
 _LONGEST_VALUE = 1000
 _LONGEST_CODE = 64
+_LONGEST_PATTERN = 200
+# More than that no menu, list or label bar could show; schemes of the field have a few dozen.
+MOST_LABELS = 500
+_MOST_ATTRIBUTES = 100
+_MOST_VALUES = 2000
 _LINES = ("solid", "dash", "dot")
 
 
@@ -159,15 +166,17 @@ def saying(declared: Mapping[str, Attribute], attributes: Mapping[str, str], nam
 def parse(body: Any, *, where: str) -> Scheme:
     """The scheme that a JSON object says.
 
-    Raises Refused where the object is no scheme: a wrong shape, two labels on one key, an illegal pattern, a
-    relation between labels that do not exist.
+    Raises Refused, with the label, relation or attribute at fault, where the object is no scheme: a wrong shape, two
+    labels on one key or of one name, an illegal pattern, a relation between labels that do not exist, more than
+    anybody could choose from.
     """
+    parser = _Parser(body, where)
     try:
-        return _Parser(body, where).scheme()
+        return parser.scheme()
     except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError, re.error) as problem:
         raise Refused(
             tr("this is no annotation scheme: {why}", why=_plain(problem)),
-            where=where,
+            where=parser.place,
             remedy=tr("compare it with the default scheme"),
         ) from problem
 
@@ -190,49 +199,75 @@ class _Parser:
 
     def __init__(self, body: dict[str, Any], where: str) -> None:
         self._body, self._where = body, where
+        self._inside: list[str] = []
+
+    @property
+    def place(self) -> str:
+        """Where in the scheme the parser is, or stopped."""
+        return ", ".join(filter(None, [self._where, *self._inside]))
+
+    @contextmanager
+    def _at(self, what: str) -> Iterator[None]:
+        self._inside.append(what[:80])
+        yield
+        # A refusal leaves it there, to be told.
+        self._inside.pop()
 
     def scheme(self) -> Scheme:
+        self._refuse_too_many(self._body["span_labels"], MOST_LABELS)
+        self._refuse_too_many(self._body["relations"], MOST_LABELS)
         labels = {name: self._label(name, told) for name, told in self._body["span_labels"].items()}
+        self._refuse_twins(labels)
         self._refuse_clashing_keys(labels)
         relations = {name: self._relation(name, told, labels) for name, told in self._body["relations"].items()}
-        for name in (self._body["scheme"], self._body["version"], *labels, *relations):
-            refuse_bad_name(name, what=tr("the name"), where=self._where)
+        self._refuse_twins(relations)
+        for name in (self._body["scheme"], self._body["version"]):
+            self._refuse_bad_name(name, tr("the name"))
         return Scheme(name=self._body["scheme"], version=self._body["version"], labels=labels, relations=relations)
 
     def _label(self, name: str, told: dict[str, Any]) -> Label:
-        key = str(told.get("key", "")).upper()
-        if len(key) > 1 or (key and not key.isalpha()):
-            raise ValueError(tr("the key of {label} is not one letter", label=name))
-        color = told.get("color", {"light": "#555555", "dark": "#BBBBBB"})
-        for shade in (color["light"], color["dark"]):
-            if not re.fullmatch("#[0-9A-Fa-f]{6}", shade):
-                raise ValueError(tr("{color} is no colour like #0072B2", color=shade))
-        line = told.get("line", "solid")
-        if line not in _LINES:
-            raise ValueError(tr("{line} is no line style", line=line))
-        return Label(
-            name=name,
-            key=key,
-            main=told.get("tier", "main") == "main",
-            attributes=self._attributes(told.get("attributes", {})),
-            color_light=color["light"],
-            color_dark=color["dark"],
-            line=line,
-            keeps_quotes=bool(told.get("keeps_quotes", False)),
-        )
+        with self._at(tr("label {name}", name=name)):
+            self._refuse_bad_name(name, tr("the name"))
+            key = str(told.get("key", "")).upper()
+            if len(key) > 1 or (key and not key.isalpha()):
+                raise ValueError(tr("the key is not one letter"))
+            color = told.get("color", {"light": "#555555", "dark": "#BBBBBB"})
+            for shade in (color["light"], color["dark"]):
+                if not re.fullmatch("#[0-9A-Fa-f]{6}", shade):
+                    raise ValueError(tr("{color} is no colour like #0072B2", color=repr(shade[:60])))
+            line = told.get("line", "solid")
+            if line not in _LINES:
+                raise ValueError(tr("{line} is no line style", line=repr(line)[:60]))
+            return Label(
+                name=name,
+                key=key,
+                main=told.get("tier", "main") == "main",
+                attributes=self._attributes(told.get("attributes", {})),
+                color_light=color["light"],
+                color_dark=color["dark"],
+                line=line,
+                keeps_quotes=bool(told.get("keeps_quotes", False)),
+            )
 
     def _relation(self, name: str, told: dict[str, Any], labels: dict[str, Label]) -> RelationLabel:
-        ends = {"from": tuple(told["from"]), "to": tuple(told["to"])}
-        for end in (*ends["from"], *ends["to"]):
-            if end not in labels:
-                raise ValueError(tr("relation {name} names the unknown label {label}", name=name, label=end))
-        attributes = self._attributes(told.get("attributes", {}))
-        return RelationLabel(name=name, sources=ends["from"], targets=ends["to"], attributes=attributes)
+        with self._at(tr("relation {name}", name=name)):
+            self._refuse_bad_name(name, tr("the name"))
+            ends = {"from": tuple(told["from"]), "to": tuple(told["to"])}
+            for end in (*ends["from"], *ends["to"]):
+                if end not in labels:
+                    raise ValueError(tr("it names the unknown label {label}", label=repr(end)[:60]))
+            attributes = self._attributes(told.get("attributes", {}))
+            return RelationLabel(name=name, sources=ends["from"], targets=ends["to"], attributes=attributes)
 
     def _attributes(self, told: dict[str, dict[str, Any]]) -> dict[str, Attribute]:
-        for name in told:
-            refuse_bad_name(name, what=tr("the attribute"), where=self._where)
-        return {name: self._attribute(name, one, told) for name, one in told.items()}
+        self._refuse_too_many(told, _MOST_ATTRIBUTES)
+        attributes = {}
+        for name, one in told.items():
+            with self._at(tr("attribute {name}", name=name)):
+                self._refuse_bad_name(name, tr("the name"))
+                attributes[name] = self._attribute(name, one, told)
+        self._refuse_twins(attributes)
+        return attributes
 
     def _attribute(self, name: str, told: dict[str, Any], siblings: dict[str, dict[str, Any]]) -> Attribute:
         facts: dict[str, Any] = {
@@ -244,15 +279,20 @@ class _Parser:
             return Attribute(**facts, **self._free(told))
         values = self._list(told["values"])
         if isinstance(values, dict):
+            for few in values.values():
+                self._refuse_bad_values(few)
             return Attribute(**facts, kind="dependent", values_by=values, governor=self._governor(values, siblings))
+        self._refuse_bad_values(values)
         attribute = Attribute(**facts, kind="choice", values=tuple(values))
         if attribute.misfit(attribute.default):
-            raise ValueError(tr("the default of {name} is none of its values", name=name))
+            raise ValueError(tr("the default {value} is none of its values", value=repr(attribute.default[:60])))
         return attribute
 
     def _free(self, told: dict[str, Any]) -> dict[str, Any]:
         kind = told.get("type", "text")
         if kind == "code_string":
+            if len(told["pattern"]) > _LONGEST_PATTERN:
+                raise ValueError(tr("the pattern is longer than {count} characters", count=_LONGEST_PATTERN))
             refuse_endless(told["pattern"], longest=_LONGEST_CODE)
             return {"kind": "code", "pattern": told["pattern"]}
         if kind.endswith("_ref"):
@@ -269,16 +309,33 @@ class _Parser:
                 return name
         raise ValueError(tr("no attribute decides which of these values may be chosen"))
 
+    def _refuse_bad_name(self, name: str, what: str) -> None:
+        refuse_bad_name(name, what=what, where=self.place)
+
+    def _refuse_too_many(self, told: Any, most: int) -> None:
+        if len(told) > most:
+            raise ValueError(tr("{count} are more than anybody can choose from ({most})", count=len(told), most=most))
+
+    def _refuse_bad_values(self, values: Any) -> None:
+        self._refuse_too_many(values, _MOST_VALUES)
+        for value in values:
+            if value:
+                refuse_bad_name(value, what=tr("the value"), where=self.place, longest=_LONGEST_VALUE)
+        self._refuse_twins(values, folding=False)
+
+    def _refuse_twins(self, names: Iterable[str], *, folding: bool = True) -> None:
+        """Refuse two names that a person would take for one."""
+        seen: dict[str, str] = {}
+        for name in names:
+            folded = fold(name) if folding else name
+            if folded in seen:
+                raise ValueError(tr("{one} and {other} are one name", one=repr(seen[folded]), other=repr(name)))
+            seen[folded] = name
+
     def _refuse_clashing_keys(self, labels: dict[str, Label]) -> None:
         seen: dict[str, str] = {}
         for label in labels.values():
             if label.key and label.key in seen:
-                raise ValueError(
-                    tr(
-                        "{one} and {other} share the key {key}",
-                        one=seen[label.key],
-                        other=label.name,
-                        key=label.key,
-                    )
-                )
+                with self._at(tr("label {name}", name=label.name)):
+                    raise ValueError(tr("{other} has the key {key} already", other=seen[label.key], key=label.key))
             seen[label.key] = label.name

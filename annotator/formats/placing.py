@@ -32,14 +32,19 @@ class PlacedFile:
             raise _unwritable(self.destination, problem) from problem
         return self
 
+    def finish(self) -> None:
+        """Bring what was written to the disk; the file comes to its place when the writer is left."""
+        self.file.flush()
+        os.fsync(self.file.fileno())
+        self.file.close()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
             if kind is None:
-                self.file.flush()
-                os.fsync(self.file.fileno())
-                self.file.close()
+                if not self.file.closed:
+                    self.finish()
                 self._draft.replace(self.destination)
         except OSError as problem:
             raise _unwritable(self.destination, problem) from problem

@@ -1,4 +1,4 @@
-"""Which JSON object does one line hold?
+"""Which JSON object does one line or file hold?
 
 Stricter than the standard library: no key twice, no NaN, no number beyond all bounds, no half characters.
 """
@@ -12,8 +12,9 @@ from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
 
-def read_object(line: bytes, *, where: str) -> dict[str, Any]:
-    """The object; Refused where the line is anything else."""
+def read_object(line: bytes, *, where: str, remedy: str = "") -> dict[str, Any]:
+    """The object; Refused, with what to do about it, where the line is anything else."""
+    remedy = remedy or tr("mend the line")
     try:
         text = line.decode()
         told = _DECODER.decode(text)
@@ -23,16 +24,14 @@ def read_object(line: bytes, *, where: str) -> dict[str, Any]:
         raise Refused(
             tr("byte {place} (0x{byte}) is not UTF-8", place=problem.start, byte=f"{line[problem.start]:02X}"),
             where=where,
-            remedy=tr("JSONL is UTF-8"),
+            remedy=tr("JSON is UTF-8"),
         ) from problem
     except RecursionError as problem:
-        raise Refused(tr("this is nested too deeply"), where=where, remedy=tr("mend the line")) from problem
+        raise Refused(tr("this is nested too deeply"), where=where, remedy=remedy) from problem
     except ValueError as problem:
-        raise Refused(
-            tr("this is no sound JSON ({problem})", problem=problem), where=where, remedy=tr("mend the line")
-        ) from problem
+        raise Refused(tr("this is no sound JSON ({problem})", problem=problem), where=where, remedy=remedy) from problem
     if not isinstance(told, dict):
-        raise Refused(tr("this is no record (a JSON object)"), where=where, remedy=tr("one record per line"))
+        raise Refused(tr("this is no JSON object"), where=where, remedy=remedy)
     return told
 
 

@@ -5,6 +5,7 @@ to the bytes it came from.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,29 +21,32 @@ from annotator.i18n import tr
 
 
 class TextWriter:
-    """Writes ``ID.txt`` into a folder, once for each document."""
+    """Writes ``ID.txt`` into a folder, once for each document; they come to their places together, at the end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._taken: set[str] = set()
         self._seen: set[str] = set()
+        self._drafts = ExitStack()
         self.files: list[Path] = []
 
     def __enter__(self) -> Self:
+        self._drafts.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        return
+        self._drafts.__exit__(kind, error, trace)
 
     def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
         if document.id in self._seen:
             return
         self._seen.add(document.id)
         destination = self._folder / f"{safe_name(document.id, self._taken)}.txt"
-        with PlacedFile(destination) as placed:
-            placed.file.write(_bytes_of(document))
+        placed = self._drafts.enter_context(PlacedFile(destination))
+        placed.file.write(_bytes_of(document))
+        placed.finish()
         self.files.append(destination)
 
 

@@ -3,12 +3,13 @@
 ``Writer.put`` and ``Writer.drop`` are the only ways in which a row changes. They write the row and its images before
 and after into the same transaction, and from those images any step can be undone and redone, in this run or a later
 one, without code of its own. Rows that a bulk step adds (``add_many``) are journaled as ranges of keys; their images
-are taken when the step is undone.
+are taken when the step is undone. Rows that a change of the scheme rewrites (``rewrite``) are journaled many at a time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
@@ -35,6 +36,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
+_SIDES = ("before", "after")
+
+
 class _Statements:
     """The statements that write one table; built from constants, never from what a user typed."""
 
@@ -58,9 +62,49 @@ class _Statements:
             f"INSERT INTO {table} ({names}) SELECT {parts} FROM removed"
             f" WHERE step = ? AND \"table\" = '{table}' AND key BETWEEN ? AND ? ORDER BY key"
         )
+        self.set_run = {side: self._set_run(table, columns, side) for side in _SIDES}
+        self.insert_run = {
+            side: f"INSERT INTO {table} ({names}) SELECT {parts} FROM"
+            f" (SELECT place, {side} AS image FROM changes WHERE step = ? AND place BETWEEN ? AND ?) ORDER BY place"
+            for side in _SIDES
+        }
+        self.delete_run = (
+            f"DELETE FROM {table} WHERE key IN (SELECT key FROM changes WHERE step = ? AND place BETWEEN ? AND ?)"
+        )
+        if "attributes" in columns:
+            self.file_rewritten = self._file_rewritten(table, columns)
+
+    def _set_run(self, table: str, columns: tuple[str, ...], side: str) -> str:
+        values = ", ".join(f"\"{name}\" = json_extract(changes.{side}, '$.{name}')" for name in columns[1:])
+        return (
+            f"UPDATE {table} SET {values} FROM changes"
+            f" WHERE changes.step = ? AND changes.place BETWEEN ? AND ? AND {table}.key = changes.key"
+        )
+
+    def _file_rewritten(self, table: str, columns: tuple[str, ...]) -> str:
+        before = ", ".join(f"'{name}', old.\"{name}\"" for name in columns)
+        after = ", ".join(
+            f"'{name}', {'new' if name in ('label', 'attributes') else 'old'}.\"{name}\"" for name in columns
+        )
+        return (
+            f"INSERT INTO changes SELECT ?, ? + new.place, '{table}', old.key, NULL, json_object({before}),"
+            f" CASE WHEN new.label IS NULL THEN NULL ELSE json_object({after}) END"
+            f" FROM rewritten AS new JOIN {table} AS old ON old.key = new.key ORDER BY new.place"
+        )
 
 
 _SQL = {table: _Statements(table, columns) for table, columns in COLUMNS.items()}
+
+_REWRITTEN = """
+CREATE TEMP TABLE IF NOT EXISTS rewritten (
+  place INTEGER PRIMARY KEY,
+  key INTEGER NOT NULL,
+  label TEXT,
+  attributes TEXT
+)
+"""
+# As many changes as are taken back between two looks at whether somebody wants to stop.
+_RUN = 5000
 
 
 class Change(Value):
@@ -95,6 +139,13 @@ class Writer:
     def __init__(self, store: Store, step: int) -> None:
         self._store, self.step = store, step
         self.changes: list[Change] = []
+        self._filed = 0
+        self._place = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the step did anything."""
+        return bool(self.changes) or self._place > 0
 
     def put(self, table: str, row: Row) -> int:
         """Insert the row, or replace the one with its ``key``; the key."""
@@ -128,13 +179,45 @@ class Writer:
         for row in rows:
             self._file(Change(table=table, key=row["key"], before=before[row["key"]], after=row))
 
+    def rewrite(self, table: str, rows: Sequence[tuple[int, str | None, str | None]]) -> None:
+        """Give spans or relations (by key) another label and attributes; without a label they are deleted.
+
+        A row may come only once. Their images never pass through Python: a change of the scheme may concern a
+        hundred thousand of them.
+        """
+        self.file_changes()
+        self._store.run(_REWRITTEN)
+        self._store.run("DELETE FROM rewritten")
+        self._store.run_many("INSERT INTO rewritten VALUES (?, ?, ?, ?)", [(n, *row) for n, row in enumerate(rows)])
+        self._store.run(_SQL[table].file_rewritten, [self.step, self._place])
+        self._place += len(rows)
+        if any(label is not None for _, label, _ in rows):
+            self._store.run(
+                f"UPDATE {table} SET label = new.label, attributes = new.attributes FROM rewritten AS new"
+                f" WHERE new.key = {table}.key AND new.label IS NOT NULL"
+            )
+        if any(label is None for _, label, _ in rows):
+            self._store.run(f"DELETE FROM {table} WHERE key IN (SELECT key FROM rewritten WHERE label IS NULL)")
+
+    def file_changes(self) -> None:
+        """Write to the journal what was changed and not yet written there."""
+        unfiled = self.changes[self._filed :]
+        self._store.run_many(
+            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (self.step, place, change.table, change.key, change.last, _dump(change.before), _dump(change.after))
+                for place, change in enumerate(unfiled, self._place)
+            ],
+        )
+        self._filed, self._place = len(self.changes), self._place + len(unfiled)
+
     def next_key(self, table: str) -> int:
         """A key that no row of the table has or ever had."""
         found = self._store.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", [table])
         return found[0][0] + 1 if found else 1
 
     def _extend(self, table: str, first: int, last: int) -> None:
-        for place in range(len(self.changes) - 1, -1, -1):
+        for place in range(len(self.changes) - 1, self._filed - 1, -1):
             known = self.changes[place]
             if known.table == table and known.last is not None and known.last == first - 1:
                 self.changes[place] = known.model_copy(update={"last": last})
@@ -166,8 +249,8 @@ def step(
         )
         writer = Writer(store, number)
         yield writer
-        if writer.changes:
-            _file_changes(store, number, writer.changes)
+        if writer.changed:
+            writer.file_changes()
             if undoable:
                 store.run(
                     "UPDATE steps SET state = 'dropped' WHERE state = 'undone'"
@@ -176,16 +259,6 @@ def step(
                 )
         else:
             store.run("DELETE FROM steps WHERE step = ?", [number])
-
-
-def _file_changes(store: Store, number: int, changes: list[Change]) -> None:
-    store.run_many(
-        "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (number, place, change.table, change.key, change.last, _dump(change.before), _dump(change.after))
-            for place, change in enumerate(changes)
-        ],
-    )
 
 
 def summarise(store: Store, number: int, summary: dict[str, int]) -> None:
@@ -214,59 +287,114 @@ def next_redo(store: Store, annotator: int | None) -> FiledStep | None:
     return _head(found[0]) if found else None
 
 
-def undo(store: Store, step: FiledStep) -> FiledStep:
-    """Take the step back; what changed thereby. Refused where later work of others builds on it."""
-    filed = _with_changes(store, step)
-    if _touched(store, filed, "other.step > mine.step AND steps.state IN ('done', 'final')"):
+# How many changes are through, of how many; in the end, what changed.
+Walk = Generator[tuple[int, int], None, FiledStep]
+Check = Callable[[FiledStep], None]
+
+
+def undoing(store: Store, step: FiledStep, check: Check) -> Walk:
+    """Take the step back bit by bit; closing it brings back what it took. Refused where later work builds on it.
+
+    ``check`` may refuse what came of it before it is committed. A step over many documents is told without its changes.
+    """
+    if _touched(store, step, "other.step > mine.step AND steps.state IN ('done', 'final')"):
         raise _built_upon()
+    filed = step if step.document is None else _with_changes(store, step)
+    back = filed.model_copy(update={"changes": tuple(change.reversed() for change in reversed(filed.changes))})
     try:
         with store.transaction():
             store.run("PRAGMA defer_foreign_keys = ON")
-            for change in reversed(filed.changes):
-                if change.last is not None:
-                    store.run(_SQL[change.table].take_images, [filed.step, change.key, change.last])
-                    store.run(_SQL[change.table].delete_range, [change.key, change.last])
-                else:
-                    _apply(store, change.reversed())
-            store.run("UPDATE steps SET state = 'undone' WHERE step = ?", [filed.step])
+            yield from _walk(store, step, "before")
+            store.run("UPDATE steps SET state = 'undone' WHERE step = ?", [step.step])
+            check(back)
     except BrokenRule as problem:
         raise _built_upon() from problem
-    return filed.model_copy(update={"changes": tuple(change.reversed() for change in reversed(filed.changes))})
+    return back
 
 
-def redo(store: Store, step: FiledStep) -> FiledStep:
-    """Bring the undone step again; what changed thereby. Refused where its ground is not what it was."""
-    filed = _with_changes(store, step)
+def redoing(store: Store, step: FiledStep, check: Check) -> Walk:
+    """Bring the undone step again, in the same way. Refused where its ground is not what it was."""
     if _touched(
         store,
-        filed,
+        step,
         "(other.step < mine.step AND steps.state = 'undone')"
         " OR (other.step > mine.step AND steps.state IN ('done', 'final'))",
     ):
         raise _without_ground()
+    filed = step if step.document is None else _with_changes(store, step)
     try:
         with store.transaction():
             store.run("PRAGMA defer_foreign_keys = ON")
-            for change in filed.changes:
-                if change.last is not None:
-                    store.run(_SQL[change.table].put_back, [filed.step, change.key, change.last])
-                else:
-                    _apply(store, change)
-            store.run("DELETE FROM removed WHERE step = ?", [filed.step])
-            store.run("UPDATE steps SET state = 'done' WHERE step = ?", [filed.step])
+            yield from _walk(store, step, "after")
+            store.run("DELETE FROM removed WHERE step = ?", [step.step])
+            store.run("UPDATE steps SET state = 'done' WHERE step = ?", [step.step])
+            check(filed)
     except BrokenRule as problem:
         raise _without_ground() from problem
     return filed
 
 
-def _apply(store: Store, change: Change) -> None:
-    sql = _SQL[change.table]
-    if change.after is None:
-        store.run(sql.delete, [change.key])
-    elif change.before is None:
-        store.run(sql.insert, change.after)
+class _Place(NamedTuple):
+    """One change in short: what it did to which row, or to which range of added rows."""
+
+    place: int
+    table: str
+    key: int
+    last: int | None
+    inserted: int
+    deleted: int
+
+    @property
+    def act(self) -> tuple[str, bool, int, int]:
+        return self.table, self.last is not None, self.inserted, self.deleted
+
+
+def _walk(store: Store, step: FiledStep, side: str) -> Iterator[tuple[int, int]]:
+    """Bring the step's rows to what they were ``before`` or ``after`` it."""
+    places = [
+        _Place(*row)
+        for row in store.rows(
+            'SELECT place, "table", key, last, before IS NULL, after IS NULL FROM changes'
+            " WHERE step = ? ORDER BY place",
+            [step.step],
+        )
+    ]
+    runs = list(_runs(places))
+    through = 0
+    for run in reversed(runs) if side == "before" else runs:
+        _bring(store, step.step, run, side)
+        through += len(run)
+        yield through, len(places)
+
+
+def _runs(places: Sequence[_Place]) -> Iterator[Sequence[_Place]]:
+    """Neighbours that did the same to different rows, so that one statement does for all."""
+    if not places:
+        return
+    first = 0
+    for number, (one, two) in enumerate(pairwise(places), 1):
+        if one.act != two.act or two.key <= one.key or one.last is not None or number - first == _RUN:
+            yield places[first:number]
+            first = number
+    yield places[first:]
+
+
+def _bring(store: Store, step: int, run: Sequence[_Place], side: str) -> None:
+    sql, change = _SQL[run[0].table], run[0]
+    stretch = [step, change.place, run[-1].place]
+    if change.last is not None:
+        ends = [step, change.key, change.last]
+        if side == "before":
+            store.run(sql.take_images, ends)
+            store.run(sql.delete_range, ends[1:])
+        else:
+            store.run(sql.put_back, ends)
+    elif (change.inserted and side == "before") or (change.deleted and side == "after"):
+        store.run(sql.delete_run, stretch)
+    elif change.inserted or change.deleted:
+        store.run(sql.insert_run[side], stretch)
     else:
-        store.run(sql.update, change.after)
+        store.run(sql.set_run[side], stretch)
 
 
 def _touched(store: Store, filed: FiledStep, others: str) -> bool:

@@ -1,6 +1,9 @@
 """Does ``annotator export`` write what is there, whole, to the place that was named and nowhere else?"""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,7 @@ import pytest
 from annotator.app import jobs
 from annotator.app.exporting import export
 from annotator.app.projects import open_project
-from tests.desk_work import SEEDS, annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
+from tests.desk_work import ROOT, SEEDS, annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -190,3 +193,66 @@ def test_an_export_says_the_state_of_one_moment_while_somebody_works(project: Pa
 
     assert sum(len(one["spans"]) for one in read_jsonl(tmp_path / "out.jsonl")) == 500
     assert facts("info", project)["documents"] == 0
+
+
+@pytest.mark.parametrize(("format_name", "place"), [("jsonl", "out.jsonl"), ("text", "out")])
+def test_a_stopped_export_leaves_no_file_and_the_old_ones_as_they_were(
+    project: Path, tmp_path: Path, format_name: str, place: str
+) -> None:
+    facts(
+        "import", project, write_jsonl(tmp_path / "in.jsonl", *[record(f"Texte {n}.", id=f"{n}") for n in range(500)])
+    )
+    folder = tmp_path / "exports"
+    old = folder / (place if format_name == "jsonl" else f"{place}/7.txt")
+    old.parent.mkdir(parents=True)
+    old.write_text("alt", encoding="utf-8")
+    session = open_project(project, writing=False)
+    seen: list[int] = []
+
+    with pytest.raises(jobs.Cancelled):
+        jobs.run(
+            export(session, folder / place, format_name=format_name),
+            report=lambda progress: seen.append(progress.done),
+            cancelled=lambda: len(seen) == 2,
+        )
+    session.close()
+
+    assert seen[-1] == 400
+    assert [path for path in folder.rglob("*") if path.is_file()] == [old]
+    assert old.read_text(encoding="utf-8") == "alt"
+
+
+def test_drafts_of_a_killed_process_are_swept_after_a_day(sample: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    names = [f".{'0a' * 16}.annotator-{kind}" for kind in ("draft", "new", "new-journal")]
+    kept = [f".{'1b' * 16}.annotator-draft", ".mine.annotator-draft", f"{'0a' * 16}.annotator-draft", "old.txt"]
+    for name in (*names, *kept):
+        (folder / name).write_bytes(b"x")
+    for name in (*names, *kept[1:]):
+        os.utime(folder / name, (0, 0))
+
+    facts("export", sample, folder / "out.jsonl", "--format", "jsonl")
+
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*kept, "out.jsonl"])
+    (folder / names[1]).write_bytes(b"x")
+    os.utime(folder / names[1], (0, 0))
+    assert annotator("new", folder / "other.annotator").status == 0
+    assert not (folder / names[1]).exists()
+
+
+@pytest.mark.fault
+def test_what_a_killed_process_leaves_is_what_is_swept(sample: Path, tmp_path: Path) -> None:
+    kill = (
+        "import os, sys; from annotator.formats.placing import PlacedFile; from pathlib import Path;"
+        "PlacedFile(Path(sys.argv[1])).__enter__(); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", kill, str(tmp_path / "out.jsonl")], cwd=ROOT, check=False)
+    [left] = tmp_path.glob(".*annotator-draft")
+
+    facts("export", sample, tmp_path / "out.jsonl", "--format", "jsonl")
+    assert left.exists(), "its maker might still be at work"
+    os.utime(left, (0, 0))
+    facts("export", sample, tmp_path / "out.jsonl", "--format", "jsonl")
+
+    assert not left.exists()

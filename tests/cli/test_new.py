@@ -95,6 +95,46 @@ _HOSTILE: dict[str, Any] = {
 }
 
 
+_PLACES: dict[str, tuple[Any, str]] = {
+    "two labels on one key": (_with(key="d"), "label DEMAND"),
+    "a label twice": ('{"span_labels": {"A": {}, "A": {}}}', "'A' stands twice"),
+    "two names that read alike": (_default() | {"span_labels": {"Été": {}, "ete": {}}, "relations": {}}, "one name"),
+    "ten thousand labels": (
+        _default() | {"span_labels": {f"L{number}": {} for number in range(10_000)}, "relations": {}},
+        "10000 are more",
+    ),
+    "a name of a megabyte": (_default() | {"span_labels": {"x" * 1_000_000: {}}, "relations": {}}, "no usable name"),
+    "an illegal pattern": (
+        _with(attributes={"code": {"type": "code_string", "pattern": "("}}),
+        "label SPEAKER, attribute code",
+    ),
+    "an endless pattern": (
+        _with(attributes={"code": {"type": "code_string", "pattern": "a" * 5000}}),
+        "label SPEAKER, attribute code",
+    ),
+    "a value twice": (_with(attributes={"kind": {"values": ["a", "a"]}}), "label SPEAKER, attribute kind"),
+    "a value of a megabyte": (
+        _with(attributes={"kind": {"values": ["a" * 1_000_000]}}),
+        "label SPEAKER, attribute kind",
+    ),
+    "a colour by name": (_with("CUE", color={"light": "red", "dark": "#000000"}), "label CUE"),
+    "a relation to nobody": (_default() | {"relations": {"SAYS": {"from": ["X"], "to": []}}}, "relation SAYS"),
+}
+
+
+@pytest.mark.parametrize("case", _PLACES)
+def test_a_scheme_is_refused_with_its_place_and_in_one_short_line(tmp_path: Path, case: str) -> None:
+    body, place = _PLACES[case]
+    scheme = tmp_path / "scheme.json"
+    scheme.write_text(body if isinstance(body, str) else json.dumps(body))
+
+    told = refusal("new", tmp_path / "desk.annotator", "--scheme", scheme)
+
+    assert place in told
+    assert len(told) < 600
+    assert not (tmp_path / "desk.annotator").exists()
+
+
 @pytest.mark.parametrize("case", _HOSTILE)
 def test_a_hostile_scheme_is_refused_and_leaves_no_project(tmp_path: Path, case: str) -> None:
     body, scheme = _HOSTILE[case], tmp_path / "scheme.json"

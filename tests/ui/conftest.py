@@ -4,6 +4,7 @@ import gettext
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator import i18n
 from annotator.app import settings as habits
+from annotator.app.intake import Intake
 from annotator.app.projects import open_for_work
 from annotator.app.settings import Settings
 from annotator.ui import start
@@ -88,3 +90,17 @@ def open_window(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) ->
         hand.window.deleteLater()
     start.make_application().setProperty("window", None)
     QApplication.sendPostedEvents()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Holds an import before its first record until it is set."""
+    opened, take = threading.Event(), Intake.take
+
+    def held(intake: Intake, one: object) -> bool:
+        opened.wait(20)
+        return take(intake, one)
+
+    monkeypatch.setattr(Intake, "take", held)
+    yield opened
+    opened.set()

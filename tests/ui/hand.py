@@ -1,7 +1,9 @@
 """A person at the window: presses keys where the focus is, points at characters of the article."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QKeySequence, QTextCursor
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -149,6 +151,20 @@ class Hand:
         QTest.mouseMove(view, (begin + finish) / 2)
         QTest.mouseMove(view, finish)
         QTest.mouseRelease(view, LEFT, modifiers, finish)
+
+    def drop(self, *paths: Path) -> None:
+        """Let files and folders fall on the window, as a file manager does, and wait until they were looked at."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        place, action = QPoint(300, 300), Qt.DropAction.CopyAction
+        enter = QDragEnterEvent(place, action, data, LEFT, NO_KEY)
+        QApplication.sendEvent(self.window, enter)
+        assert enter.isAccepted(), "the window takes no files"
+        QApplication.sendEvent(self.window, QDropEvent(QPointF(place), action, data, LEFT, NO_KEY))
+        self.wait_for_job()
+
+    def wait_for_job(self) -> None:
+        self.qtbot.waitUntil(lambda: not self.window.work.busy, timeout=60_000)
 
     def press_button(self, button: QWidget) -> None:
         QTest.mouseClick(button, LEFT)

@@ -1,12 +1,12 @@
 """The import page: what was recognised, encodings guessed, shown and chosen, a report to copy."""
 
+import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton
 
+from annotator.app.recognising import ENCODINGS
 from annotator.domain.document import nameable
 from tests.desk_work import content_hash
 from tests.mixed_folder import mix
@@ -33,11 +33,8 @@ def hand(open_window: Opener) -> Hand:
 
 
 def drop(hand: Hand, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, button, key = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    hand.window.dropEvent(QDropEvent(QPointF(10, 10), action, data, button, key))
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and hand.window.transfers.import_page.isVisible())
+    hand.drop(*paths)
+    assert hand.window.transfers.import_page.isVisible()
 
 
 def rows(hand: Hand) -> dict[str, tuple[str, str]]:
@@ -48,7 +45,7 @@ def rows(hand: Hand) -> dict[str, tuple[str, str]]:
 
 def import_now(hand: Hand) -> None:
     hand.press_button(hand.window.transfers.import_page.go)
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    hand.wait_for_job()
 
 
 def test_a_dropped_folder_is_looked_at_before_anything_comes_in(hand: Hand, folder: Path) -> None:
@@ -79,6 +76,52 @@ def test_the_preview_follows_the_encoding_that_a_person_chooses(hand: Hand, tmp_
     assert "été à Kiev" in page._preview.toPlainText()
     import_now(hand)
     assert hand.window.session.document("mac").text == "été à Kiev"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_that_is_offered_can_be_chosen_for_many_files_at_once(
+    hand: Hand, tmp_path: Path, encoding: str
+) -> None:
+    text = "Киев не ждёт." if encoding == "cp1251" else "Kiev n’attend plus l’été." if "utf" in encoding else "L'été."
+    files = [tmp_path / f"{name}.txt" for name in ("first", "second")]
+    for file in files:
+        file.write_bytes(f"{file.stem}: {text}".encode(encoding))
+    drop(hand, *files)
+    page = hand.window.transfers.import_page
+    page.table.setFocus()
+    hand.press("Ctrl+A")
+    page.encoding.setCurrentText(encoding)
+    page.encoding.activated.emit(page.encoding.currentIndex())
+    assert [told for _, told in rows(hand).values()] == [encoding] * 2
+    assert text in page._preview.toPlainText()
+    import_now(hand)
+    assert [hand.window.session.document(file.stem).text for file in files] == [f"{f.stem}: {text}" for f in files]
+
+
+def test_a_stopped_import_stays_on_the_page_and_leaves_the_project_as_it_was(
+    hand: Hand, folder: Path, gate: threading.Event
+) -> None:
+    drop(hand, folder)
+    before = content_hash(hand.window.session.path)
+    page, work = hand.window.transfers.import_page, hand.window.work
+    hand.press_button(page.go)
+    hand.qtbot.waitUntil(lambda: work.findChild(QProgressBar).isVisible())
+    hand.press_button(work.findChild(QPushButton))
+    gate.set()
+    hand.wait_for_job()
+    assert "nothing was added" in page.report.toPlainText()
+    assert page.go.isVisible(), "it can be tried again"
+    assert content_hash(hand.window.session.path) == before
+
+
+def test_files_and_folders_may_be_chosen_instead(hand: Hand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dialog = "annotator.ui.transfer.transfer.QFileDialog"
+    monkeypatch.setattr(f"{dialog}.getOpenFileNames", lambda *_: ([str(folder / "one.txt")], ""))
+    monkeypatch.setattr(f"{dialog}.getExistingDirectory", lambda *_: str(folder))
+    for command, found in (("import-files", ["one.txt"]), ("import-folder", ["one.txt", "three.txt", "two.txt"])):
+        hand.window.do(command)
+        hand.wait_for_job()
+        assert list(rows(hand)) == found
 
 
 def test_a_refusal_stays_on_the_page_and_nothing_came_in(hand: Hand, tmp_path: Path) -> None:

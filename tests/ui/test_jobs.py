@@ -8,24 +8,10 @@ import pytest
 from PySide6.QtCore import Qt, QThread
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 
-from annotator.app.intake import Intake
+from annotator.formats.jsonl import JsonlWriter
 from tests.desk_work import MARKS, content_hash, read_jsonl, record, span, write_jsonl
 from tests.ui.conftest import ANNOTATOR, Opener
 from tests.ui.hand import Hand
-
-
-@pytest.fixture
-def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Holds an import before its first record until it is set."""
-    opened, take = threading.Event(), Intake.take
-
-    def held(intake: Intake, one: object) -> bool:
-        opened.wait(20)
-        return take(intake, one)
-
-    monkeypatch.setattr(Intake, "take", held)
-    yield opened
-    opened.set()
 
 
 @pytest.fixture
@@ -187,3 +173,38 @@ def test_an_export_tells_before_and_after_what_stays_behind(
     assert "1 spans" in hand.window.transfers.export_page.said
     assert "1 spans" in hand.said
     assert [file.name for file in (tmp_path / "texts").iterdir()] == ["article.txt"]
+
+
+@pytest.fixture
+def export_gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Holds an export before each article until it is set."""
+    opened, add = threading.Event(), JsonlWriter.add
+
+    def held(writer: JsonlWriter, *told: object, **more: object) -> None:
+        opened.wait(20)
+        add(writer, *told, **more)
+
+    monkeypatch.setattr(JsonlWriter, "add", held)
+    yield opened
+    opened.set()
+
+
+def test_a_stopped_export_leaves_no_file_and_says_so(
+    open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, export_gate: threading.Event
+) -> None:
+    hand = open_window({f"article-{number}": f"Texte {number}." for number in range(250)})
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "old.jsonl").write_text("alt", encoding="utf-8")
+    place = tmp_path / "out" / "old.jsonl"
+    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: (str(place), ""))
+    hand.press("Ctrl+E")
+    wait_until_done(hand)
+    hand.press_button(hand.window.transfers.export_page.go)
+    work = hand.window.work
+    hand.qtbot.waitUntil(lambda: work.findChild(QProgressBar).isVisible())
+    hand.press_button(work.findChild(QPushButton))
+    export_gate.set()
+    wait_until_done(hand)
+    assert "nothing was added or written" in hand.said
+    assert list(place.parent.iterdir()) == [place]
+    assert place.read_text(encoding="utf-8") == "alt"

@@ -1,0 +1,1 @@
+"""How far do annotators agree, and about what do they differ?"""

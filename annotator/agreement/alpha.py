@@ -1,0 +1,82 @@
+"""How far do people agree beyond chance, with any number of raters, any distance and gaps in the ratings?"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+
+from annotator.agreement.coding import Coding, Rating, categories, given
+from annotator.agreement.distances import SCALES, Scale
+from annotator.agreement.measure import Measure, Number, beyond_chance, undefined
+from annotator.domain.values import Value
+
+Coincidences = Mapping[tuple[Rating, Rating], Fraction]
+
+
+class Disagreement(Value):
+    """What was observed and what chance would bring, both as mean distance; None where nothing can be paired."""
+
+    observed: float | None
+    expected: float | None
+
+
+def coincidences(coding: Coding) -> Coincidences:
+    """How often each pair of ratings stands in one item, ordered pairs, each item weighing as many as it has."""
+    found: defaultdict[tuple[Rating, Rating], Fraction] = defaultdict(Fraction)
+    for ratings, count in coding.items():
+        present = given(ratings)
+        if len(present) > 1:
+            weight = Fraction(count, len(present) - 1)
+            for place, one in enumerate(present):
+                for other in present[:place]:
+                    found[one, other] += weight
+                    found[other, one] += weight
+    return found
+
+
+def _disagreements(coding: Coding, scale: Scale) -> tuple[Number, Number] | None:
+    pairs = coincidences(coding)
+    margins: defaultdict[Rating, Fraction] = defaultdict(Fraction)
+    for (one, _), count in pairs.items():
+        margins[one] += count
+    total = sum(margins.values())
+    if not total:
+        return None
+    distance = scale(margins)
+    observed = sum(count * distance(one, other) for (one, other), count in pairs.items() if one != other)
+    expected = sum(
+        margins[one] * margins[other] * distance(one, other) for one in margins for other in margins if one != other
+    )
+    return observed / total, expected / (total * (total - 1))
+
+
+def alpha(coding: Coding, scale: Scale = SCALES["nominal"]) -> Measure:
+    """Krippendorff's alpha (Krippendorff 2004, chapter 11; 2011); not clipped, so that systematic swaps stay visible.
+
+    Undefined where nobody rated anything, where no item has two ratings, and where all ratings are equal.
+    """
+    found = _disagreements(coding, scale)
+    if found is None:
+        return undefined("no_overlap" if coding else "nothing_to_compare")
+    return beyond_chance(*found)
+
+
+def disagreement(coding: Coding, scale: Scale = SCALES["nominal"]) -> Disagreement:
+    """Alpha's two parts: D_o and D_e."""
+    found = _disagreements(coding, scale)
+    return Disagreement(observed=float(found[0]), expected=float(found[1])) if found else _NONE
+
+
+_NONE = Disagreement(observed=None, expected=None)
+
+
+def alpha_per_category(coding: Coding) -> dict[Rating, Measure]:
+    """For each category the alpha of saying it or not saying it."""
+    return {category: alpha(recoded(coding, category)) for category in categories(coding)}
+
+
+def recoded(coding: Coding, category: Rating) -> Coding:
+    """The same coding with every rating turned into: this category, or not."""
+    found: defaultdict[tuple[Rating | None, ...], int] = defaultdict(int)
+    for ratings, count in coding.items():
+        found[tuple(None if rating is None else rating == category for rating in ratings)] += count
+    return found
