@@ -97,6 +97,16 @@ def keys(name: str) -> tuple[str, ...]:
     return _moved.get(name, COMMANDS[name].keys)
 
 
+def typed(text: str) -> str | None:
+    """The plain command behind a sign, on whichever key, with Shift or without, a keyboard has it.
+
+    Letters are left to their keys: with Shift they are other keys.
+    """
+    if text.isalpha():
+        return None
+    return next((name for name, command in COMMANDS.items() if command.scope == "reader" and text in keys(name)), None)
+
+
 def label_key(label: str, letter: str) -> str:
     """The key in force of a label whose usual one is ``letter``, as it is shown."""
     own = _moved.get(label_id(label))

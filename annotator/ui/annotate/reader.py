@@ -42,8 +42,6 @@ _CARET_KEYS = {
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 }
-# Where Qt takes the shifted key of a keyboard for another one, what was typed still tells.
-_TYPED = {"/": "find-here", "?": "help-here"}
 _SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
@@ -344,8 +342,6 @@ class Reader(QTextEdit):
             self.escaped.emit()
         elif self._is_caret_key(event):
             super().keyPressEvent(event)
-        elif event.text() in _TYPED:
-            self.commanded.emit(_TYPED[event.text()])
         else:
             event.ignore()
 

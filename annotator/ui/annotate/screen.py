@@ -7,7 +7,7 @@ its own included, through the session's ChangeSets.
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app import describing, extents, marking
@@ -240,6 +240,18 @@ class AnnotateScreen(QWidget):
 
     # Commands
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Where Qt takes the shifted key of a keyboard for another one, what was typed still tells."""
+        command = keymap.typed(event.text()) if self._takes_plain_keys() else None
+        if command:
+            self.do(command)
+        else:
+            super().keyPressEvent(event)
+
+    def _takes_plain_keys(self) -> bool:
+        at = self.focusWidget()
+        return at in (self.reader, self.list) or (at is not None and self.help_card.isAncestorOf(at))
+
     def do(self, command: str) -> None:
         """Carry out a command of the reader by its id."""
         actions: dict[str, Callable[[], None]] = {
@@ -375,7 +387,10 @@ class AnnotateScreen(QWidget):
             self.reader.setFocus()
         else:
             self.help_card.show_label(self.label_at_hand())
+            beside = not self.reader.hasFocus()
             self._side.setCurrentWidget(self.help_card)
+            if beside:
+                self.help_card.setFocus()
 
     def _next_pane(self) -> None:
         """From the text to the list, to the details, and back."""

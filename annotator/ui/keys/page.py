@@ -40,6 +40,22 @@ class _Table(QTableWidget):
             super().keyPressEvent(event)
 
 
+class _Press(QKeySequenceEdit):
+    """Takes the next key; a sign is the same one on whichever key, with Shift or without, a keyboard has it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        sign = event.text()
+        if sign.isprintable() and sign and not sign.isalnum() and not sign.isspace() and _only_shift(event):
+            self.setKeySequence(QKeySequence(sign))
+            self.editingFinished.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _only_shift(event: QKeyEvent) -> bool:
+    return event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+
+
 class KeysPage(Page):
     """Every command and label with its key. A key that is taken is refused, with the name of who has it."""
 
@@ -51,7 +67,7 @@ class KeysPage(Page):
         self._scheme = scheme
         self._entries: list[keymap.Entry] = []
         self.table = _Table(0, 3)
-        self.press = QKeySequenceEdit()
+        self.press = _Press()
         self.press.setMaximumSequenceLength(1)
         self.press.setAccessibleName(tr("New key"))
         for field in self.press.findChildren(QLineEdit):
