@@ -9,7 +9,7 @@ from annotator.ui.commands import COMMANDS
 from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 
-_WIDTH = 420
+_WIDTH = 480
 
 
 class EmptyPage(Page):
