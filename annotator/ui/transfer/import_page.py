@@ -117,6 +117,7 @@ class ImportPage(Page):
         self._title.setText(tr("Import"))
         self.report.hide()
         self.go.show()
+        self.leave_out.show()
         self._renew(self._first_guess())
         self.go.setFocus()
 
@@ -191,7 +192,8 @@ class ImportPage(Page):
         """Say what came of it, in words that can be copied; after a refusal the files can be tried again."""
         self.report.setPlainText(text)
         self.report.show()
-        self.go.setVisible(refused)
+        for button in (self.go, self.leave_out):
+            button.setVisible(refused)
         self.close_button.setFocus()
         if refused:
             self._point_at_the_refused(text)
@@ -204,7 +206,7 @@ class ImportPage(Page):
             self.table.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+        if event.key() == Qt.Key.Key_Delete and self.table.hasFocus() and self.leave_out.isVisible():
             self._leave_out()
         else:
             super().keyPressEvent(event)
