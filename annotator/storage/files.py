@@ -5,10 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Connection
 from urllib.parse import quote
 from uuid import uuid4
-
-from sqlite_utils.db import Database
 
 from annotator.domain.errors import Damaged, NewerProject, NotAProject, Refused
 from annotator.i18n import tr
@@ -55,8 +54,8 @@ def create(path: Path, *, scheme: str, guidelines: str) -> Store:
 
 
 @contextmanager
-def _build(path: Path) -> Iterator[Database]:
-    db = Database(sqlite3.connect(path, isolation_level=None), execute_plugins=False)
+def _build(path: Path) -> Iterator[Connection]:
+    db = sqlite3.connect(path, isolation_level=None)
     try:
         db.execute("BEGIN IMMEDIATE")
         _migrate(db)
@@ -74,16 +73,11 @@ def _settle(folder: Path) -> None:
         os.close(entry)
 
 
-def _migrate(db: Database) -> None:
-    """Bring the file to today's tables and stamp it; inside the caller's transaction."""
-    if not db["_sqlite_migrations"].exists():
-        db.execute(
-            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT,"
-            " applied_at TEXT, UNIQUE (migration_set, name)) STRICT"
-        )
-    schema.migrations.apply(db)
-    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {schema.VERSION}")
+def _migrate(db: Connection) -> None:
+    # Most files that are opened have all their tables, and loading what makes them takes longer than opening one.
+    from annotator.storage import migrations
+
+    migrations.apply(db)
 
 
 def open_writer(path: Path) -> Store:
@@ -125,11 +119,11 @@ def open_reader(path: Path) -> Store:
     return Store(_renewed_copy(db, path) if version < schema.VERSION else db, path, None)
 
 
-def _renewed_copy(db: Database, path: Path) -> Database:
+def _renewed_copy(db: Connection, path: Path) -> Connection:
     """The project with today's tables, in memory: a reader changes no file."""
     with plain_errors(path):
         copy = _database(":memory:")
-        db.conn.backup(copy.conn)
+        db.backup(copy)
         db.close()
         copy.execute("BEGIN")
         _migrate(copy)
@@ -138,7 +132,7 @@ def _renewed_copy(db: Database, path: Path) -> Database:
     return copy
 
 
-def _connect(path: Path, mode: str, version: int | None) -> Database:
+def _connect(path: Path, mode: str, version: int | None) -> Connection:
     """A connection to our own kind of file; one that brings it up to date and writes, where a version is given."""
     with plain_errors(path):
         db = _database(f"file:{quote(str(path.absolute()))}?{mode}")
@@ -158,8 +152,8 @@ def _connect(path: Path, mode: str, version: int | None) -> Database:
     return db
 
 
-def _database(address: str) -> Database:
-    connection = sqlite3.connect(
+def _database(address: str) -> Connection:
+    db = sqlite3.connect(
         address,
         uri=True,
         isolation_level=None,
@@ -167,12 +161,11 @@ def _database(address: str) -> Database:
         timeout=_BUSY_SECONDS,
         cached_statements=256,
     )
-    connection.row_factory = sqlite3.Row
-    # Plug-ins of sqlite-utils that somebody else installed have no business in a project.
-    return Database(connection, execute_plugins=False)
+    db.row_factory = sqlite3.Row
+    return db
 
 
-def _prepare_writing(db: Database, path: Path, version: int) -> None:
+def _prepare_writing(db: Connection, path: Path, version: int) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     db.execute("PRAGMA fullfsync = ON")
@@ -183,15 +176,15 @@ def _prepare_writing(db: Database, path: Path, version: int) -> None:
         db.execute("COMMIT")
 
 
-def _copy_aside(path: Path, db: Database, version: int) -> None:
+def _copy_aside(path: Path, db: Connection, version: int) -> None:
     aside = path.with_name(f"{path.stem}.version-{version}{SUFFIX}")
     if not aside.exists():
         copy = sqlite3.connect(aside)
-        db.conn.backup(copy)
+        db.backup(copy)
         copy.close()
 
 
-def _refuse_damaged(db: Database, path: Path) -> None:
+def _refuse_damaged(db: Connection, path: Path) -> None:
     """Refuse to write to a file whose pages do not hang together."""
     found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
@@ -202,7 +195,7 @@ def _refuse_damaged(db: Database, path: Path) -> None:
         )
 
 
-def _refuse_strange_triggers(db: Database, path: Path) -> None:
+def _refuse_strange_triggers(db: Connection, path: Path) -> None:
     """Refuse a project with triggers or views other than ours: they would run on our own writes.
 
     The setting that distrusts them all (trusted_schema) would shut out the word index as well.

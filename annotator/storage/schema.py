@@ -1,22 +1,15 @@
 """Which tables does a project have, and how did they come about?"""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from sqlite_utils.db import Database
-from sqlite_utils.migrations import Migrations
+if TYPE_CHECKING:
+    from sqlite_utils.db import Database
 
 APPLICATION_ID = 0x416E6E6F  # "Anno"
-migrations = Migrations("annotator")
-_steps: list[Callable[[Database], None]] = []
 
 
-def _migration(step: Callable[[Database], None]) -> Callable[[Database], None]:
-    _steps.append(step)
-    return migrations()(step)
-
-
-@_migration
-def first_tables(db: Database) -> None:
+def first_tables(db: "Database") -> None:
     """Documents, people, layers, marks, the journal and the word index.
 
     Every table that a step may change has an integer ``key`` that is never given twice, so that undoing an old
@@ -26,14 +19,14 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
-@_migration
-def registries_and_scheme_changes(db: Database) -> None:
+def registries_and_scheme_changes(db: "Database") -> None:
     """What the values of registry attributes stand for, and how the scheme came to be what it is."""
     for statement in _SECOND_TABLES.split(";\n\n"):
         db.execute(statement)
 
 
-VERSION = len(_steps)
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (first_tables, registries_and_scheme_changes)
+VERSION = len(MIGRATIONS)
 
 _FIRST_TABLES = """
 CREATE TABLE project (

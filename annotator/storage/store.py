@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlite_utils.db import Database
-
 from annotator.domain.errors import Damaged, Refused
 from annotator.i18n import tr
 from annotator.storage.lock import WriterLock
@@ -35,7 +33,7 @@ class Store:
     Damaged where the file cannot be read, BrokenRule where a rule of a table is broken.
     """
 
-    def __init__(self, db: Database, path: Path, lock: WriterLock | None) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path, lock: WriterLock | None) -> None:
         self._db, self.path, self._lock = db, path, lock
 
     @property
@@ -61,7 +59,7 @@ class Store:
     def run_many(self, sql: str, rows: Iterable[Values]) -> None:
         """Carry out a statement once for each row of values."""
         with plain_errors(self.path):
-            self._db.conn.executemany(sql, rows)
+            self._db.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -70,7 +68,7 @@ class Store:
         It begins IMMEDIATE: a plain BEGIN would fail with "database is locked" as soon as a read is followed by a
         write and somebody wrote in between.
         """
-        if self._db.conn.in_transaction:
+        if self._db.in_transaction:
             yield
             return
         with self._between("BEGIN IMMEDIATE", "COMMIT"):
@@ -79,7 +77,7 @@ class Store:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Everything read inside is the state of one moment, whoever writes meanwhile."""
-        if self._db.conn.in_transaction:
+        if self._db.in_transaction:
             yield
             return
         with self._between("BEGIN", "COMMIT"):
@@ -93,7 +91,7 @@ class Store:
                 yield
                 self._db.execute(end)
             except BaseException:
-                if self._db.conn.in_transaction:
+                if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
 
