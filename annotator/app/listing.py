@@ -26,7 +26,4 @@ def matching(session: Session, query: str) -> set[int] | None:
 
 def progress(session: Session) -> list[tuple[str, int, int]]:
     """Name, documents done and documents begun of each annotator."""
-    return [
-        (str(person["name"]), int(str(person["done"])), int(str(person["layers"])))
-        for person in projects.work_by_person(session.store)
-    ]
+    return projects.progress_by_person(session.store)

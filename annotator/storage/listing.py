@@ -46,25 +46,16 @@ def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
         )
     }
     rows = store.rows(
-        "SELECT documents.key, documents.id, json_extract(meta, '$.title'), json_extract(meta, '$.source'),"
-        " json_extract(meta, '$.published'), layers.key, status FROM documents"
-        " LEFT JOIN layers ON layers.document = documents.key AND layers.annotator = ? ORDER BY documents.key",
+        "SELECT documents.key, documents.id, coalesce(CAST(json_extract(meta, '$.title') AS TEXT), ''),"
+        " coalesce(CAST(json_extract(meta, '$.source') AS TEXT), ''),"
+        " coalesce(CAST(json_extract(meta, '$.published') AS TEXT), ''), coalesce(status, 'new'), layers.key"
+        " FROM documents LEFT JOIN layers ON layers.document = documents.key AND layers.annotator = ?"
+        " ORDER BY documents.key",
         [annotator],
     )
     return [
-        DocumentHead(
-            key,
-            name,
-            str(title or ""),
-            str(source or ""),
-            str(published or ""),
-            status or "new",
-            layer,
-            marked.get(layer, 0),
-            touched.get(name, ""),
-            *progress.get(key, (0, 0)),
-        )
-        for key, name, title, source, published, layer, status in rows
+        DocumentHead._make((*row, marked.get(row[6], 0), touched.get(row[1], ""), *progress.get(row[0], (0, 0))))
+        for row in rows
     ]
 
 

@@ -96,6 +96,12 @@ def test_folding_keeps_every_place(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@pytest.mark.parametrize("text", ["L’ÉTÉ à Kiev\n", "".join(map(chr, range(0xD800)))])
+def test_a_long_text_folds_as_its_parts_do(text: str) -> None:
+    many = 1 + 20_000 // len(text)
+    assert fold(text * many) == fold(text) * many
+
+
 @pytest.mark.parametrize(
     ("text", "query", "found"),
     [

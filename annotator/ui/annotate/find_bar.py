@@ -1,5 +1,8 @@
 """Where in this article does a word stand?"""
 
+from bisect import bisect_left
+from operator import itemgetter
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
@@ -98,7 +101,7 @@ class FindBar(QWidget):
         if query and not self._folded:
             self._folded = fold(self._text)
         self.hits = find_all(self._folded, query) if query else []
-        self._current = next((n for n, hit in enumerate(self.hits) if hit[0] >= self._near), 0)
+        self._current = bisect_left(self.hits, self._near, key=itemgetter(0)) % max(1, len(self.hits))
         self._show_count()
         self.found.emit()
 

@@ -3,6 +3,10 @@
 The reader knows positions and spans, not what becomes of them: it tells what is selected and which span was clicked.
 """
 
+from bisect import bisect_right
+from itertools import islice, takewhile
+from operator import itemgetter
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -242,9 +246,10 @@ class Reader(QTextEdit):
         painter = QPainter(self.viewport())
         lines = self._lines_between(event.rect().top(), event.rect().bottom())
         if self._hits:
-            on_screen = (lines[0].start, lines[-1].end) if lines else (0, 0)
-            near = [hit for hit in self._hits if hit[0] < on_screen[1] and hit[1] > on_screen[0]]
-            self._painter.paint_ranges(painter, lines, near, QColor(self._theme.found))
+            start, end = (lines[0].start, lines[-1].end) if lines else (0, 0)
+            first = bisect_right(self._hits, start, key=itemgetter(1))
+            near = takewhile(lambda hit: hit[0] < end, islice(self._hits, first, None))
+            self._painter.paint_ranges(painter, lines, list(near), QColor(self._theme.found))
         self._painter.paint(painter, lines, self._index, self._focused)
         if self.boundary_mode:
             self._painter.paint_edges(painter, lines, self._index, self._focused)

@@ -47,22 +47,23 @@ class DocumentsModel(QAbstractTableModel):
     def reload(self) -> None:
         """Read the list from the project."""
         self.beginResetModel()
-        self._heads = listing.list_documents(self._session)
+        self._heads = self._sorted(listing.list_documents(self._session))
         self._labels = {}
-        self._shown = self._sorted(self._filtered())
+        self._shown = self._filtered()
         self.endResetModel()
 
     def filter(self, query: str, status: str) -> None:
         """Show the documents that hold the query's words and have this status; empty ones ask for nothing."""
         self.beginResetModel()
         self._query, self._status = query, status
-        self._shown = self._sorted(self._filtered())
+        self._shown = self._filtered()
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self.beginResetModel()
         self._column, self._order = column, order
-        self._shown = self._sorted(self._shown)
+        self._heads = self._sorted(self._heads)
+        self._shown = self._filtered()
         self.endResetModel()
 
     def _filtered(self) -> list[DocumentHead]:
