@@ -5,7 +5,7 @@ import os
 
 # Python looks for cycles after every 700 new objects, and the start, a long article or a large import brings hundreds
 # of thousands, hardly any in a cycle: a third of the time went into looking.
-gc.set_threshold(100_000)
+gc.set_threshold(500_000)
 
 # Packages that somebody else installed have no business in our values, and looking for them costs a moment.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

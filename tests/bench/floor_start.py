@@ -1,4 +1,4 @@
-"""What would a bare window take to show the same text? PROJECT and DOCUMENT are its arguments."""
+"""What would a bare window take to show the same text, with the same rows read? PROJECT and DOCUMENT are given."""
 
 import os
 import sqlite3
@@ -11,6 +11,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QTextEdit
 assert pydantic
 assert sqlite_utils
 
+SPANS = (
+    'SELECT spans.id, label, start, "end", fragments, quote, attributes, note FROM spans'
+    " JOIN layers ON layers.key = layer JOIN documents ON documents.key = document WHERE documents.id = ?"
+)
+RELATIONS = (
+    "SELECT relations.id, label, source, target, attributes FROM relations"
+    " JOIN layers ON layers.key = layer JOIN documents ON documents.key = document WHERE documents.id = ?"
+)
+
 
 class Reader(QTextEdit):
     def paintEvent(self, event):  # noqa: N802 - Qt's name
@@ -21,6 +30,7 @@ class Reader(QTextEdit):
 application = QApplication([])
 database = sqlite3.connect(sys.argv[1])
 [[text]] = database.execute("SELECT text FROM documents WHERE id = ?", [sys.argv[2]]).fetchall()
+marks = [database.execute(statement, [sys.argv[2]]).fetchall() for statement in (SPANS, RELATIONS)]
 reader = Reader()
 reader.setReadOnly(True)
 reader.setPlainText(text)

@@ -1,0 +1,50 @@
+"""How does a script of the bench work at the window, and how does it know what was painted?"""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from annotator.app.projects import open_project
+from annotator.app.settings import Settings
+from annotator.ui import start
+from annotator.ui.window import Window
+
+
+def open_window(project: Path, annotator: str, document: str) -> Window:
+    """The program's window on this article."""
+    start.make_application()
+    window = start._show(open_project(project, writing=True), Settings(theme="light"), "")
+    window.resize(1280, 800)
+    window.begin(annotator, document)
+    window.activateWindow()
+    QTest.qWait(0)
+    return window
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self._count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        self._count += event.type() == QEvent.Type.Paint
+        return False
+
+    def seconds(self, act: Callable[[], object]) -> float:
+        """How long it takes from the deed until the widget shows what came of it."""
+        drawn, begin = self._count, time.perf_counter()
+        act()
+        QTest.qWait(0)
+        taken = time.perf_counter() - begin
+        assert self._count > drawn, "nothing was painted anew"
+        return taken

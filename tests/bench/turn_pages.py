@@ -1,0 +1,32 @@
+"""Turn to the next article some hundred times; print the 95th percentile in milliseconds. PROJECT is given."""
+
+import statistics
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from tests.bench import articles
+from tests.bench.at_window import Paints, QTest, open_window
+
+PAGES = 200
+
+
+def turns(project: Path) -> list[float]:
+    """The seconds of each turn."""
+    window = open_window(project, articles.ANNOTATOR, articles.FIRST)
+    reader = window.annotate.reader
+    paints = Paints(reader.viewport())
+
+    def turn() -> None:
+        QTest.keyClick(reader, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+
+    taken = [paints.seconds(turn) for _ in range(PAGES)]
+    assert window.annotate.desk
+    assert window.annotate.desk.document.id == f"article-{PAGES}"
+    window.close()
+    return taken
+
+
+if __name__ == "__main__":
+    print(1000 * statistics.quantiles(turns(Path(sys.argv[1])), n=20)[-1])  # noqa: T201
