@@ -119,7 +119,7 @@ def unite(session: Session, union: Union) -> Job[int]:
     operation = "rename-entry" if union.renames else "merge-entries"
     with session.step(operation, None, shared=True) as writer:
         for rows in entries.rows_saying(session.store, places, list(after)):
-            writer.replace_many("spans", [_rewritten(row, places, after) for row in rows])
+            writer.rewrite("spans", [_rewritten(row, places, after) for row in rows])
             done += len(rows)
             yield Progress(done=done, total=union.spans, what=tr("{count} spans", count=done))
         _unite_entries(session, writer, union)
@@ -140,12 +140,13 @@ def _unite_entries(session: Session, writer: Writer, union: Union) -> None:
     entries.put(writer, entry(union.registry, union.kept, told | {"aliases": union.aliases}), key=stays)
 
 
-def _rewritten(row: Row, places: list[tuple[str, str]], after: dict[str, str]) -> Row:
+def _rewritten(row: Row, places: list[tuple[str, str]], after: dict[str, str]) -> tuple[int, str, str]:
+    """Key, label and new attributes of a span's row."""
     attributes = orjson.loads(row["attributes"])
     for label, name in places:
         if label == row["label"] and name in attributes:
             attributes[name] = after.get(attributes[name], attributes[name])
-    return {**row, "attributes": orjson.dumps(attributes).decode()}
+    return row["key"], row["label"], orjson.dumps(attributes).decode()
 
 
 def _aliases(known: Registry, gone: str, kept: str, spellings: set[str]) -> tuple[str, ...]:

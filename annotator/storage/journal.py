@@ -49,7 +49,6 @@ class _Statements:
         parts = ", ".join(f"json_extract(image, '$.{name}')" for name in columns)
         self.images = f"SELECT key, json_object({pairs}) FROM {table} WHERE key BETWEEN ? AND ?"
         self.image = f"SELECT json_object({pairs}) FROM {table} WHERE key = ?"
-        self.images_of = f"SELECT key, json_object({pairs}) FROM {table} WHERE key IN (SELECT value FROM json_each(?))"
         self.insert = f"INSERT INTO {table} ({names}) VALUES ({', '.join(':' + name for name in columns)})"
         self.insert_many = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
         self.update = f"UPDATE {table} SET {assignments} WHERE key = :key"
@@ -169,15 +168,6 @@ class Writer:
         if rows:
             self._store.run_many(_SQL[table].insert_many, rows)
             self._extend(table, int(str(rows[0][0])), int(str(rows[-1][0])))
-
-    def replace_many(self, table: str, rows: Sequence[Row]) -> None:
-        """Replace the rows that have these keys; each keeps its images, as with ``put``."""
-        sql = _SQL[table]
-        keys = orjson.dumps([row["key"] for row in rows]).decode()
-        before = {row[0]: orjson.loads(row[1]) for row in self._store.rows(sql.images_of, [keys])}
-        self._store.run_many(sql.update, rows)
-        for row in rows:
-            self._file(Change(table=table, key=row["key"], before=before[row["key"]], after=row))
 
     def rewrite(self, table: str, rows: Sequence[tuple[int, str | None, str | None]]) -> None:
         """Give spans or relations (by key) another label and attributes; without a label they are deleted.

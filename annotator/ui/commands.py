@@ -119,6 +119,7 @@ _ALL = (
         scope="reader",
     ),
     Command(id="boundary", title=mark("Move its boundaries"), menu="span", keys=("B",), scope="reader"),
+    Command(id="name", title=mark("Say who or what it is…"), menu="span", keys=("L",), scope="reader"),
     Command(id="delete", title=mark("Delete span"), menu="span", keys=("Del",), scope="reader", rule_above=True),
     Command(id="cast", title=mark("Cast and events"), menu="view", keys=("Ctrl+Shift+C",), icon="people"),
     Command(id="next-mention", title=mark("Next mention of the same name"), menu="view", keys=("F4",)),

@@ -52,7 +52,7 @@ _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
 # The line below has more to say than the title.
 _LONGEST_TITLE = 90
-_CAST = ("cast", "next-mention", "previous-mention")
+_CAST = ("cast", "name", "next-mention", "previous-mention")
 _TRANSFERS = ("import-files", "import-folder", "export")
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 

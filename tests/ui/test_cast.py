@@ -241,3 +241,83 @@ def test_the_model_keeps_to_qts_rules(hand: Hand) -> None:
     hand.press("Ctrl+PgDown")
     model.filter("")
     assert tester.model() is model
+
+
+# Saying whom a span means
+
+
+@pytest.fixture
+def reading(open_window: Opener, project: Path) -> Hand:
+    """The second article; the key L acts on the span that Tab focuses."""
+    hand = open_window(project=project, document="two")
+    hand.reader.select(0, 0)
+    return hand
+
+
+def offered(hand: Hand) -> list[str]:
+    return hand.window.casting.picker.offered()
+
+
+def entity(hand: Hand) -> str:
+    assert hand.focused
+    return hand.focused.attributes.get("entity", "")
+
+
+def mark_speaker(hand: Hand, words: str) -> None:
+    hand.reader.select(*hand.words(words))
+    hand.press("S")
+
+
+def test_the_likeliest_name_is_offered_first_and_taken_by_enter(reading: Hand) -> None:
+    mark_speaker(reading, "Maison")
+    reading.press("L")
+    reading.type("tr")
+    assert offered(reading)[:2] == ["Donald Trump, in this article", "Trump"]
+    reading.press("Esc", "L")
+    reading.type("maison b")
+    reading.press("Return")
+    assert entity(reading) == "Maison Blanche"
+    assert reading.reader.hasFocus()
+    reading.press("Ctrl+Z")
+    assert entity(reading) == ""
+
+
+def test_an_alias_is_offered_before_a_last_name(reading: Hand) -> None:
+    reading.press("Tab", "Tab", "Tab", "L")
+    assert offered(reading)[:2] == ["Trump, called so", "Donald Trump, called so"]
+    reading.press("Esc")
+    mark_speaker(reading, "Donald Trump et")
+    reading.press("L")
+    assert offered(reading)[0] == "Donald Trump, by last name"
+
+
+def test_a_semicolon_takes_a_name_and_asks_for_another(reading: Hand) -> None:
+    reading.press("Tab", "L")
+    reading.type("maison;eve")
+    reading.press("Return")
+    assert entity(reading) == f"Maison Blanche; {HOSTILE}"
+
+
+def test_a_name_that_nobody_used_yet_is_taken_as_typed(reading: Hand) -> None:
+    reading.press("Tab", "L")
+    reading.type("Le porte-parole")
+    assert offered(reading) == ["New name: Le porte-parole"]
+    reading.press("Return")
+    assert entity(reading) == "Le porte-parole"
+
+
+def test_there_is_an_answer_where_nobody_can_be_named(reading: Hand) -> None:
+    reading.press("L")
+    assert "Tab" in reading.said
+    reading.reader.select(*reading.words("taisent"))
+    reading.press("C", "L")
+    assert reading.said == "A span of this label names nobody"
+
+
+def test_the_field_beside_the_article_offers_the_same_names_in_the_same_order(reading: Hand) -> None:
+    reading.press("Tab", "Tab", "Tab")
+    reading.press("L", "Esc", "F6", "F6")
+    edit = reading.with_focus()
+    assert isinstance(edit, QLineEdit)
+    model = edit.completer().model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())][:2] == ["Trump", "Donald Trump"]

@@ -2,21 +2,25 @@
 
 from functools import cached_property
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QTextCursor
 
-from annotator.app import registering
+from annotator.app import describing, registering
 from annotator.app.cast import Cast, Mention
 from annotator.app.desk import Desk
 from annotator.app.registering import Union
 from annotator.app.session import Session
+from annotator.domain import naming
 from annotator.domain.change import ChangeSet
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
+from annotator.domain.offsets import OffsetMap
 from annotator.domain.scheme import Attribute
 from annotator.i18n import tr, trn
 from annotator.ui import keymap
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.cast.panel import CastPanel
+from annotator.ui.cast.picker import NamePicker
 from annotator.ui.plain import brief
 from annotator.ui.theme import Theme
 from annotator.ui.work import Work
@@ -37,6 +41,7 @@ class Casting(QObject):
         super().__init__(screen)
         self._session, self._screen, self._work, self._theme = session, screen, work, theme
         self._cast = Cast(session)
+        self._scheme = session.scheme
         self._walked: tuple[str, str] | None = None
         self._mentions: list[Mention] = []
         self._merging: str | None = None
@@ -62,6 +67,10 @@ class Casting(QObject):
             form.said.connect(self._say_facts)
         return panel
 
+    @cached_property
+    def picker(self) -> NamePicker:
+        return NamePicker(self._screen.reader)
+
     def wear(self, theme: Theme) -> None:
         self._theme = theme
         if "panel" in self.__dict__:
@@ -77,6 +86,8 @@ class Casting(QObject):
         """Carry out a command of the cast by its id."""
         if command == "cast":
             self.toggle()
+        elif command == "name":
+            self._name_focused()
         else:
             self._walk_focused(forward=command == "next-mention")
 
@@ -95,6 +106,16 @@ class Casting(QObject):
         else:
             self.said.emit(tr("The scheme has no attribute that names people or events"))
 
+    def _forget_panel(self) -> None:
+        """Another scheme may have other registries."""
+        self._scheme, self._walked = self._session.scheme, None
+        panel = self.__dict__.pop("panel", None)
+        if panel is not None:
+            if self._screen.beside is panel:
+                self._screen.show_beside(None)
+            panel.setParent(None)
+            panel.deleteLater()
+
     def _put_away(self) -> None:
         self.panel.form.settle()
         self._end_merge()
@@ -110,6 +131,8 @@ class Casting(QObject):
     def _follow(self, change: ChangeSet) -> None:
         self._cast.follow(change)
         self._mentions = []
+        if change.bulk and self._scheme != self._session.scheme:
+            self._forget_panel()
         self.show_article()
 
     def show_article(self) -> None:
@@ -125,6 +148,44 @@ class Casting(QObject):
         self._show_walk()
         if self._merging:
             self._preview()
+
+    # Naming
+
+    def _name_focused(self) -> None:
+        """Offer names for the focused span, for the first of its attributes that says nothing yet."""
+        desk, span = self._screen.desk, self._screen.focused
+        if desk is None or span is None:
+            self.said.emit(tr("Focus a span first (Tab)"))
+            return
+        label = self._session.scheme.labels.get(span.label)
+        asked = [attribute for attribute in label.attributes.values() if attribute.registry] if label else []
+        if not asked:
+            self.said.emit(tr("A span of this label names nobody"))
+            return
+        attribute = next((one for one in asked if not span.attributes.get(one.name)), asked[0])
+        value = span.attributes.get(attribute.name, "")
+        words = tr("“{words}” means", words=brief(span.quote, _SHOWN_LETTERS))
+        self.picker.open(
+            f"{words} {brief(value, _SHOWN_LETTERS)}" if value else f"{words} …",
+            self._cast.proposals(desk, span, attribute),
+            new="" if naming.is_pronoun(span.quote) else naming.core(span.quote).replace(";", ","),
+            near=self._near(span, desk),
+            back_to=self._screen.reader,
+            take=lambda name: self._name(desk, span, attribute, name),
+        )
+
+    def _near(self, span: Span, desk: Desk) -> QRect:
+        """Where the span begins, in pixels of the reader."""
+        reader = self._screen.reader
+        cursor = QTextCursor(reader.document())
+        cursor.setPosition(OffsetMap(desk.document.text).to_utf16(span.start))
+        return reader.cursorRect(cursor).translated(reader.viewport().pos())
+
+    def _name(self, desk: Desk, span: Span, attribute: Attribute, name: str) -> None:
+        try:
+            describing.set_attribute(desk, span, attribute.name, name)
+        except Refused as refusal:
+            self.said.emit(str(refusal))
 
     # Walking
 
