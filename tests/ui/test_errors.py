@@ -134,7 +134,7 @@ def test_a_refusal_while_labelling_leaves_everything_as_it_was(
         raise Refused("the disk is full, nothing was saved")
 
     hand.select_words(*hand.words("hier"))
-    monkeypatch.setattr("annotator.storage.journal._file_changes", full)
+    monkeypatch.setattr("annotator.storage.journal.Writer.file_changes", full)
     for key in ("E", "Esc", "Tab", "A", "Alt+Right", "Del"):
         hand.press(key)
         assert hand.marks() == [("SPEAKER", "Kiev")]
