@@ -10,7 +10,7 @@ from typing import NamedTuple
 from annotator.domain.marks import Layer, Relation, Span, text_order
 from annotator.domain.scheme import Scheme
 
-_DEMAND = "DEMAND"
+DEMAND = "DEMAND"
 _SAYS, _ADDRESSED_TO, _ABOUT, _PARTICIPANT, _RESPONDS_TO = (
     "SAYS",
     "ADDRESSED_TO",
@@ -76,12 +76,12 @@ class Demand(NamedTuple):
 
 def knows_demands(scheme: Scheme) -> bool:
     """Whether demands can be marked under this scheme."""
-    return _DEMAND in scheme.labels
+    return DEMAND in scheme.labels
 
 
 def demands_of(layer: Layer) -> list[Demand]:
     """The demands of a layer in text order."""
-    found = [span for span in layer.spans if span.label == _DEMAND]
+    found = [span for span in layer.spans if span.label == DEMAND]
     if not found:
         return []
     links = _Links(layer)
@@ -117,6 +117,13 @@ def rows_of(layer: Layer, *, published: str) -> Iterator[DemandRow]:
                     start=span.start,
                     end=span.end,
                 )
+
+
+def answers_in(row: DemandRow) -> list[tuple[str, str]]:
+    """The answers that a row tells of: each stance, and who takes it."""
+    if not (row.response_stance or row.response_by):
+        return []
+    return list(zip(row.response_stance.split(_NAMES), row.response_by.split(_NAMES), strict=True))
 
 
 def words_of(span: Span) -> str:

@@ -12,7 +12,7 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -39,6 +39,19 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
+def columns(*, several: bool) -> tuple[str, ...]:
+    """The names of the columns; ``several`` annotators stand in a last one."""
+    return (*COLUMNS, "annotator") if several else COLUMNS
+
+
+def line_of_cells(cells: Sequence[str | int], *, delimiter: str = ",") -> str:
+    """The cells as one line of a table, harmless and with text between quotation marks."""
+    line = io.StringIO(newline="")
+    safe = [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
+    csv.writer(line, delimiter=delimiter, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").writerow(safe)
+    return line.getvalue()
+
+
 class DemandsWriter:
     """Writes one table."""
 
@@ -51,7 +64,7 @@ class DemandsWriter:
     def __enter__(self) -> Self:
         self._placed.__enter__()
         if self._csv:
-            self._write_cells((*COLUMNS, *(["annotator"] if self._several else [])))
+            self._placed.file.write(line_of_cells(columns(several=self._several)).encode())
         return self
 
     def __exit__(
@@ -63,19 +76,11 @@ class DemandsWriter:
         if layer is None:
             return
         for row in rows_of(layer, published=published(document)):
-            told: dict[str, object] = row._asdict()
-            if self._several:
-                told["annotator"] = layer.annotator
+            cells = (*row, layer.annotator) if self._several else row
             if self._csv:
-                self._write_cells(told.values())
+                self._placed.file.write(line_of_cells(cells).encode())
             else:
-                self._placed.file.write(line_of(told))
-
-    def _write_cells(self, cells: Iterable[object]) -> None:
-        line = io.StringIO(newline="")
-        safe = [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
-        csv.writer(line, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").writerow(safe)
-        self._placed.file.write(line.getvalue().encode())
+                self._placed.file.write(line_of(dict(zip(columns(several=self._several), cells, strict=True))))
 
 
 def published(document: Document) -> str:

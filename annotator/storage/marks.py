@@ -1,7 +1,8 @@
 """How do layers, spans and relations stand in their rows?"""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -121,11 +122,20 @@ def read_layer(store: Store, key: int, *, document: str, annotator: str) -> Laye
 
 
 def _spans(store: Store, layer: int) -> list[Span]:
-    rows = store.rows(f'SELECT {_SPANS} FROM spans WHERE layer = ? ORDER BY start, "end" DESC, key', [layer])
+    return _spans_by_layer(store, [layer])[layer]
+
+
+def _spans_by_layer(store: Store, layers: list[int]) -> defaultdict[int, list[Span]]:
+    """The spans of these layers in text order."""
+    rows = store.rows(
+        f'SELECT layer, {_SPANS} FROM spans WHERE layer IN ({_places(layers)}) ORDER BY layer, start, "end" DESC, key',
+        layers,
+    )
+    found: defaultdict[int, list[Span]] = defaultdict(list)
     # Unpacked rather than read by name: a long document has tens of thousands of these.
     with sound_rows:
-        return [
-            Span(
+        for layer, name, label, start, end, fragments, quote, attributes, note in rows:
+            span = Span(
                 id=name,
                 label=label,
                 fragments=orjson.loads(fragments) if fragments else ((start, end),),
@@ -133,17 +143,28 @@ def _spans(store: Store, layer: int) -> list[Span]:
                 attributes=orjson.loads(attributes),
                 note=note,
             )
-            for name, label, start, end, fragments, quote, attributes, note in rows
-        ]
+            found[layer].append(span)
+    return found
 
 
 def _relations(store: Store, layer: int) -> list[Relation]:
-    rows = store.rows(f"SELECT {_RELATIONS} FROM relations WHERE layer = ? ORDER BY key", [layer])
+    return _relations_by_layer(store, [layer])[layer]
+
+
+def _relations_by_layer(store: Store, layers: list[int]) -> defaultdict[int, list[Relation]]:
+    rows = store.rows(
+        f"SELECT layer, {_RELATIONS} FROM relations WHERE layer IN ({_places(layers)}) ORDER BY layer, key", layers
+    )
+    found: defaultdict[int, list[Relation]] = defaultdict(list)
     with sound_rows:
-        return [
-            Relation(id=name, label=label, source=source, target=target, attributes=orjson.loads(attributes))
-            for name, label, source, target, attributes in rows
-        ]
+        for layer, name, label, source, target, attributes in rows:
+            relation = Relation(id=name, label=label, source=source, target=target, attributes=orjson.loads(attributes))
+            found[layer].append(relation)
+    return found
+
+
+def _places(values: list[int]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def relation_rows_of(store: Store, *, layer: int, span: str) -> list[Row]:
@@ -154,6 +175,58 @@ def relation_rows_of(store: Store, *, layer: int, span: str) -> list[Row]:
         {"layer": layer, "span": span},
     )
     return [dict(row) for row in rows]
+
+
+Place = tuple[int, int]
+"""Where a layer stands among all: the keys of its document and of its annotator."""
+
+
+class PlacedLayer(NamedTuple):
+    """A layer with its place and what its document's metadata say; texts stay where they are."""
+
+    place: Place
+    title: str
+    published: str
+    layer: Layer
+
+
+def layers_with(
+    store: Store, label: str, *, annotator: int | None, document: str | None, after: Place, most: int
+) -> list[PlacedLayer]:
+    """The next layers, in order of their places, that hold spans of this label; of one annotator or document if given.
+
+    ``most`` must not exceed what SQLite takes as parameters of one statement (32,766).
+    """
+    heads = store.rows(
+        "SELECT documents.key, layers.annotator, documents.id, json_extract(meta, '$.title'),"
+        " json_extract(meta, '$.published'), layers.key, name, status FROM layers"
+        " JOIN documents ON documents.key = layers.document JOIN annotators ON annotators.key = layers.annotator"
+        " WHERE (layers.document, layers.annotator) > (:document_after, :annotator_after)"
+        " AND (:annotator IS NULL OR layers.annotator = :annotator) AND (:document IS NULL OR documents.id = :document)"
+        " AND EXISTS (SELECT 1 FROM spans WHERE layer = layers.key AND label = :label)"
+        " ORDER BY layers.document, layers.annotator LIMIT :most",
+        {
+            "label": label,
+            "annotator": annotator,
+            "document": document,
+            "document_after": after[0],
+            "annotator_after": after[1],
+            "most": most,
+        },
+    )
+    layers = [row[5] for row in heads]
+    spans, relations = _spans_by_layer(store, layers), _relations_by_layer(store, layers)
+    return [
+        PlacedLayer(
+            place=(key, who),
+            title=str(title or ""),
+            published=str(published or ""),
+            layer=Layer(
+                document=name, annotator=person, status=status, spans=tuple(spans[one]), relations=tuple(relations[one])
+            ),
+        )
+        for key, who, name, title, published, one, person, status in heads
+    ]
 
 
 def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document, Layer | None]]:

@@ -68,6 +68,7 @@ _ALL = (
         icon="next-unfinished",
     ),
     Command(id="documents", title=mark("All articles"), menu="document", keys=("Ctrl+L",), icon="list"),
+    Command(id="demands", title=mark("Demands"), menu="document", keys=("Ctrl+D",), icon="demands"),
     Command(
         id="done",
         title=mark("Done, next unfinished article"),

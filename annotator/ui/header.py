@@ -25,7 +25,8 @@ class Header(QWidget):
         for name in ("undo", "redo", "find", "cast"):
             row.addWidget(_button(actions[name]))
         row.addSpacing(8)
-        row.addWidget(_button(actions["documents"]))
+        for name in ("documents", "demands"):
+            row.addWidget(_button(actions[name]))
         row.addWidget(_button(actions["previous-document"]))
         row.addWidget(self._place)
         row.addWidget(_button(actions["next-document"]))

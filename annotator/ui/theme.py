@@ -152,6 +152,8 @@ QWidget[role="page"] QTableView {{ background: {page}; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 12px; border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QTableView[role="matrix"] QHeaderView {{ background: {page}; }}
+QTableView[role="matrix"] QTableCornerButton::section {{ background: {page}; border: none; }}
 QProgressBar {{ background: {hover}; border: none; border-radius: 3px; height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QLabel[role="muted"] {{ color: {muted}; }}

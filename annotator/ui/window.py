@@ -41,7 +41,9 @@ from annotator.ui.work import Work
 # Pages that not every day needs are loaded and built when they are first shown: the window is up sooner.
 if TYPE_CHECKING:
     from annotator.app.cast import Mention
+    from annotator.app.demands import FoundDemand
     from annotator.ui.cast.casting import Casting
+    from annotator.ui.demands.screen import DemandsScreen
     from annotator.ui.documents.screen import DocumentsScreen
     from annotator.ui.empty import EmptyPage
     from annotator.ui.keys.page import KeysPage
@@ -131,6 +133,17 @@ class Window(QMainWindow):
 
         page = DocumentsScreen(self.session, self.actions_by_id["next-unfinished"])
         page.opened.connect(self.show_document)
+        page.left.connect(self._go_back)
+        return page
+
+    @cached_property
+    def demands(self) -> "DemandsScreen":
+        from annotator.ui.demands.screen import DemandsScreen
+
+        page = DemandsScreen(self.session, self._theme)
+        page.opened.connect(self._stand_at)
+        page.exported.connect(self.transfers.export)
+        page.said.connect(self.toast.say)
         page.left.connect(self._go_back)
         return page
 
@@ -307,6 +320,7 @@ class Window(QMainWindow):
             "previous-document": lambda: self._step_document(-1),
             "next-unfinished": self._go_to_unfinished,
             "documents": self._list_documents,
+            "demands": self._list_demands,
             "done": self._done,
         }
         if command in acts:
@@ -402,6 +416,24 @@ class Window(QMainWindow):
             self._show_page(self.documents)
             self.documents.open(self._document)
 
+    def _list_demands(self) -> None:
+        """Show who demands what of whom, or go back from there to the article."""
+        if self._pages.currentWidget() is self.demands:
+            self._go_back()
+        elif self._document:
+            self._show_page(self.demands)
+            self.demands.open()
+
+    def _stand_at(self, found: "FoundDemand") -> None:
+        """Go from the table of demands to the words of one."""
+        row, me = found.row, self.session.annotator
+        self.show_document(row.doc_id)
+        own = me is not None and me.name == found.annotator
+        if self._document == row.doc_id:
+            self.annotate.stand_at(row.demand_id if own else None, row.start, row.end)
+            back = tr("{key} goes back to the demands", key=keymap.shown("demands"))
+            self.toast.say(back if own else tr("Marked by {name}. {back}", name=found.annotator, back=back))
+
     def _done(self) -> None:
         desk = self.annotate.desk
         if desk is None:
@@ -426,6 +458,8 @@ class Window(QMainWindow):
         self.annotate.wear(self._theme)
         if "casting" in self.__dict__:
             self.casting.wear(self._theme)
+        if "demands" in self.__dict__:
+            self.demands.wear(self._theme)
         self.actions_by_id.wear(self._theme)
 
     def _move(self, choice: MotionChoice) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.bench import (
     article_list,
+    demands_screen,
     export_articles,
     idle_memory,
     import_articles,
@@ -26,6 +27,7 @@ ROWS: tuple[Row, ...] = (
     *label_key.ROWS,
     *next_article.ROWS,
     *article_list.ROWS,
+    *demands_screen.ROWS,
     *import_articles.ROWS,
     *export_articles.ROWS,
     *idle_memory.ROWS,

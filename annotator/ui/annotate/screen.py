@@ -213,6 +213,14 @@ class AnnotateScreen(QWidget):
             announce(self.reader, told)
         self._told = told
 
+    def stand_at(self, name: str | None, start: int, end: int) -> None:
+        """Focus this span; where it is not on the desk, select the words instead."""
+        if self._desk and name in self._desk.spans:
+            self._focus(name, reveal=True)
+        else:
+            self.reader.reveal(start, end)
+            self.reader.select(start, end)
+
     def _light(self) -> None:
         span = self.focused
         self.labels.light(span.label if span and not self.reader.has_selection() else None)

@@ -19,6 +19,7 @@ _WIDTH = 560
 _TITLES = {
     "jsonl": mark("Annotator JSONL: one file, nothing is lost"),
     "text": mark("Plain text: a folder of the articles as they came"),
+    "demands": mark("Demands: a table of who demands what of whom"),
 }
 
 
@@ -80,12 +81,15 @@ class ExportPage(Page):
         """What the page says of the choice."""
         return self._said.text()
 
-    def open(self, people: list[str]) -> None:
-        """Offer the layers of these annotators, all of them together first."""
+    def open(self, people: list[str], wish: ExportWish | None = None) -> None:
+        """Offer the layers of these annotators, all of them together first; or what somebody wished already."""
         self.annotator.clear()
         self.annotator.addItem(tr("everybody"), None)
         for name in people:
             self.annotator.addItem(name, name)
+        if wish:
+            self.format.setCurrentIndex(self.format.findData(wish.format))
+            self.annotator.setCurrentIndex(self.annotator.findData(wish.annotator))
         self._said.clear()
         self.format.setFocus()
         self.considered.emit(self.wish)

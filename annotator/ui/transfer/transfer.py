@@ -33,13 +33,23 @@ def choose_folder(parent: QWidget) -> list[Path]:
     return [Path(name)] if name else []
 
 
-def choose_destination(parent: QWidget, wish: ExportWish, suggestion: str) -> Path | None:
-    """Where to export to: a file, or for plain text a folder."""
+def choose_destination(parent: QWidget, wish: ExportWish, name: str) -> Path | None:
+    """Where to export to: a file, or for plain text a folder; the project's ``name`` is suggested."""
     if wish.format == "text":
-        name = QFileDialog.getExistingDirectory(parent, tr("Export into a folder"))
+        folder = QFileDialog.getExistingDirectory(parent, tr("Export into a folder"))
+        return Path(folder) if folder else None
+    if wish.format == "demands":
+        kinds = {".csv": tr("Table for spreadsheets (*.csv)"), ".jsonl": tr("JSONL (*.jsonl)")}
+        suggestion = f"{name}-demands.csv"
     else:
-        name, _ = QFileDialog.getSaveFileName(parent, tr("Export"), suggestion, tr("Annotator JSONL (*.jsonl)"))
-    return Path(name) if name else None
+        kinds = {".jsonl": tr("Annotator JSONL (*.jsonl)")}
+        suggestion = f"{name}.jsonl"
+    told, kind = QFileDialog.getSaveFileName(parent, tr("Export"), suggestion, ";;".join(kinds.values()))
+    if not told:
+        return None
+    path = Path(told)
+    suffix = next((one for one, title in kinds.items() if title == kind), "")
+    return path if path.suffix else path.with_name(f"{path.name}{suffix}")
 
 
 def choose_project(parent: QWidget) -> Path | None:

@@ -100,16 +100,16 @@ class Transfers(QObject):
 
     # Out
 
-    def export(self) -> None:
-        """Ask what to export, and say what would be left behind."""
+    def export(self, wish: ExportWish | None = None) -> None:
+        """Ask what to export, beginning with what is wished already, and say what would be left behind."""
         self.shown.emit(self.export_page)
-        self.export_page.open(self._session.people())
+        self.export_page.open(self._session.people(), wish)
 
     def _survey(self, wish: ExportWish) -> None:
         transfer.survey(self._work, self._session, wish, self.export_page.show_survey, self.said.emit)
 
     def _choose_place(self, wish: ExportWish) -> None:
-        place = transfer.choose_destination(self._window, wish, self._session.path.with_suffix(".jsonl").name)
+        place = transfer.choose_destination(self._window, wish, self._session.path.stem)
         if place:
             self.left.emit()
             transfer.export_to(self._work, self._session, wish, place, self.said.emit)

@@ -1,0 +1,1 @@
+"""Who demands what of whom, as a table and a picture."""
