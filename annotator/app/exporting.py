@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.app.cast import registries
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import Session
 from annotator.app.sweeping import sweep
@@ -14,7 +15,7 @@ from annotator.domain.record import Loss
 from annotator.domain.soundness import place_faults, text_faults
 from annotator.domain.values import Value
 from annotator.formats import catalogue
-from annotator.formats.format import Format, Trait
+from annotator.formats.format import Format, Outgoing, Trait
 from annotator.i18n import mark, tr
 from annotator.storage import marks, projects
 
@@ -58,9 +59,9 @@ def export(
     for folder in (destination.parent, destination):
         sweep(folder)
     total = projects.document_count(session.store)
-    several = _several(session, person)
-    tally = _Tally(chosen, several=several)
-    with session.snapshot(), chosen.writer(destination, several=several) as writer:
+    outgoing = _outgoing(session, person)
+    tally = _Tally(chosen, outgoing)
+    with session.snapshot(), chosen.writer(destination, outgoing) as writer:
         for document, layer in _sound_layers(session, person):
             writer.add(document, layer, scheme=session.scheme.title)
             tally.add(document, layer)
@@ -73,7 +74,7 @@ def survey(session: Session, *, format_name: str, annotator: str | None = None) 
     """What an export would write and leave behind; nothing is written."""
     person = session.person(annotator, create=False).key if annotator is not None else None
     total = projects.document_count(session.store)
-    tally = _Tally(catalogue.by_name(format_name), several=_several(session, person))
+    tally = _Tally(catalogue.by_name(format_name), _outgoing(session, person))
     with session.snapshot():
         for document, layer in marks.exported(session.store, annotator=person):
             tally.add(document, layer)
@@ -82,9 +83,10 @@ def survey(session: Session, *, format_name: str, annotator: str | None = None) 
     return tally.report(())
 
 
-def _several(session: Session, person: int | None) -> bool:
-    """Whether layers of more than one annotator go out together."""
-    return person is None and projects.marking_people(session.store) > 1
+def _outgoing(session: Session, person: int | None) -> Outgoing:
+    return Outgoing(
+        several=person is None and projects.marking_people(session.store) > 1, registries=registries(session)
+    )
 
 
 def _sound_layers(session: Session, person: int | None) -> Iterator[tuple[Document, Layer | None]]:
@@ -112,9 +114,9 @@ def _refuse_project_file(session: Session, destination: Path) -> None:
 class _Tally:
     """Counts what a format takes along and leaves behind. The layers of a document come together."""
 
-    def __init__(self, chosen: Format, *, several: bool) -> None:
+    def __init__(self, chosen: Format, outgoing: Outgoing) -> None:
         self.documents = 0
-        self._format, self._several = chosen, several
+        self._format, self._outgoing = chosen, outgoing
         self._spans = self._relations = 0
         self._counts: Counter[Trait] = Counter()
         self._first: dict[Trait, str] = {}
@@ -130,7 +132,7 @@ class _Tally:
         if not self._format.cannot_carry:
             return
         held = _held(document, layer, first=first)
-        kept = self._format.kept(document, layer, several=self._several) if layer else {}
+        kept = self._format.kept(document, layer, self._outgoing) if layer else {}
         for trait in self._format.cannot_carry:
             left = held[trait] - kept.get(trait, 0)
             if left > 0:

@@ -4,9 +4,11 @@ The labels and relations are those of the default scheme; under a scheme without
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from annotator.domain import naming
+from annotator.domain.entries import Registry
 from annotator.domain.marks import Layer, Relation, Span, text_order
 from annotator.domain.scheme import Scheme
 
@@ -18,7 +20,7 @@ _SAYS, _ADDRESSED_TO, _ABOUT, _PARTICIPANT, _RESPONDS_TO = (
     "PARTICIPANT",
     "RESPONDS_TO",
 )
-_NAMES = "; "
+_ENTITY, _EVENT = ("entity", "entity"), ("event_ref", "event")
 _FRAGMENTS = " … "
 
 
@@ -88,14 +90,13 @@ def demands_of(layer: Layer) -> list[Demand]:
     return [links.demand(span) for span in sorted(found, key=text_order)]
 
 
-def rows_of(layer: Layer, *, published: str) -> Iterator[DemandRow]:
+def rows_of(layer: Layer, *, published: str, names: "Names") -> Iterator[DemandRow]:
     """A row for each demand, speaker and addressee of a layer; one with empty names where none is linked."""
     for demand in demands_of(layer):
         span, said = demand.span, demand.span.attributes
-        answers = _answers(demand)
-        events = dict.fromkeys(name for event in demand.events for name in _named(event, "event_ref"))
-        for speaker, kind in _parties(demand.speakers):
-            for addressee, _ in _parties(demand.addressees):
+        answers = names.answers(demand.answers)
+        for speaker, kind in names.parties(demand.speakers):
+            for addressee, _ in names.parties(demand.addressees):
                 yield DemandRow(
                     doc_id=layer.document,
                     published=published,
@@ -107,13 +108,13 @@ def rows_of(layer: Layer, *, published: str) -> Iterator[DemandRow]:
                     polarity=said.get("polarity", ""),
                     demand_text=words_of(span),
                     addressee_entity=addressee,
-                    event_ref=_NAMES.join(events),
+                    event_ref=naming.join(names.events(demand.events)),
                     plover=said.get("plover", ""),
                     plover_mode=said.get("plover_mode", ""),
                     cameo=said.get("cameo", ""),
                     factuality=said.get("factuality", ""),
-                    response_stance=_NAMES.join(stance for stance, _ in answers),
-                    response_by=_NAMES.join(who for _, who in answers),
+                    response_stance=naming.JOINT.join(stance for stance, _ in answers),
+                    response_by=naming.JOINT.join(who for _, who in answers),
                     start=span.start,
                     end=span.end,
                 )
@@ -123,7 +124,7 @@ def answers_in(row: DemandRow) -> list[tuple[str, str]]:
     """The answers that a row tells of: each stance, and who takes it."""
     if not (row.response_stance or row.response_by):
         return []
-    return list(zip(row.response_stance.split(_NAMES), row.response_by.split(_NAMES), strict=True))
+    return list(zip(row.response_stance.split(naming.JOINT), row.response_by.split(naming.JOINT), strict=False))
 
 
 def words_of(span: Span) -> str:
@@ -132,24 +133,33 @@ def words_of(span: Span) -> str:
     return _FRAGMENTS.join(span.quote[start - first : end - first] for start, end in span.fragments)
 
 
-def _named(span: Span, attribute: str) -> list[str]:
-    """The things that a span stands for; its own words where nobody has said."""
-    names = [name.strip() for name in span.attributes.get(attribute, "").split(_NAMES)]
-    return list(filter(None, names)) or [words_of(span)]
+class Names:
+    """What the mentions of a project stand for: canonical names by its registries, or their own words."""
 
+    def __init__(self, registries: Mapping[str, Registry]) -> None:
+        self._registries = registries
 
-def _parties(spans: Sequence[Span]) -> list[tuple[str, str]]:
-    """Each party once, with its type; an empty one where there is none."""
-    found: dict[str, str] = {}
-    for span in spans:
-        for name in _named(span, "entity"):
-            found.setdefault(name, span.attributes.get("source_type", ""))
-    return list(found.items()) or [("", "")]
+    def parties(self, spans: Sequence[Span]) -> list[tuple[str, str]]:
+        """Each party once, with its type; an empty one where there is none."""
+        found: dict[str, str] = {}
+        for span in spans:
+            for name in self._of(span, *_ENTITY):
+                found.setdefault(name, span.attributes.get("source_type", ""))
+        return list(found.items()) or [("", "")]
 
+    def events(self, spans: Sequence[Span]) -> list[str]:
+        return [name for span in spans for name in self._of(span, *_EVENT)]
 
-def _answers(demand: Demand) -> list[tuple[str, str]]:
-    """Each stance with whoever takes it, once; nobody where nobody is linked."""
-    return list(dict.fromkeys((answer.stance, who) for answer in demand.answers for who, _ in _parties(answer.by)))
+    def answers(self, answers: Sequence[Answer]) -> list[tuple[str, str]]:
+        """Each stance with whoever takes it, once; nobody where nobody is linked."""
+        return list(dict.fromkeys((answer.stance, who) for answer in answers for who, _ in self.parties(answer.by)))
+
+    def _of(self, span: Span, attribute: str, registry: str) -> list[str]:
+        told, known = naming.split(span.attributes.get(attribute, "")), self._registries.get(registry)
+        if not told:
+            # In a list of names a semicolon joins two.
+            return [words_of(span).replace(";", ",")]
+        return [known.canonical(name) for name in told] if known else told
 
 
 class _Links:

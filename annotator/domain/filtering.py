@@ -5,6 +5,7 @@ Whole words, the last one as a prefix, accents and case folded; nothing is an op
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from annotator.domain.folding import fold
 
@@ -17,6 +18,7 @@ def searchable(*texts: str) -> str:
     return "|".join(_spaced(text) for text in texts)
 
 
+@lru_cache(maxsize=65536)
 def _spaced(text: str) -> str:
     return f" {' '.join(_words(text))} "
 

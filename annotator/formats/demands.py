@@ -17,12 +17,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.domain.demands import COLUMNS, Demand, demands_of, rows_of
+from annotator.domain.demands import COLUMNS, Demand, Names, demands_of, rows_of
 from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer
 from annotator.domain.record import Record
-from annotator.formats.format import Source, Trait
+from annotator.formats.format import Outgoing, Source, Trait
 from annotator.formats.jsonl import line_of
 from annotator.formats.placing import PlacedFile
 from annotator.i18n import tr
@@ -55,10 +55,10 @@ def line_of_cells(cells: Sequence[str | int], *, delimiter: str = ",") -> str:
 class DemandsWriter:
     """Writes one table."""
 
-    def __init__(self, destination: Path, *, several: bool) -> None:
+    def __init__(self, destination: Path, outgoing: Outgoing) -> None:
         self._placed = PlacedFile(destination)
         self._csv = destination.suffix.lower() == ".csv"
-        self._several = several
+        self._several, self._names = outgoing.several, Names(outgoing.registries)
         self.files: list[Path] = [destination]
 
     def __enter__(self) -> Self:
@@ -75,7 +75,7 @@ class DemandsWriter:
     def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
         if layer is None:
             return
-        for row in rows_of(layer, published=published(document)):
+        for row in rows_of(layer, published=published(document), names=self._names):
             cells = (*row, layer.annotator) if self._several else row
             if self._csv:
                 self._placed.file.write(line_of_cells(cells).encode())
@@ -109,10 +109,10 @@ class DemandsFormat:
     def read(self, source: Source) -> Iterator[tuple[Record, int]]:
         raise Refused(tr("a table of demands cannot be imported"), where=str(source.path))
 
-    def writer(self, destination: Path, *, several: bool) -> DemandsWriter:
-        return DemandsWriter(destination, several=several)
+    def writer(self, destination: Path, outgoing: Outgoing) -> DemandsWriter:
+        return DemandsWriter(destination, outgoing)
 
-    def kept(self, document: Document, layer: Layer, *, several: bool) -> Mapping[Trait, int]:
+    def kept(self, document: Document, layer: Layer, outgoing: Outgoing) -> Mapping[Trait, int]:
         demands = demands_of(layer)
         told = _told(demands)
         links = {link.id: link for demand in demands for link in demand.links}
@@ -121,7 +121,7 @@ class DemandsFormat:
             "relations": len(links),
             "attributes": sum(len(told[span.id] & span.attributes.keys()) for span in layer.spans if span.id in told)
             + sum("stance" in link.attributes for link in links.values()),
-            "annotators": int(several),
+            "annotators": int(outgoing.several),
             "metadata": int(bool(demands) and document.meta.keys() <= {"published"}),
         }
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import Literal, NamedTuple, Protocol, Self
 
 from annotator.domain.document import Document
+from annotator.domain.entries import Registry
 from annotator.domain.marks import Layer
 from annotator.domain.record import Record
 from annotator.domain.values import Value
@@ -18,6 +19,13 @@ class Source(Value):
 
     path: Path
     encoding: str | None = None
+
+
+class Outgoing(NamedTuple):
+    """What goes out together: whether layers of ``several`` annotators, and what is known of the names in them."""
+
+    several: bool
+    registries: Mapping[str, Registry]
 
 
 class Writer(Protocol):
@@ -38,8 +46,7 @@ class Writer(Protocol):
 class Format(Protocol):
     """One file format: its name, its usual suffixes, what it cannot carry, and how it is read and written.
 
-    ``reads`` is False for what is only written. ``several`` says that layers of more than one annotator go into one
-    file.
+    ``reads`` is False for what is only written.
     """
 
     name: str
@@ -51,10 +58,10 @@ class Format(Protocol):
         """Each entry of the file, with the number of bytes read so far; Refused where the file is not sound."""
         ...
 
-    def writer(self, destination: Path, *, several: bool) -> Writer:
+    def writer(self, destination: Path, outgoing: Outgoing) -> Writer:
         """A writer to this place."""
         ...
 
-    def kept(self, document: Document, layer: Layer, *, several: bool) -> Mapping[Trait, int]:
+    def kept(self, document: Document, layer: Layer, outgoing: Outgoing) -> Mapping[Trait, int]:
         """How much goes along after all of what the format cannot carry in full."""
         ...

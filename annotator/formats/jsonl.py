@@ -15,7 +15,7 @@ from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer, Relation, Span
 from annotator.domain.record import Record
-from annotator.formats.format import Source, Trait
+from annotator.formats.format import Outgoing, Source, Trait
 from annotator.formats.jsonl_record import read_record
 from annotator.formats.placing import PlacedFile
 from annotator.formats.strict_json import read_object
@@ -120,8 +120,8 @@ class JsonlFormat:
         if empty:
             raise Refused(tr("the file is empty"), where=str(source.path), remedy=tr("leave it out"))
 
-    def writer(self, destination: Path, *, several: bool) -> JsonlWriter:
+    def writer(self, destination: Path, outgoing: Outgoing) -> JsonlWriter:
         return JsonlWriter(destination)
 
-    def kept(self, document: Document, layer: Layer, *, several: bool) -> Mapping[Trait, int]:
+    def kept(self, document: Document, layer: Layer, outgoing: Outgoing) -> Mapping[Trait, int]:
         return {}

@@ -15,7 +15,7 @@ from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer
 from annotator.domain.record import Record
 from annotator.formats.decoding import decode, encode
-from annotator.formats.format import Source, Trait
+from annotator.formats.format import Outgoing, Source, Trait
 from annotator.formats.placing import PlacedFile, safe_name
 from annotator.i18n import tr
 
@@ -93,8 +93,8 @@ class TextFormat:
         name = nameable(source.path.stem)
         yield Record(id=name, text=text, sha256=sha256_of(text), meta=meta, where=where), len(data)
 
-    def writer(self, destination: Path, *, several: bool) -> TextWriter:
+    def writer(self, destination: Path, outgoing: Outgoing) -> TextWriter:
         return TextWriter(destination)
 
-    def kept(self, document: Document, layer: Layer, *, several: bool) -> Mapping[Trait, int]:
+    def kept(self, document: Document, layer: Layer, outgoing: Outgoing) -> Mapping[Trait, int]:
         return {}

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,30 @@ def test_every_speaker_meets_every_addressee_once(project: Path, tmp_path: Path)
         ("UE", "Bélarus"),
         ("UE", "régions"),
     ]
+
+
+def test_names_are_those_of_the_registries(sample: Path, tmp_path: Path) -> None:
+    with sqlite3.connect(sample) as database:
+        entry = ("entity", "Fédération de Russie", '{"aliases": ["Russie"]}')
+        database.execute("INSERT INTO entries (registry, name, facts) VALUES (?, ?, ?)", entry)
+    facts("export", sample, tmp_path / "a.csv", "--format", "demands", "--annotator", "annotator-a", status=1)
+
+    told = table(tmp_path / "a.csv")
+    for column in ("speaker_entity", "addressee_entity", "response_by"):
+        listed = [row[column].replace("Russie", "Fédération de Russie") for row in listed_by_hand()]
+        assert [row[column] for row in told] == listed
+
+
+def test_words_that_stand_for_a_name_do_not_look_like_two(project: Path, tmp_path: Path) -> None:
+    text = "Kiev; Moscou refuse, Paris exige."
+    spans = [
+        span(0, 12, "ACTOR", id="a"),
+        span(13, 19, "EVENT", id="e"),
+        span(27, 32, "DEMAND", id="d"),
+    ]
+    links = [link("RESPONDS_TO", "e", "d", stance="rejects"), link("PARTICIPANT", "e", "a", role="actor")]
+    (row,) = rows_of(project, tmp_path, record(text, annotator="Alba", spans=spans, relations=links))
+    assert (row["response_stance"], row["response_by"]) == ("rejects", "Kiev, Moscou")
 
 
 def test_answers_name_those_who_act_or_speak_and_not_those_who_suffer(project: Path, tmp_path: Path) -> None:

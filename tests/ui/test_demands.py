@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.app.demands import START, portion
+from annotator.app.demands import Demands
 from annotator.app.projects import new_project
 from annotator.domain.folding import fold
 from annotator.ui.demands.arranging import ADDRESSEE, ANNOTATOR, DATE, EVENT, SPEAKER, STRENGTH, WORDS, Pair
@@ -336,15 +336,12 @@ def test_reading_rests_while_the_table_is_away(open_window: Opener, project: Pat
     assert model.rowCount() == 400
 
 
-def test_portions_hold_every_row_once(sample: Path, hand: Hand) -> None:
+def test_portions_hold_every_row_once(hand: Hand) -> None:
     session = hand.window.session
-    whole = portion(session, None, most=1000)
-    after, parts = START, []
-    while after is not None:
-        part = portion(session, None, after=after, most=3)
-        parts += part.rows
-        after = part.after
-    assert parts == whole.rows
+    reader, parts = Demands(session, None), []
+    while reader.more:
+        parts += reader.read(3)
+    assert parts == Demands(session, None).read(1000)
 
 
 def test_the_models_keep_to_qts_rules(screen: DemandsScreen) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont, QGuiApplication
 
 from annotator.app import demands
-from annotator.app.demands import FoundDemand, Place
+from annotator.app.demands import Demands, FoundDemand
 from annotator.app.session import Session
 from annotator.i18n import mark, tr, trn
 from annotator.ui.demands.arranging import (
@@ -40,7 +40,7 @@ _HEADINGS = (
     mark("Marked by"),
 )
 # Layers to read at once: few for the first rows, the others between two events, never long enough to be felt.
-_FIRST, _NEXT = 60, 40
+_FIRST, _NEXT = 60, 60
 _MOST_NAMES = 30
 
 
@@ -54,13 +54,12 @@ class DemandsModel(QAbstractTableModel):
         super().__init__()
         self._session = session
         self._annotator: str | None = None
+        self._demands: Demands | None = None
+        self._stale: set[str] = set()
         self._lines: list[Line] = []
         self._fitting: list[Line] = []
         self._shown: list[Line | Heading] = []
         self._wanted = Arrangement()
-        self._after: Place | None = None
-        self._known = False
-        self._stale: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._read_on)
@@ -70,7 +69,7 @@ class DemandsModel(QAbstractTableModel):
     @property
     def reading(self) -> bool:
         """Whether there are rows that were not read yet."""
-        return self._after is not None
+        return self._demands is not None and self._demands.more
 
     @property
     def whose(self) -> str | None:
@@ -86,59 +85,40 @@ class DemandsModel(QAbstractTableModel):
     def forget(self, document: str | None = None) -> None:
         """What was read of this document, or of all, is no longer so."""
         if document is None:
-            self._known = False
+            self._demands = None
         else:
             self._stale.add(document)
 
     def catch_up(self) -> None:
-        """Read what is not known yet, or no longer so."""
-        if not self._known:
-            self._start()
-        elif self.reading:
+        """Read what is not known yet, or no longer so: the first rows at once, the others bit by bit."""
+        if self._demands is None:
+            self._stale = set()
+            self._demands = Demands(self._session, self._annotator)
+            self._lines = list(map(line_of, self._demands.read(_FIRST)))
+            self._arrange()
+        elif self._stale and not self.reading:
+            self._read_anew(self._demands)
+        if self.reading:
             self._timer.start()
-        elif self._stale:
-            self._read_anew()
 
     def pause(self) -> None:
         """Read no more until ``catch_up``."""
         self._timer.stop()
 
-    def _start(self) -> None:
-        self._known, self._stale = True, set()
-        first = demands.portion(self._session, self._annotator, most=_FIRST)
-        self._lines, self._after = list(map(line_of, first.rows)), first.after
-        self._arrange()
-        if self.reading:
-            self._timer.start()
-
     def _read_on(self) -> None:
-        """The next rows: shown at once where they only come after the others, else when all are there."""
-        if self._after is None:
+        """The next rows; they are shown when all are there."""
+        if self._demands is None:
             return
-        found = demands.portion(self._session, self._annotator, after=self._after, most=_NEXT)
-        added, self._after = list(map(line_of, found.rows)), found.after
-        self._lines += added
-        if self._wanted == Arrangement() and added:
-            self._append(added)
+        self._lines += map(line_of, self._demands.read(_NEXT))
         if not self.reading:
             self._timer.stop()
             self._arrange()
             self.catch_up()
 
-    def _append(self, added: list[Line]) -> None:
-        self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(added) - 1)
-        self._fitting += added
-        self._shown += added
-        self.endInsertRows()
-
-    def _read_anew(self) -> None:
+    def _read_anew(self, known: Demands) -> None:
         """The documents that changed, each at its place."""
         rest = [line for line in self._lines if line.found.row.doc_id not in self._stale]
-        found = [
-            line_of(one)
-            for document in self._stale
-            for one in demands.of_document(self._session, self._annotator, document)
-        ]
+        found = [line_of(one) for document in self._stale for one in known.of_document(document)]
         self._stale = set()
         self._lines = sorted(rest + found, key=attrgetter("found.place"))
         self._arrange()

@@ -251,7 +251,16 @@ class DemandsScreen(Page):
             self.table.setSpan(row, 0, 1, self.model.columnCount())
         self.table.setColumnHidden(ANNOTATOR, self.model.whose is not None)
         wanted = self.model.wanted
-        self.matrix.show_matrix(self.model.matrix(), wanted.pair)
+        matrix = self.model.matrix()
+        self.matrix.show_matrix(matrix, wanted.pair)
+        self._left_out.setVisible(matrix.left_out > 0)
+        self._left_out.setText(
+            trn(
+                "{count} rarer name is left out; filter to see it",
+                "{count} rarer names are left out; filter to see them",
+                matrix.left_out,
+            )
+        )
         self.pair.setVisible(wanted.pair != Pair())
         self.pair.setText(
             tr(
@@ -271,15 +280,6 @@ class DemandsScreen(Page):
         if count != total:
             shown = tr("{count} of {total} demands", count=count, total=total)
         self._count.setText(tr("{demands}, reading on…", demands=shown) if self.model.reading else shown)
-        left_out = self.model.matrix().left_out
-        self._left_out.setVisible(left_out > 0)
-        self._left_out.setText(
-            trn(
-                "{count} rarer name is left out; filter to see it",
-                "{count} rarer names are left out; filter to see them",
-                left_out,
-            )
-        )
         nothing = self._why_nothing(total, self.model.rowCount())
         self._nothing.setText(nothing)
         self._body.setCurrentIndex(1 if nothing else 0)
