@@ -195,6 +195,14 @@ class AnnotateScreen(QWidget):
         """Focus this span and bring it into sight."""
         self._focus(name, reveal=True)
 
+    def stand_at(self, name: str | None, start: int, end: int) -> None:
+        """Focus this span; where it is not on the desk, select the words instead."""
+        if self._desk and name in self._desk.spans:
+            self._focus(name, reveal=True)
+        else:
+            self.reader.reveal(start, end)
+            self.reader.select(start, end)
+
     def _focus(self, name: str | None, *, reveal: bool = False, from_list: bool = False) -> None:
         self.reader.focus_span(name)
         span = self.focused
@@ -212,14 +220,6 @@ class AnnotateScreen(QWidget):
         if told and told != self._told:
             announce(self.reader, told)
         self._told = told
-
-    def stand_at(self, name: str | None, start: int, end: int) -> None:
-        """Focus this span; where it is not on the desk, select the words instead."""
-        if self._desk and name in self._desk.spans:
-            self._focus(name, reveal=True)
-        else:
-            self.reader.reveal(start, end)
-            self.reader.select(start, end)
 
     def _light(self) -> None:
         span = self.focused
