@@ -16,6 +16,7 @@ from annotator.agreement.measure import Measure, Number, share, undefined
 
 Value = Hashable
 GAP = None
+PAIR = 2
 
 
 class Part(NamedTuple):
@@ -36,37 +37,42 @@ PairSums = Mapping[Part, int]
 
 def pair_sums(ours: Sequence[Section], theirs: Sequence[Section]) -> PairSums:
     """The sums of two observers on one continuum, of which they know all sections."""
-    found: Counter[Part] = Counter()
-    covered = [[0] * len(ours), [0] * len(theirs)]
+    shared: Counter[tuple[Value, Value]] = Counter()
+    own: Counter[Value] = Counter()
+    covered: Counter[Value] = Counter()
+    under = [0] * len(ours), [0] * len(theirs)
     for one, other, common in meetings(ours, theirs):
         first, second = ours[one].value, theirs[other].value
-        found[Part("shared", first, second)] += common
+        shared[first, second] += common
         if first is not GAP and second is not GAP:
-            covered[0][one] += common
-            covered[1][other] += common
-    for told, under in zip((ours, theirs), covered, strict=True):
-        for section, length in zip(told, under, strict=True):
-            own = section.length if section.value is GAP else section.length**2
-            found[Part("own", section.value, section.value)] += own
-            if length:
-                found[Part("covered", section.value, section.value)] += length**2
-    return found
+            under[0][one] += common
+            under[1][other] += common
+    for sections, lengths in zip((ours, theirs), under, strict=True):
+        for section, length in zip(sections, lengths, strict=True):
+            own[section.value] += section.length if section.value is GAP else section.length**2
+            covered[section.value] += length**2
+    return {
+        **{Part("shared", *pair): amount for pair, amount in shared.items()},
+        **{Part("own", value, value): amount for value, amount in own.items()},
+        **{Part("covered", value, value): amount for value, amount in covered.items()},
+    }
 
 
-def among(observers: Sequence[Sequence[Section]]) -> dict[Part, Fraction]:
+def among(observers: Sequence[Sequence[Section]]) -> dict[Part, Number]:
     """The sums of several observers on one continuum; each pair counts as one of the others that an observer has."""
     return together((pair_sums(*pair), len(observers)) for pair in combinations(observers, 2))
 
 
-def together(pairs: Iterable[tuple[PairSums, int]]) -> dict[Part, Fraction]:
+def together(pairs: Iterable[tuple[PairSums, int]]) -> dict[Part, Number]:
     """The sums of several pairs, each with the number of observers of its continuum."""
-    found: defaultdict[Part, Fraction] = defaultdict(Fraction)
+    found: defaultdict[Part, Number] = defaultdict(int)
     by_size: defaultdict[int, Counter[Part]] = defaultdict(Counter)
     for sums, observers in pairs:
         by_size[observers].update(sums)
     for observers, sums in by_size.items():
         for part, amount in sums.items():
-            found[part] += Fraction(amount, observers - 1)
+            # Whole numbers as long as they are: fractions take their time.
+            found[part] += amount if observers == PAIR else Fraction(amount, observers - 1)
     return found
 
 
@@ -83,7 +89,7 @@ class _Table:
                 self.equal[one] += 2 * amount
         self._own = own
         self.total = sum(self.margin.values())
-        self._whole = self.total - sum(own.values()) / self.total if self.total else 0
+        self._whole = self.total - Fraction(sum(own.values())) / self.total if self.total else 0
 
     def expected(self, value: Value) -> Number:
         """How much two observers would share under ``value``, both of them."""
@@ -162,7 +168,7 @@ class UAlpha:
         if not between:
             return undefined("no_variation")
         observed = told.margin[value] - told.equal[value]
-        return Measure(value=float(1 - Fraction(expected) / told.margin[value] * observed / between))
+        return Measure(value=float(1 - expected * observed / (told.margin[value] * between)))
 
     def k_coverage(self, value: Value) -> Measure:
         """The share of what is called ``value`` that another observer marked as well."""

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench import (
+    agreement,
     article_list,
     demands_screen,
     export_articles,
@@ -30,6 +31,7 @@ ROWS: tuple[Row, ...] = (
     *demands_screen.ROWS,
     *import_articles.ROWS,
     *export_articles.ROWS,
+    *agreement.ROWS,
     *idle_memory.ROWS,
 )
 

@@ -8,35 +8,41 @@ from annotator.domain.words import trim
 
 
 class Differences:
-    """Tells what the annotators who finished ``text`` disagree about."""
+    """Tells what annotators who finished ``text`` disagree about."""
 
     def __init__(self, annotators: Sequence[str], text: str) -> None:
         self._annotators, self._text = annotators, text
+        self._trimmed: dict[Extent, Extent] = {}
 
     def told(self, members: Sequence[Member]) -> Cluster:
         """The cluster of these members, and how they differ."""
         present = {member.annotator for member in members}
         missing = tuple(name for name in self._annotators if name not in present)
-        kinds: list[Kind] = []
-        if missing:
-            kinds.append("missed")
-        if len({member.span.label for member in members}) > 1:
-            kinds.append("label")
-        if _attributes_differ(members):
-            kinds.append("attribute")
-        extents = {member.extent for member in members}
-        if len(extents) > 1:
-            kinds.append("trivial-boundary" if self._trivial(extents) else "boundary")
         ordered = sorted(members, key=lambda member: member.annotator)
-        return Cluster(members=tuple(ordered), missing=missing, kinds=tuple(kinds))
+        return Cluster(members=tuple(ordered), missing=missing, kinds=self.kinds(members, missed=bool(missing)))
+
+    def kinds(self, members: Sequence[Member], *, missed: bool) -> tuple[Kind, ...]:
+        """How these members of a cluster differ; ``missed`` where somebody has none."""
+        found: list[Kind] = ["missed"] if missed else []
+        if len(members) > 1:
+            if len({member.span.label for member in members}) > 1:
+                found.append("label")
+            if _attributes_differ(members):
+                found.append("attribute")
+            extents = {member.extent for member in members}
+            if len(extents) > 1:
+                found.append("trivial-boundary" if self._trivial(extents) else "boundary")
+        return tuple(found)
 
     def _trivial(self, extents: set[Extent]) -> bool:
-        return bool(self._text) and len({self._trimmed(extent) for extent in extents}) == 1
+        return bool(self._text) and len({self._narrowed(extent) for extent in extents}) == 1
 
-    def _trimmed(self, extent: Extent) -> Extent:
+    def _narrowed(self, extent: Extent) -> Extent:
         """The extent without spaces and punctuation at the edges of its fragments."""
-        narrowed = (trim(self._text, start, end, keeps_quotes=False) for start, end in extent)
-        return tuple((start, end) for start, end in narrowed if start < end)
+        if extent not in self._trimmed:
+            narrowed = (trim(self._text, start, end, keeps_quotes=False) for start, end in extent)
+            self._trimmed[extent] = tuple((start, end) for start, end in narrowed if start < end)
+        return self._trimmed[extent]
 
 
 def _attributes_differ(members: Sequence[Member]) -> bool:

@@ -8,29 +8,33 @@ from annotator.domain.matching.values import Cluster, Member, Split
 
 def find_splits(clusters: Sequence[Cluster]) -> tuple[Split, ...]:
     """The pairs of clusters that are one against two, in their order; ``clusters`` are in text order."""
-    return tuple(Split(rest=rest.id, whole=whole.id) for rest, whole in _neighbours(clusters) if _is_split(rest, whole))
+    return tuple(
+        Split(rest=rest.id, whole=whole.id, between=between)
+        for rest, whole in _neighbours(clusters)
+        if (between := tuple(_parted(rest, whole)))
+    )
 
 
 def _neighbours(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
     """The pairs, both ways round, whose bounds share a character."""
+    bounds = [(cluster.start, cluster.end) for cluster in clusters]
     for place, one in enumerate(clusters):
-        for other in clusters[place + 1 :]:
-            if other.start >= one.end:
+        for number in range(place + 1, len(clusters)):
+            if bounds[number][0] >= bounds[place][1]:
                 break
+            other = clusters[number]
             yield one, other
             yield other, one
 
 
-def _is_split(rest: Cluster, whole: Cluster) -> bool:
-    """Whether somebody who has nothing in ``rest`` has a span in ``whole`` that covers what another has in both."""
-    covering = [member for member in whole.members if member.annotator in rest.missing]
-    return any(
-        _covers_both(whole_span, part, other)
-        for whole_span in covering
-        for part in rest.members
-        for other in whole.members
-        if other.annotator == part.annotator
-    )
+def _parted(rest: Cluster, whole: Cluster) -> Iterator[tuple[str, str]]:
+    """Who has nothing in ``rest`` but in ``whole`` a span that covers what another has in both; and the other."""
+    for covering in whole.members:
+        if covering.annotator in rest.missing:
+            for part in whole.members:
+                second = rest.of(part.annotator)
+                if second and _covers_both(covering, second, part):
+                    yield covering.annotator, part.annotator
 
 
 def _covers_both(whole: Member, rest: Member, part: Member) -> bool:

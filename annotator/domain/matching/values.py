@@ -53,10 +53,14 @@ class Cluster(Value):
 
 
 class Split(Value):
-    """One span against two: ``rest`` lies under the span of the cluster ``whole`` that covers both. Cluster ids."""
+    """One span against two: somebody's span in the cluster ``whole`` covers what another has there and in ``rest``.
+
+    Both are cluster ids; ``between`` names who has the one and who the two.
+    """
 
     rest: str
     whole: str
+    between: tuple[tuple[str, str], ...]
 
 
 class Duplicate(Value):

@@ -1,0 +1,153 @@
+"""How far do the annotators of a project agree, in all, by pair, by label, by document?
+
+Exact and soft F1, token alpha for each label, the u-alpha family, and what the disagreements are made of: never one
+number. The panel keeps sums, to which a document is added and from which it is taken when it changes.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Generator, Iterable
+from itertools import combinations
+from typing import Any
+
+from annotator.agreement.bootstrap import Interval, interval
+from annotator.agreement.confusion import Cell
+from annotator.agreement.figures import EVERYBODY, Behind, Figures, Key, Pair
+from annotator.agreement.measure import Measure
+from annotator.agreement.reading import Measures, Reading, needs
+from annotator.domain.values import Value
+
+
+class PairReport(Value):
+    """Two annotators, on the documents that both finished."""
+
+    a: str
+    b: str
+    documents: int
+    measures: Measures
+    kinds: dict[str, int]
+    confusion: dict[Cell, int]
+
+
+class LabelReport(Value):
+    """One label, over all annotators; ``prevalence`` is the share of tokens under it, which alpha must be read with."""
+
+    measures: Measures
+    prevalence: Measure
+
+
+class Report(Value):
+    """The panel in figures. ``documents`` counts those that two annotators finished at least.
+
+    ``exact_f1``, ``soft_f1`` and ``relation_aligned_f1`` over all annotators are means over pairs, ``…_sd`` the
+    population standard deviations; each annotator's own are those against all others together.
+    """
+
+    annotators: tuple[str, ...]
+    documents: int
+    measures: Measures
+    kinds: dict[str, int]
+    pairs: tuple[PairReport, ...]
+    labels: dict[str, LabelReport]
+    rest: dict[str, Measures]
+
+
+class Panel:
+    """The sums of all documents of these annotators."""
+
+    def __init__(self, annotators: Iterable[str]) -> None:
+        self.annotators = tuple(sorted(annotators))
+        self._documents: dict[str, Figures] = {}
+        self._totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
+        self._counts: Counter[Behind] = Counter()
+        self._finished: Counter[Pair] = Counter()
+
+    def put(self, told: Figures) -> None:
+        """Add a document, in place of what was there of it."""
+        self.remove(told.document)
+        self._documents[told.document] = told
+        for key, sums in told.sums.items():
+            self._totals[key].update(sums)
+        for behind, passages in told.behind.items():
+            self._counts[behind] += len(passages)
+        self._finished.update(combinations(told.annotators, 2))
+
+    def remove(self, document: str) -> None:
+        """Take a document away, if it is here."""
+        told = self._documents.pop(document, None)
+        if told is None:
+            return
+        for key, sums in told.sums.items():
+            self._totals[key].subtract(sums)
+            # Nothing must be left of a label that nobody uses any more.
+            self._totals[key] = +self._totals[key]
+            if not self._totals[key]:
+                del self._totals[key]
+        for behind, passages in told.behind.items():
+            self._counts[behind] -= len(passages)
+        self._finished.subtract(combinations(told.annotators, 2))
+
+    def passages(self, behind: Behind) -> list[tuple[str, str]]:
+        """Document and cluster (or group of relations) of all that a count is of; as many as the count."""
+        return [
+            (name, passage) for name, told in sorted(self._documents.items()) for passage in told.behind.get(behind, ())
+        ]
+
+    def of_document(self, document: str) -> Measures:
+        """The measures of one document by itself, over all who finished it."""
+        told = self._documents[document]
+        return Reading(told.sums, self.annotators, list(combinations(told.annotators, 2))).everybody()
+
+    def interval(
+        self, name: str, pair: Pair | None = None, label: str = "", *, seed: int
+    ) -> Generator[tuple[int, int], None, Interval]:
+        """A job: how far one of the measures could be off; the documents are those that were finished together."""
+        pairs = self._pairs() if pair is None else [pair]
+        documents = [
+            {key: sums for key, sums in self._documents[document].sums.items() if needs(name, key, label)}
+            for document in sorted(self._documents)
+            if any(set(one) <= set(self._documents[document].annotators) for one in pairs)
+        ]
+        return interval(
+            documents, lambda sums: Reading(sums, self.annotators, pairs).measure(name, pair, label), seed=seed
+        )
+
+    def _pairs(self) -> list[Pair]:
+        return [pair for pair in combinations(self.annotators, 2) if self._finished[pair]]
+
+    def report(self) -> Report:
+        """All figures, worked out from the sums."""
+        pairs = self._pairs()
+        reading = Reading(self._totals, self.annotators, pairs)
+        return Report(
+            annotators=self.annotators,
+            documents=sum(len(told.annotators) > 1 for told in self._documents.values()),
+            measures=reading.everybody(),
+            kinds=self._kinds(EVERYBODY),
+            pairs=tuple(self._pair(pair, reading) for pair in pairs),
+            labels={
+                label: LabelReport(measures=reading.label(label), prevalence=reading.prevalence(label))
+                for label in reading.labels
+            },
+            rest={name: reading.against_rest(name) for name in self.annotators},
+        )
+
+    def _pair(self, pair: Pair, reading: Reading) -> PairReport:
+        return PairReport(
+            a=pair[0],
+            b=pair[1],
+            documents=self._finished[pair],
+            measures=reading.pair(pair),
+            kinds=self._kinds(pair),
+            confusion={
+                behind.what: count
+                for behind, count in self._counts.items()
+                if behind.pair == pair and not isinstance(behind.what, str) and count
+            },
+        )
+
+    def _kinds(self, pair: Pair) -> dict[str, int]:
+        return {
+            behind.what: count
+            for behind, count in self._counts.items()
+            if behind.pair == pair and isinstance(behind.what, str) and count
+        }

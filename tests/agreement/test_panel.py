@@ -1,0 +1,275 @@
+"""Do the figures follow from the documents, whatever their order, and does every count have its passages?"""
+
+from random import Random  # noqa: TID251 - seeded
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.agreement.bootstrap import interval
+from annotator.agreement.continuum import extents_by_label, label_sets, sections
+from annotator.agreement.figures import EVERYBODY, Behind, Figures, figures
+from annotator.agreement.measure import Measure
+from annotator.agreement.panel import Panel, Report
+from annotator.agreement.reading import NAMES
+from annotator.agreement.spans import marks_of
+from annotator.agreement.ualpha import UAlpha, among
+from annotator.domain.marks import Layer
+from annotator.domain.matching.clusters import match
+from tests.agreement.answers import finished
+from tests.layers import layer, random_layers, shuffled
+
+TEXT = "Kiev réclame la paix, dit-il."
+PEOPLE = ("A", "B", "C")
+SEEDS = st.integers(0, 10**6)
+
+
+def _told(layers: list[Layer], text: str = TEXT, people: tuple[str, ...] = PEOPLE) -> Figures:
+    return figures(layers, match(layers, text=text), text, people)
+
+
+def _panel(documents: list[list[Layer]], people: tuple[str, ...] = PEOPLE) -> Panel:
+    panel = Panel(people)
+    for layers in documents:
+        panel.put(_told(layers, people=people))
+    return panel
+
+
+def _documents(seed: int, count: int = 4) -> list[list[Layer]]:
+    """Documents that two or three annotators finished."""
+    chance = Random(seed)
+    found = []
+    for number in range(count):
+        layers = random_layers(chance, 3, 4, width=len(TEXT), document=f"d{number}")
+        found.append([one for one in layers if one.annotator != "C" or chance.random() < 0.7])
+    return found
+
+
+def _renamed(documents: list[list[Layer]], names: dict[str, str]) -> list[list[Layer]]:
+    return [[one.model_copy(update={"annotator": names[one.annotator]}) for one in layers] for layers in documents]
+
+
+def _same(one: Measure, other: Measure) -> bool:
+    """Whether two measures are equal but for the last digits."""
+    return one.reason == other.reason and one.value == (other.value and pytest.approx(other.value, abs=1e-12))
+
+
+@given(SEEDS)
+def test_the_order_of_documents_layers_and_spans_plays_no_part(seed: int) -> None:
+    documents, chance = _documents(seed), Random(seed)
+
+    mixed = [shuffled(layers, chance) for layers in chance.sample(documents, len(documents))]
+
+    assert _panel(mixed).report() == _panel(documents).report()
+
+
+@given(SEEDS)
+def test_what_annotators_are_called_plays_no_part(seed: int) -> None:
+    documents = [[one for one in layers if one.annotator != "C"] for layers in _documents(seed)]
+
+    ours = _panel(documents, ("A", "B")).report().pairs[0].measures
+    theirs = _panel(_renamed(documents, {"A": "Z", "B": "B"}), ("B", "Z")).report().pairs[0].measures
+
+    # Which of several best matchings is found may differ, but not what it is worth; clusters go by name on a tie.
+    for name in set(NAMES) - {"relation_aligned_f1", "label_krippendorff_alpha"}:
+        assert ours[name].value == (None if theirs[name].value is None else pytest.approx(theirs[name].value))
+
+
+@given(SEEDS)
+def test_people_who_marked_the_same_agree_in_full(seed: int) -> None:
+    documents = [[layers[0], layers[0].model_copy(update={"annotator": "B"})] for layers in _documents(seed)]
+
+    report = _panel(documents, ("A", "B")).report()
+
+    assert {one.value for one in report.pairs[0].measures.values()} - {report.measures["cu_coverage"].value} <= {
+        1,
+        None,
+    }
+    assert set(report.kinds) <= {"agreed"}
+
+
+@given(SEEDS)
+def test_a_document_can_be_added_taken_away_and_changed(seed: int) -> None:
+    first, second, *rest = _documents(seed)
+    other = [one.model_copy(update={"document": "d0"}) for one in _documents(seed + 1)[1]]
+
+    panel = _panel([first, second, *rest])
+    panel.put(_told(other))
+    panel.remove("d1")
+
+    assert panel.report() == _panel([other, *rest]).report()
+
+
+@given(SEEDS)
+def test_a_document_that_one_person_finished_changes_nothing(seed: int) -> None:
+    documents = _documents(seed)
+    alone = [layer("A", "a1 X 0-9", "a2 NEW 3-7", document="alone")]
+
+    assert _panel([*documents, alone]).report() == _panel(documents).report()
+
+
+@given(SEEDS)
+def test_touching_fragments_count_as_one(seed: int) -> None:
+    documents = _documents(seed)
+
+    def cut(one: Layer) -> Layer:
+        """The same marks, every fragment in two pieces that touch."""
+        spans = [
+            span.model_copy(
+                update={
+                    "fragments": tuple(
+                        piece
+                        for start, end in span.fragments
+                        for piece in ([(start, start + 1), (start + 1, end)] if end - start > 1 else [(start, end)])
+                    )
+                }
+            )
+            for span in one.spans
+        ]
+        return one.model_copy(update={"spans": tuple(spans)})
+
+    assert _panel([[cut(one) for one in layers] for layers in documents]).report() == _panel(documents).report()
+
+
+@given(SEEDS)
+def test_every_count_is_the_length_of_its_list(seed: int) -> None:
+    panel = _panel(_documents(seed))
+    report = panel.report()
+
+    counted = [(Behind(EVERYBODY, kind), count) for kind, count in report.kinds.items()]
+    for pair in report.pairs:
+        told = [*pair.kinds.items(), *pair.confusion.items()]
+        counted += [(Behind((pair.a, pair.b), what), count) for what, count in told]
+
+    assert counted
+    assert [len(panel.passages(behind)) for behind, _ in counted] == [count for _, count in counted]
+
+
+@given(SEEDS)
+def test_u_alpha_from_sums_is_u_alpha_of_one_long_text(seed: int) -> None:
+    documents = [layers for layers in _documents(seed) if len(layers) == 3]
+    report = _panel(documents).report()
+    size = len(TEXT)
+    marks = {
+        name: [marks_of(one.spans) for layers in documents for one in layers if one.annotator == name]
+        for name in PEOPLE
+    }
+
+    def observers(divided: Any) -> list[Any]:
+        """The sections of each annotator, document after document; no unit crosses the seam."""
+        return [
+            [
+                part._replace(start=part.start + number * size, end=part.end + number * size)
+                for number, one in enumerate(marks[name])
+                for part in sections(divided(one), 0, size)
+            ]
+            for name in PEOPLE
+        ]
+
+    if documents:
+        long = UAlpha(among(observers(label_sets)))
+        for name in ("bar_u_alpha", "cu_alpha", "cu_coverage"):
+            assert _same(report.measures[name], getattr(long, name))
+    for label, figure in report.labels.items():
+
+        def of_label(one: Any, label: str = label) -> Any:
+            return label_sets([mark for mark in one if mark.label == label])
+
+        assert _same(figure.measures["u_alpha_2016"], UAlpha(among(observers(of_label))).u_alpha)
+
+
+def _report(*documents: list[Layer], people: tuple[str, ...] = ("A", "B")) -> Report:
+    return _panel(list(documents), people).report()
+
+
+def test_the_panel_says_what_two_people_agree_about() -> None:
+    report = _report(
+        [
+            layer("A", "a1 SPEAKER 0-4", "a2 DEMAND 5-20", "r1 SAYS a1>a2"),
+            layer("B", "b1 SPEAKER 0-4", "b2 DEMAND 5-21", "b3 CUE 22-25", "q1 SAYS b1>b2"),
+        ]
+    )
+    (pair,) = report.pairs
+
+    assert pair.measures["exact_f1"].value == pytest.approx(2 / 5)
+    assert pair.measures["soft_f1"].value == pytest.approx(2 * (1 + 15 / 16) / 5)
+    assert pair.measures["relation_aligned_f1"].value == 1
+    assert pair.kinds == {"agreed": 1, "trivial-boundary": 1, "missed": 1}
+    assert pair.confusion == {("SPEAKER", "SPEAKER"): 1, ("DEMAND", "DEMAND"): 1, ("(none)", "CUE"): 1}
+    assert report.labels["SPEAKER"].measures["token_krippendorff_alpha"].value == 1
+    assert report.labels["CUE"].measures["exact_f1"].value == 0
+    assert report.rest["A"]["exact_f1"] == pair.measures["exact_f1"]
+
+
+def test_tokens_that_nobody_marked_count_for_alpha_and_show_in_the_prevalence() -> None:
+    marked = [layer("A", "a1 X 0-4"), layer("B", "b1 X 0-12")]
+    empty = [layer("A", document="e"), layer("B", document="e")]
+
+    alone, both = _report(marked), _report(marked, empty)
+
+    # Nine tokens: one for A, two for B, one of them for both.
+    assert alone.labels["X"].prevalence.value == pytest.approx(3 / 18)
+    assert both.labels["X"].prevalence.value == pytest.approx(3 / 36)
+    assert (
+        both.labels["X"].measures["token_krippendorff_alpha"] != alone.labels["X"].measures["token_krippendorff_alpha"]
+    )
+
+
+def test_without_a_common_document_no_figure_is_made_up() -> None:
+    report = _report([layer("A", "a1 X 0-4")], [layer("B", "b1 X 0-4", document="e")])
+
+    assert (report.documents, report.pairs, report.kinds) == (0, (), {})
+    assert {measure.value for measure in report.measures.values()} == {None}
+    assert all(measure.reason for measure in report.measures.values())
+
+
+def test_one_document_can_be_read_by_itself() -> None:
+    panel = _panel([_documents(3)[0], [layer("A", "a1 X 0-4", document="e"), layer("B", "b1 X 0-4", document="e")]])
+
+    assert panel.of_document("e")["exact_f1"].value == 1
+
+
+def test_an_interval_is_the_same_for_the_same_seed_and_holds_the_figure() -> None:
+    panel = _panel([layers for seed in range(5) for layers in _renumbered(seed)])
+    for name in NAMES:
+        told = finished(panel.interval(name, ("A", "B"), seed=7))
+        value = panel.report().pairs[0].measures[name].value
+
+        assert finished(panel.interval(name, ("A", "B"), seed=7)) == told
+        if value is None:
+            assert told.reason == "no_value"
+        else:
+            assert told.low <= value <= told.high
+    assert finished(panel.interval("exact_f1", seed=8)) != finished(panel.interval("exact_f1", seed=7))
+
+
+def _renumbered(seed: int) -> list[list[Layer]]:
+    return [
+        [one.model_copy(update={"document": f"{seed}-{one.document}"}) for one in layers] for layers in _documents(seed)
+    ]
+
+
+def test_of_few_documents_there_is_no_interval() -> None:
+    told = finished(_panel(_documents(1, 4)).interval("exact_f1", seed=1))
+
+    assert (told.low, told.high, told.reason) == (None, None, "too_few_documents")
+
+
+def test_an_interval_can_be_stopped_at_any_draw() -> None:
+    job = interval([{"x": {1: 1}}] * 5, lambda _: Measure(value=1), seed=1)
+
+    assert next(job) == (0, 1000)
+    assert next(job) == (1, 1000)
+    job.close()
+
+
+def test_labels_are_divided_into_stretches_of_one_set() -> None:
+    marks = marks_of(layer("A", "a1 X 0-6", "a2 Y 4-8", "a3 X 6-7").spans)
+
+    assert [(one.start, one.end, one.value) for one in label_sets(marks)] == [
+        (0, 4, ("X",)),
+        (4, 7, ("X", "Y")),
+        (7, 8, ("Y",)),
+    ]
+    assert extents_by_label(marks) == {"X": ((0, 7),), "Y": ((4, 8),)}
