@@ -77,5 +77,6 @@ SCALES: dict[str, Scale] = {
     "ratio": _fixed(ratio),
     "jaccard": _fixed(jaccard),
     "masi": _fixed(masi),
+    "masi_product": _fixed(masi_product),
     "set": _fixed(containment),
 }

@@ -119,7 +119,8 @@ def coding(case: Case) -> Answers:
 
 def coding_sets(case: Case) -> Answers:
     told = coding_of(case)
-    scale = SCALES["set"]
+    named = next((name for name in ("masi", "jaccard") if any(name in measure for measure in case["measures"])), "set")
+    scale = SCALES[named]
     pairs = [ratings for ratings, count in told.items() for _ in range(count)]
     return Answers(
         {
@@ -224,6 +225,9 @@ def gamma_units(case: Case) -> Answers:
         {
             "best_alignment_disorder": lambda: _disorder(observers, dissimilarity),
             "disorder": given,
+            "gamma": lambda: sampled("shuffle").gamma,
+            "gamma_cat": lambda: sampled("shuffle").gamma_cat,
+            "gamma_k": lambda: sampled("shuffle").gamma_k,
             "gamma_band": lambda: sampled("statistical").gamma,
             "gamma_band_statistical": lambda: sampled("statistical").gamma,
             "gamma_band_shuffle": lambda: sampled("shuffle").gamma,

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.agreement import kappa, links, spans
 from annotator.agreement.alpha import alpha
+from annotator.agreement.attributes import attribute_alpha, attribute_coding
 from annotator.agreement.coding import Coding, percent_agreement
 from annotator.agreement.continuum import Section, sections
 from annotator.agreement.distances import SCALES
@@ -160,3 +161,30 @@ def test_ties_for_the_last_of_several_places_all_count() -> None:
     assert threshold(votes, least=3, confidence=0.0, top=2) == ["X"]
     assert threshold(votes, least=1, confidence=0.4, top=2) == ["X"]
     assert threshold({}, least=1, confidence=0.0, top=1) == []
+
+
+def test_what_is_said_of_spans_is_compared_where_two_found_them() -> None:
+    matching = match(
+        [
+            layer(
+                "A", "a1 X 0-4 strength=weak", "a2 X 10-14 strength=strong", "a3 X 20-24 strength=weak", "a4 Y 30-34"
+            ),
+            layer(
+                "B", "b1 X 0-4 strength=weak", "b2 X 10-14 strength=strong", "b3 X 20-24", "b4 X 30-34 strength=weak"
+            ),
+            layer("C", "c1 X 0-5 strength=firm"),
+        ]
+    )
+    coding = attribute_coding(matching, "X", "strength")
+
+    assert coding == {("weak", "weak", "firm"): 1, ("strong", "strong", None): 1, ("weak", "", None): 1}
+    assert attribute_alpha(coding) == alpha(coding)
+
+
+def test_on_a_scale_a_near_miss_of_an_attribute_costs_less() -> None:
+    order = ("weak", "firm", "strong")
+    near = {("weak", "firm"): 1, ("weak", "weak"): 3, ("strong", "strong"): 3, ("firm", "firm"): 1}
+    far = {("weak", "strong"): 1, ("weak", "weak"): 3, ("strong", "strong"): 3, ("firm", "firm"): 1}
+
+    assert (attribute_alpha(near, "ordinal", order).value or 0) > (attribute_alpha(far, "ordinal", order).value or 0)
+    assert attribute_alpha({("weak", ""): 2}, "ordinal", order).reason == "no_overlap"
