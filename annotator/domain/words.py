@@ -11,6 +11,8 @@ APOSTROPHES = "'\u2019\u02bc\uff07"
 QUOTATION_MARKS = "\"«»“”„‟‹›‘’‚‛'＂"
 _EDGE_PUNCTUATION = ".,;:!?…‥·•‐‑‒–—―-、。，；：！？¡¿"
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
+# What runs on for longer without a space or a sign is no word that anybody would want whole.
+_LONGEST_WORD = 500
 _JOINERS = "\u200c\u200d"
 
 
@@ -36,13 +38,15 @@ def _joined(text: str, place: int) -> bool:
 
 
 def _word_start(text: str, place: int) -> int:
-    while 0 < place < len(text) and _joined(text, place):
+    first = place - _LONGEST_WORD
+    while max(0, first) < place < len(text) and _joined(text, place):
         place -= 1
     return place
 
 
 def _word_end(text: str, place: int) -> int:
-    while 0 < place < len(text) and _joined(text, place):
+    last = place + _LONGEST_WORD
+    while 0 < place < min(last, len(text)) and _joined(text, place):
         place += 1
     return place
 

@@ -1,14 +1,15 @@
 """The page shows a text without losing its place or a character of it."""
 
 import unicodedata
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor, QTextDocument
 
 from annotator.domain.offsets import OffsetMap
-from annotator.ui.annotate.page import Typesetting, build_page, shown_text
+from annotator.ui.annotate.page import PARAGRAPH_SPACE, PageMap, Typesetting, build_page, shown_text
 from tests.ui.conftest import Opener
 from tests.ui.hand import utf16
 
@@ -21,6 +22,8 @@ CHARACTERS = st.one_of(st.sampled_from(AWKWARD), st.sampled_from("ab é"), st.ch
 TEXTS = st.one_of(
     st.text(CHARACTERS, max_size=40), st.lists(st.sampled_from(["\r\n", "\r", "\n", "😀", "a"])).map("".join)
 )
+# As many as two characters each may stand in a line that is shown as one.
+_LINE = 9_000
 BREAKS = {"\n", "\r", "\u2028", "\u2029"}
 
 
@@ -50,10 +53,10 @@ def test_a_place_on_the_page_is_the_utf16_place_in_the_stored_text(qapp: object,
 
 @pytest.mark.slow
 def test_so_it_is_for_every_character_of_unicode(qapp: object) -> None:
-    """In blocks of some thousand, each character between two letters that must stay where they are."""
+    """In lines of some thousand, each character between two letters that must stay where they are."""
     everything = [chr(code) for code in range(1, 0x110000) if not 0xD800 <= code < 0xE000]
-    for begin in range(0, len(everything), 40_000):
-        text = "".join(f"a{character}" for character in everything[begin : begin + 40_000]) + "z"
+    for begin in range(0, len(everything), _LINE):
+        text = "".join(f"a{character}" for character in everything[begin : begin + _LINE]) + "z"
         units = shown_text(text).encode("utf-16-le")
         assert len(units) == len(text.encode("utf-16-le"))
         page = build_page(text, Typesetting(), 24)
@@ -106,6 +109,74 @@ def test_the_caret_stands_where_it_says_behind_every_character(open_window: Open
         hand.reader.select(place, place)
         assert hand.reader.caret() == place
         assert hand.reader.textCursor().position() == utf16(text, place)
+
+
+LONG = {
+    "with spaces": "le sommet a eu lieu à Kiev 🕊 ",
+    "without a space": "x",
+    "of ideographs": "停火谈判在布达佩斯举行。",
+    "of emoji in families": "👩\u200d👩\u200d👧",
+    "of decomposed accents": "e\u0301",
+}
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_long_line_is_shown_in_pieces_and_every_place_is_kept(qapp: object, case: str) -> None:
+    unit = LONG[case]
+    text = f"Avant.\n{unit * (100_000 // len(unit))}\nAprès 😀."
+    page, places = build_page(text, Typesetting(), 24), PageMap(text)
+    assert max(len(line) for line in page.toPlainText().split("\n")) <= 8_000
+    for place, character in enumerate(text):
+        at = places.to_utf16(place)
+        assert places.to_codepoint(at) == place
+        there = page.characterAt(at)
+        assert there == character or character > "\uffff" or (character in " \n" and there == "\u2029")
+    assert places.to_utf16(len(text)) == page.characterCount() - 1
+    begins = [page.findBlockByNumber(number).position() for number in range(page.blockCount())]
+    assert all(unicodedata.combining(text[place]) == 0 for place in map(places.to_codepoint, begins))
+    assert all(text[place - 1] != "\u200d" for place in map(places.to_codepoint, begins))
+
+
+def test_the_pieces_of_a_long_line_follow_each_other_without_a_gap(qapp: object) -> None:
+    page = build_page(f"{'mot ' * 10_000}\nfin", Typesetting(), 24)
+    blocks = [page.findBlockByNumber(number) for number in range(page.blockCount())]
+    gaps = [block.blockFormat().bottomMargin() for block in blocks]
+    assert gaps == [0.0] * (len(blocks) - 2) + [PARAGRAPH_SPACE] * 2
+
+
+@pytest.mark.parametrize("case", LONG)
+def test_a_long_line_is_marked_and_copied_like_any_other(open_window: Opener, case: str) -> None:
+    unit = LONG[case]
+    text = unit * (100_000 // len(unit))
+    hand = open_window(text)
+    for place in (3_990, 50_000, len(text) - 20):
+        hand.reader.reveal(place, place + 12)
+        hand.reader.select(place, place + 12)
+        assert hand.selected() == text[place : place + 12]
+        hand.press("Ctrl+C")
+        assert QGuiApplication.clipboard().text() == text[place : place + 12]
+        hand.press("E")
+        assert hand.focused
+        assert hand.focused.quote == text[hand.focused.start : hand.focused.end]
+        assert not hand.reader.grab().isNull()
+
+
+def test_a_person_works_in_a_line_of_a_megabyte_without_waiting(open_window: Opener) -> None:
+    """Lines of Qt's that are laid out and painted for one screen stay few, wherever it is."""
+    hand = open_window("x" * 1_000_000)
+    hand.press("Ctrl+Shift+Right", "S")
+    [span] = hand.desk.spans.values()
+    assert span.length < 2_000
+    hand.press("Ctrl+End")
+    assert hand.reader.caret() == 1_000_000
+    assert max(block.length() for block in _blocks(hand.reader.document())) <= 8_000
+
+
+def _blocks(page: QTextDocument) -> Iterator[QTextBlock]:
+    block = page.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
 
 
 def test_blank_lines_are_no_hole_in_the_page(open_window: Opener) -> None:

@@ -3,12 +3,20 @@
 Qt changes some characters on the way in: it merges CRLF, drops a byte order mark, and takes a few code points for
 its own signs. So the page shows a copy in which each of those is replaced by another one of the same length; a
 position in Qt is then always the UTF-16 position in the stored text, and text is never read back from Qt.
+
+Qt also lays out and paints each line of a file as a whole. So one that would fill a book is shown in pieces that end at
+a space, which then is the line break; only where no space comes is a break added, and ``PageMap`` counts it.
 """
 
 import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
+from annotator.domain.offsets import OffsetMap
 from annotator.domain.values import Value
 
 # Invisible, of zero width, and part of the character before it: the caret takes no extra step.
@@ -33,6 +41,13 @@ _CHANGED = re.compile("\r\n|[\r\u2028\u2029\ufeff\ufdd0\ufdd1\ufffc\x1c-\x1f]")
 _SIGNS = {sign[0] for sign in _SHOWN}
 _BLANK_LINE = re.compile(f"\n[ \t{_NOTHING}]*(?:\n|$)")
 
+# In characters. A paragraph of a newspaper has some hundred; ten pages in one may well be shown with ragged lines.
+_LONG_LINE = 20_000
+_PIECE = 4_000
+# More marks than these on one character are no writing.
+_MOST_MARKS = 50
+_HOLDS_TOGETHER = "\u200c\u200d\ufe0e\ufe0f"
+
 PARAGRAPH_SPACE = 8.0
 _BLANK_LINE_HEIGHT = 10.0
 READING_FACES = (
@@ -53,6 +68,68 @@ def shown_text(text: str) -> str:
     if not any(sign in text for sign in _SIGNS):
         return text
     return _CHANGED.sub(lambda found: _SHOWN[found.group()], text)
+
+
+class Cut(NamedTuple):
+    """Where a piece of a long line ends: at a space, whose place the break takes, or without one (``added``)."""
+
+    place: int
+    added: bool
+
+
+def cuts(shown: str) -> list[Cut]:
+    """Where the long lines of a page are cut, in order."""
+    found: list[Cut] = []
+    start = 0
+    while start < len(shown):
+        end = shown.find("\n", start)
+        end = len(shown) if end < 0 else end
+        if end - start > _LONG_LINE:
+            found += _cuts_between(shown, start, end)
+        start = end + 1
+    return found
+
+
+def _cuts_between(shown: str, start: int, end: int) -> Iterator[Cut]:
+    while end - start > _PIECE:
+        space = shown.rfind(" ", start + 1, start + _PIECE)
+        cut = Cut(_whole(shown, start + _PIECE), added=True) if space < 0 else Cut(space, added=False)
+        yield cut
+        start = cut.place if cut.added else cut.place + 1
+
+
+def _whole(shown: str, place: int) -> int:
+    """The end of the character that stands at ``place`` with all its marks."""
+    for end in range(place, min(place + _MOST_MARKS, len(shown))):
+        holds = shown[end - 1] == "\u200d" or shown[end] in _HOLDS_TOGETHER or unicodedata.combining(shown[end])
+        if not holds:
+            return end
+    return place
+
+
+def _in_pieces(shown: str, cut_at: list[Cut]) -> str:
+    pieces, start = [], 0
+    for cut in cut_at:
+        pieces.append(shown[start : cut.place])
+        start = cut.place if cut.added else cut.place + 1
+    return "\n".join([*pieces, shown[start:]])
+
+
+class PageMap(OffsetMap):
+    """Translates between code points and positions on the page, past the breaks that only the page has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._added = [cut.place for cut in cuts(shown_text(text)) if cut.added]
+        self._breaks = [OffsetMap.to_utf16(self, place) + count for count, place in enumerate(self._added)]
+
+    def to_utf16(self, place: int) -> int:
+        """The position on the page; of a character behind an added break, the beginning of its line."""
+        return super().to_utf16(place) + bisect_right(self._added, place)
+
+    def to_codepoint(self, unit: int) -> int:
+        """The code-point position; both sides of an added break are one."""
+        return super().to_codepoint(unit - bisect_left(self._breaks, unit))
 
 
 class Typesetting(Value):
@@ -91,7 +168,8 @@ def build_page(text: str, typesetting: Typesetting, margin: float) -> QTextDocum
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     page.setDefaultTextOption(option)
     shown = shown_text(text)
-    page.setPlainText(shown)
+    cut_at = cuts(shown)
+    page.setPlainText(_in_pieces(shown, cut_at) if cut_at else shown)
     line = QTextBlockFormat()
     line.setLineHeight(typesetting.line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     line.setBottomMargin(PARAGRAPH_SPACE)
@@ -100,7 +178,17 @@ def build_page(text: str, typesetting: Typesetting, margin: float) -> QTextDocum
     cursor.mergeBlockFormat(line)
     if _BLANK_LINE.search(shown):
         _shrink_blank_lines(page)
+    if cut_at:
+        _join_pieces(page, text, cut_at)
     return page
+
+
+def _join_pieces(page: QTextDocument, text: str, cut_at: list[Cut]) -> None:
+    """No gap between the pieces of one line."""
+    close, places = QTextBlockFormat(), PageMap(text)
+    close.setBottomMargin(0)
+    for cut in cut_at:
+        QTextCursor(page.findBlock(places.to_utf16(cut.place) - cut.added)).mergeBlockFormat(close)
 
 
 def _shrink_blank_lines(page: QTextDocument) -> None:

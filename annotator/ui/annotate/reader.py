@@ -25,11 +25,10 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from annotator.app.settings import Place
 from annotator.domain import words
 from annotator.domain.intervals import SpanIndex
-from annotator.domain.offsets import OffsetMap
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui import motion
-from annotator.ui.annotate.page import Typesetting, build_page
+from annotator.ui.annotate.page import PageMap, Typesetting, build_page
 from annotator.ui.annotate.painting import Line, SpanPainter, lines_of, together
 from annotator.ui.theme import Theme
 
@@ -66,7 +65,7 @@ class Reader(QTextEdit):
     def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scheme, self._theme, self._typesetting = scheme, theme, typesetting
-        self._text, self._offsets, self._index = "", OffsetMap(""), SpanIndex()
+        self._text, self._offsets, self._index = "", PageMap(""), SpanIndex()
         self._page: QTextDocument | None = None
         self._glide = motion.Glide(self.verticalScrollBar())
         self._focused: str | None = None
@@ -93,7 +92,7 @@ class Reader(QTextEdit):
 
     def show_text(self, text: str, index: SpanIndex) -> None:
         """Show another article."""
-        self._text, self._offsets, self._index = text, OffsetMap(text), index
+        self._text, self._offsets, self._index = text, PageMap(text), index
         self._focused, self._hits, self.boundary_mode = None, [], False
         self._lay_out()
 
