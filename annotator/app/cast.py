@@ -252,7 +252,7 @@ def _mentioned_before(desk: Desk, span: Span, register: _Register) -> list[str]:
 
 
 def _learn(words: dict[str, Counter[str]], mention: str, value: str, by: int) -> None:
-    """Words that stood for one name may do so again; a pronoun may stand for anybody."""
-    if len(naming.split(value)) == 1 and not naming.is_pronoun(mention):
+    """Words that stood for one name may do so again."""
+    if len(naming.split(value)) == 1:
         for spelling in naming.keys(mention):
             words[spelling][value] += by

@@ -142,6 +142,7 @@ def test_mentions_are_walked_in_text_order_from_article_to_article(session: Sess
     found = cast.mentions("entity", "Maison Blanche")
     words = [(one.document, Desk(session, one.document).spans[one.span].quote) for one in found]
     assert words == [("one", "La Maison Blanche"), ("two", "la Maison-Blanche")]
+    assert [one.document for one in cast.mentions("entity", "Donald Trump")] == ["one", "two"]
     assert cast.mentions("entity", "OTAN") == []
 
 
@@ -287,6 +288,14 @@ def test_an_event_is_dated_in_iso_and_has_a_type_of_the_scheme(session: Session,
 def test_a_name_that_no_span_could_say_is_refused(session: Session, cast: Cast, name: str) -> None:
     with pytest.raises(Refused):
         registering.plan_union(cast, session, "entity", "OTAN", name)
+
+
+def test_a_name_that_would_make_a_value_too_long_is_refused(session: Session, cast: Cast) -> None:
+    desk = desk_on(session, "one")
+    value = "; ".join(["Donald Trump", *(letter * 240 for letter in "abcd")])
+    describing.set_attribute(desk, speaker(desk, "redit"), "entity", value)
+    with pytest.raises(Refused, match="longer"):
+        registering.plan_union(cast, session, "entity", "Donald Trump", "x" * 100)
 
 
 def test_a_spelling_belongs_to_one_name_only(session: Session, cast: Cast) -> None:
