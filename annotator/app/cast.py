@@ -206,10 +206,11 @@ class Cast:
     def _read(self) -> dict[str, _Register]:
         known, places = registries(self._session), places_of(self._session.scheme)
         found = {name: _Register(known[name], at) for name, at in places.items()}
-        for name, register in found.items():
-            for use in entries.uses(self._session.store, places[name]):
-                own = self._who is not None and use.annotator == self._who.key
-                (register.own if own else register.others)[use.value] += use.spans
+        registry_at = {place: name for name, at in places.items() for place in at}
+        for use in entries.uses(self._session.store, list(registry_at)):
+            register = found[registry_at[use.label, use.attribute]]
+            own = self._who is not None and use.annotator == self._who.key
+            (register.own if own else register.others)[use.value] += use.spans
         return found
 
 

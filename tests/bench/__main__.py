@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench import (
     agreement,
     article_list,
+    cast_panel,
     demands_screen,
     export_articles,
     idle_memory,
@@ -28,6 +29,7 @@ ROWS: tuple[Row, ...] = (
     *label_key.ROWS,
     *next_article.ROWS,
     *article_list.ROWS,
+    *cast_panel.ROWS,
     *demands_screen.ROWS,
     *import_articles.ROWS,
     *export_articles.ROWS,
