@@ -3,6 +3,7 @@
 from collections import Counter
 
 from annotator.app.session import Session
+from annotator.domain.cautions import Caution, cautions
 from annotator.domain.change import ChangeSet, RelationChange, SpanChange
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Numbering, Relation, Span, Status, text_order
@@ -28,6 +29,7 @@ class Desk:
         self.relation_numbering = Numbering()
         self._counts: Counter[str] = Counter()
         self._links: dict[str, set[str]] = {}
+        self._cautions: list[Caution] | None = None
         self.reload()
 
     def reload(self) -> None:
@@ -58,6 +60,7 @@ class Desk:
         """Bring the desk to the state after the change, if it touches what lies here."""
         if not self.concerns(change):
             return
+        self._cautions = None
         if change.bulk:
             self.reload()
             return
@@ -95,6 +98,14 @@ class Desk:
     def counts(self) -> dict[str, int]:
         """How many spans of each label stand in the document."""
         return dict.fromkeys(self.session.scheme.labels, 0) | self._counts
+
+    def cautions(self) -> list[Caution]:
+        """What might be an oversight, in text order; looked for when somebody asks, and again after a change."""
+        if self._cautions is None:
+            self._cautions = cautions(
+                self.document.text, self.spans.values(), self.relations.values(), self.session.scheme
+            )
+        return self._cautions
 
     def linked(self, span: str) -> list[Relation]:
         """The relations that begin or end at a span."""

@@ -22,6 +22,8 @@ MOST_LABELS = 500
 _MOST_ATTRIBUTES = 100
 _MOST_VALUES = 2000
 _LINES = ("solid", "dash", "dot")
+# The attributes that are changed often have a key in every scheme that says nothing else.
+_USUAL_KEYS = {"polarity": "N", "factuality": "F", "mode": "M", "plover": "T"}
 
 
 class Attribute(Value):
@@ -29,7 +31,7 @@ class Attribute(Value):
 
     ``choice`` takes one of ``values``; ``dependent`` takes one of ``values_by[v]`` where v is what ``governor`` holds;
     ``code`` takes what ``pattern`` matches; ``registry`` takes names of things that ``registry`` lists across documents
-    (several are joined by "; "); ``text`` takes any line.
+    (several are joined by "; "); ``text`` takes any line. ``key`` is the letter that changes it.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Attribute(Value):
     governor: str = ""
     pattern: str = ""
     registry: str = ""
+    key: str = ""
     default: str = ""
     required: bool = False
 
@@ -129,6 +132,15 @@ class Scheme(Value):
         kind = self.relations.get(relation)
         return kind is not None and source in kind.sources and target in kind.targets
 
+    def attributes_with_keys(self) -> list[Attribute]:
+        """The attributes of spans that have a key, one of each name and each key."""
+        found: dict[str, Attribute] = {}
+        for label in self.labels.values():
+            for attribute in label.attributes.values():
+                if attribute.key and attribute.key not in {other.key for other in found.values()}:
+                    found.setdefault(attribute.name, attribute)
+        return list(found.values())
+
     def relations_between(self, source: str, target: str) -> tuple[str, ...]:
         """The relations that may lead from a span of the one label to a span of the other."""
         return tuple(name for name in self.relations if self.allows(name, source, target))
@@ -194,6 +206,13 @@ def _plain(problem: Exception) -> str:
     return tr("a part of it is no object, list or text where one must be")
 
 
+def _letter(told: object) -> str:
+    key = str(told).upper()
+    if len(key) > 1 or (key and not key.isalpha()):
+        raise ValueError(tr("the key is not one letter"))
+    return key
+
+
 class _Parser:
     """Reads one scheme; the named value lists (``plover_types``) stand beside the labels that use them."""
 
@@ -228,9 +247,7 @@ class _Parser:
     def _label(self, name: str, told: dict[str, Any]) -> Label:
         with self._at(tr("label {name}", name=name)):
             self._refuse_bad_name(name, tr("the name"))
-            key = str(told.get("key", "")).upper()
-            if len(key) > 1 or (key and not key.isalpha()):
-                raise ValueError(tr("the key is not one letter"))
+            key = _letter(told.get("key", ""))
             color = told.get("color", {"light": "#555555", "dark": "#BBBBBB"})
             for shade in (color["light"], color["dark"]):
                 if not re.fullmatch("#[0-9A-Fa-f]{6}", shade):
@@ -274,6 +291,7 @@ class _Parser:
             "name": name,
             "default": told.get("default", ""),
             "required": told.get("required", False),
+            "key": _letter(told.get("key", _USUAL_KEYS.get(name, ""))),
         }
         if "values" not in told:
             return Attribute(**facts, **self._free(told))

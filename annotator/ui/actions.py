@@ -25,15 +25,14 @@ class Actions:
         scheme: Scheme,
         *,
         do: Callable[[str], None],
-        label: Callable[[str], None],
     ) -> None:
+        self._scheme = scheme
         self._entries = {entry.id: entry for entry in keymap.entries(scheme)}
         self._readers = list(readers)
         self._actions: dict[str, QAction] = {}
-        for command in COMMANDS.values():
-            self._add(window, command.id, command.shown_title, partial(do, command.id))
-        for kind in scheme.labels.values():
-            self._add(window, keymap.label_id(kind.name), kind.title, partial(label, kind.name))
+        for entry in self._entries.values():
+            title = COMMANDS[entry.id].shown_title if entry.id in COMMANDS else entry.title
+            self._add(window, entry.id, title, partial(do, entry.id))
         self.obey_keys()
 
     def __getitem__(self, name: str) -> QAction:
@@ -52,6 +51,7 @@ class Actions:
 
     def obey_keys(self) -> None:
         """Take over the keys that are in force now."""
+        self._entries = {entry.id: entry for entry in keymap.entries(self._scheme)}
         for name, action in self._actions.items():
             action.setShortcuts([QKeySequence(key) for key in keymap.keys_of(self._entries[name])])
             if name in COMMANDS:

@@ -9,7 +9,7 @@ from typing import Literal
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr
 
-Menu = Literal["file", "edit", "document", "span", "view", "help"]
+Menu = Literal["file", "edit", "document", "span", "link", "view", "help"]
 Scope = Literal["window", "reader"]
 
 
@@ -34,6 +34,7 @@ MENUS: dict[Menu, str] = {
     "edit": mark("&Edit"),
     "document": mark("&Article"),
     "span": mark("&Span"),
+    "link": mark("&Link"),
     "view": mark("&View"),
     "help": mark("&Help"),
 }
@@ -121,7 +122,29 @@ _ALL = (
     ),
     Command(id="boundary", title=mark("Move its boundaries"), menu="span", keys=("B",), scope="reader"),
     Command(id="name", title=mark("Say who or what it is…"), menu="span", keys=("L",), scope="reader"),
-    Command(id="delete", title=mark("Delete span"), menu="span", keys=("Del",), scope="reader", rule_above=True),
+    Command(id="next-fragment", title=mark("Next fragment"), menu="span", keys=("G",), scope="reader"),
+    Command(
+        id="copy-attributes",
+        title=mark("Describe like the one before"),
+        menu="span",
+        keys=("V",),
+        scope="reader",
+        rule_above=True,
+    ),
+    Command(id="next-warning", title=mark("Next warning"), menu="span", keys=("W",), scope="reader", icon="warning"),
+    Command(id="delete", title=mark("Delete"), menu="span", keys=("Del",), scope="reader", rule_above=True),
+    Command(id="link", title=mark("Link to…"), menu="link", keys=("R",), scope="reader"),
+    Command(id="link-from", title=mark("Link from…"), menu="link", keys=("Shift+R",), scope="reader"),
+    Command(id="link-last", title=mark("Link from the last speaker"), menu="link", keys=("P",), scope="reader"),
+    Command(
+        id="follow-link",
+        title=mark("To the other end, and back"),
+        menu="link",
+        keys=("J",),
+        scope="reader",
+        rule_above=True,
+    ),
+    Command(id="reverse-link", title=mark("Reverse the link"), menu="link"),
     Command(id="cast", title=mark("Cast and events"), menu="view", keys=("Ctrl+Shift+C",), icon="people"),
     Command(id="next-mention", title=mark("Next mention of the same name"), menu="view", keys=("F4",)),
     Command(id="previous-mention", title=mark("Previous mention of the same name"), menu="view", keys=("Shift+F4",)),

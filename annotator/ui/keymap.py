@@ -1,7 +1,7 @@
 """Which keys are in force, after a person has moved some?
 
-Every key that the window shows or obeys comes from here: those of the commands, and the letters of the labels under
-``label:NAME``.
+Every key that the window shows or obeys comes from here: those of the commands, the letters of the labels under
+``label:NAME``, with Shift under ``fragment:NAME``, and those of the attributes under ``attribute:NAME``.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ from annotator.ui.commands import COMMANDS, SISTERS
 Moved = dict[str, tuple[str, ...]]
 
 _moved: Moved = {}
-_LABEL = "label:"
+_LABEL, _FRAGMENT, _ATTRIBUTE = "label:", "fragment:", "attribute:"
 _Modifier = Qt.KeyboardModifier
 _PLAIN = {_Modifier.NoModifier, _Modifier.ShiftModifier}
 _BY_WORD = _PLAIN | {_Modifier.ControlModifier, _Modifier.ControlModifier | _Modifier.ShiftModifier}
@@ -34,7 +34,7 @@ _ENTERING = {
 
 
 class Entry(Value):
-    """Something that has a key: a command, or a label of the scheme."""
+    """Something that has a key: a command, or a label or an attribute of the scheme."""
 
     id: str
     title: str
@@ -69,18 +69,38 @@ def entries(scheme: Scheme) -> list[Entry]:
         for name, label in scheme.labels.items()
     ]
     letters = {letter for entry in labels for letter in entry.usual}
-    return labels + [
+    attributes = [
+        Entry(
+            id=f"{_ATTRIBUTE}{attribute.name}",
+            title=tr("Change {attribute}", attribute=attribute.title.lower()),
+            plain=True,
+            usual=tuple(letter for letter in _usual_letter(attribute.key) if letter not in letters),
+        )
+        for attribute in scheme.attributes_with_keys()
+    ]
+    fragments = [
+        Entry(
+            id=f"{_FRAGMENT}{name}",
+            title=tr("Add to the {label} as a fragment", label=label.title.lower()),
+            plain=True,
+            usual=tuple(f"Shift+{key}" for key in keys_of(entry) if "+" not in key),
+        )
+        for entry, (name, label) in zip(labels, scheme.labels.items(), strict=True)
+    ]
+    taken = {key for entry in (*labels, *attributes, *fragments) for key in entry.usual}
+    commands = [
         Entry(
             id=command.id,
             title=tr("{title} (in the text)", title=command.shown_title)
             if command.id in SISTERS
             else command.shown_title,
             plain=command.scope == "reader",
-            # A label's letter wins over a command on the same plain key.
-            usual=tuple(key for key in command.keys if key not in letters),
+            # What the scheme puts on a plain key wins over a command on the same one.
+            usual=tuple(key for key in command.keys if key not in taken),
         )
         for command in COMMANDS.values()
     ]
+    return [*labels, *fragments, *attributes, *commands]
 
 
 def _usual_letter(key: str) -> tuple[str, ...]:

@@ -84,9 +84,10 @@ class Glide:
         there = self._bar.value()
         way, page = there - before, self._bar.pageStep()
         if abs(way) > page * _FAR and wanted():
+            # Setting the ends may move the page already, so it must be known before where it stands.
+            self._at = there
             self._animation.setStartValue(there - int(copysign(min(abs(way), page), way)))
             self._animation.setEndValue(there)
-            self._at = there
             self._animation.start()
 
     def finish(self) -> None:

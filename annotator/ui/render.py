@@ -46,6 +46,7 @@ def _picture(project: Path, choice: ThemeChoice, file: Path) -> Path:
     window.show()
     window.grab().save(str(file))
     window.hide()
+    window.annotate.rest()
     session.close()
     window.deleteLater()
     QApplication.sendPostedEvents()

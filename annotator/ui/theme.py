@@ -136,6 +136,8 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
 QPushButton:default {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
 QPushButton:default:focus {{ border: 2px solid {text}; }}
+QPushButton[role="chip"] {{ background: {raised}; border: 1px solid {accent}; padding: 0 6px; text-align: left; }}
+QPushButton[role="chip"]:hover {{ background: {selection}; }}
 QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {page}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {text}; }}
 QCheckBox:focus {{ color: {accent}; }}

@@ -81,12 +81,12 @@ class Window(QMainWindow):
             session, self._theme, typesetting=typesetting.of(settings), side_width=settings.side_width
         )
         self.annotate.details.names = self._names_for
-        readers = (self.annotate.reader, self.annotate.list)
+        readers = (self.annotate.reader, self.annotate.list, self.annotate.linking.list.rows)
         if session.id in settings.places:
             self.annotate.places[settings.documents.get(session.id, "")] = settings.places[session.id]
         keymap.use(settings.keys)
         motion.use(settings.motion)
-        self.actions_by_id = Actions(self, readers, session.scheme, do=self.do, label=self.annotate.label)
+        self.actions_by_id = Actions(self, readers, session.scheme, do=self.do)
         self.actions_by_id.fill_menus(self.menuBar())
         self.header = Header(self.annotate.labels, self.actions_by_id)
         self._pages = QStackedWidget()
@@ -160,9 +160,7 @@ class Window(QMainWindow):
     def command_palette(self) -> "Palette":
         from annotator.ui.palette import Palette
 
-        palette = Palette(self)
-        palette.chosen.connect(self._give)
-        return palette
+        return Palette(self)
 
     @cached_property
     def casting(self) -> "Casting":
@@ -285,10 +283,12 @@ class Window(QMainWindow):
         if desk is None:
             self._line.setText(trn("{count} article", "{count} articles", len(ids)))
         else:
+            warnings = self.annotate.warnings
             parts = [
                 brief(str(desk.document.meta.get("title") or desk.document.id), _LONGEST_TITLE),
                 tr(_STATUSES[desk.status]),
                 trn("{count} span", "{count} spans", len(desk.spans)),
+                *([trn("{count} warning", "{count} warnings", warnings)] if warnings else []),
                 tr("{done} of {count} articles done", done=self.session.done_count(), count=len(ids)),
                 who,
             ]
@@ -392,7 +392,7 @@ class Window(QMainWindow):
 
     def _open_palette(self) -> None:
         entries = [entry for entry in keymap.entries(self.session.scheme) if entry.id not in SISTERS]
-        self.command_palette.open(entries, self.focusWidget())
+        self.command_palette.open(entries, back_to=self.focusWidget(), take=self._give)
 
     def _give(self, name: str) -> None:
         """Carry out what was chosen in the palette."""
@@ -505,7 +505,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.work.wait()
-        self.annotate.details.settle()
+        self.annotate.rest()
         documents = {**self.settings.documents, self.session.id: self._document or ""}
         habits.save(
             self.settings.model_copy(

@@ -52,7 +52,7 @@ def test_a_thousand_dropped_articles_one_of_them_marked_and_everything_found_aga
         hand.select_words(*hand.words("Kremlin", nth=1))
         hand.press("S")
         assert hand.marks() == [], "the letter has moved"
-        hand.press("W")
+        hand.press("H")
         assert hand.marks() == [("SPEAKER", "Kremlin")]
         places.append((hand.reader.caret(), hand.reader.verticalScrollBar().value()))
         hand.press("Ctrl+Q")
@@ -70,7 +70,7 @@ def test_a_thousand_dropped_articles_one_of_them_marked_and_everything_found_aga
         hand.press("Esc")
         hand.press("Ctrl+Home")
         hand.select_words(*hand.words("sommet"))
-        hand.press("W")
+        hand.press("H")
         assert hand.marks()[0] == ("SPEAKER", "sommet")
         hand.press("Ctrl+Z", "Ctrl+Z")
         assert hand.marks() == []
@@ -100,11 +100,11 @@ def bring_in(hand: Hand, folder: Path) -> None:
 
 
 def move_a_key(hand: Hand) -> None:
-    """Speakers are marked with W from now on."""
+    """Speakers are marked with H from now on."""
     page = hand.window.keys_page
     hand.window.do("change-keys")
     page.choose(keymap.label_id("SPEAKER"))
-    hand.press("Return", "W")
+    hand.press("Return", "H")
     hand.qtbot.waitUntil(lambda: page.press.keySequence().isEmpty() and page.table.hasFocus())
     hand.press("Esc")
 

@@ -51,23 +51,23 @@ def test_esc_leaves_the_palette_without_doing_anything(hand: Hand) -> None:
 
 
 def test_a_moved_key_is_obeyed_shown_and_remembered(hand: Hand, open_window: Opener) -> None:
-    assert "W" in move(hand, keymap.label_id("SPEAKER"), "W")
+    assert "Z" in move(hand, keymap.label_id("SPEAKER"), "Z")
     hand.press("Esc")
     hand.select_words(*hand.words("Russie"))
     hand.press("S")
     assert hand.marks() == []
-    hand.press("W")
+    hand.press("Z")
     assert hand.marks() == [("SPEAKER", "Russie")]
-    assert "(W)" in hand.chip("SPEAKER").toolTip()
+    assert "(Z)" in hand.chip("SPEAKER").toolTip()
     move(hand, "undo", "Ctrl+U")
     hand.press("Esc")
     hand.press("Ctrl+U")
     assert hand.marks() == []
     hand.window.close()
-    assert habits.load().keys == {"label:SPEAKER": ("W",), "undo": ("Ctrl+U",)}
+    assert habits.load().keys == {"label:SPEAKER": ("Z",), "undo": ("Ctrl+U",)}
     again = open_window(project=hand.window.session.path)
     again.select_words(*again.words("Russie"))
-    again.press("W")
+    again.press("Z")
     assert again.marks() == [("SPEAKER", "Russie")]
 
 
@@ -88,7 +88,7 @@ def test_a_key_that_clashes_is_refused_with_the_reason(hand: Hand, name: str, ke
 
 
 def test_usual_keys_come_back(hand: Hand) -> None:
-    move(hand, "label:SPEAKER", "W")
+    move(hand, "label:SPEAKER", "Z")
     move(hand, "label:DEMAND", "S")
     page = hand.window.keys_page
     page.choose("label:SPEAKER")

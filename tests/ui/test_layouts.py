@@ -176,7 +176,7 @@ def test_a_sign_that_is_taken_is_refused_on_whichever_key_it_lies(hand: Hand, pr
 
 
 def test_a_moved_sign_leaves_nothing_behind(hand: Hand, press: Press) -> None:
-    move(hand, press, "find-here", "w")
+    move(hand, press, "find-here", "x")
     press("/")
     assert hand.with_focus() is hand.reader
     move(hand, press, "help-here", "/")
@@ -184,5 +184,5 @@ def test_a_moved_sign_leaves_nothing_behind(hand: Hand, press: Press) -> None:
     assert hand.screen.help_card.isVisible()
     press("?")
     assert hand.screen.help_card.isVisible(), "that sign is free now"
-    press("w")
+    press("x")
     assert isinstance(hand.with_focus(), QLineEdit)

@@ -58,6 +58,11 @@ def test_spans_of_one_place_have_rows_of_their_own(open_window: Opener) -> None:
     assert_right(hand)
 
 
+def caret_is_in_sight(hand: Hand) -> bool:
+    box = hand.reader.cursorRect(hand.reader.textCursor())
+    return hand.reader.viewport().rect().contains(box.center())
+
+
 @pytest.mark.parametrize("key", ["Down", "Up", "End", "Home"])
 def test_moving_in_the_list_focuses_the_span_in_the_text(open_window: Opener, key: str) -> None:
     hand = open_window(annotator="annotator-a", document="000_22f1827607b866df")
@@ -66,6 +71,5 @@ def test_moving_in_the_list_focuses_the_span_in_the_text(open_window: Opener, ke
     assert hand.focused
     assert hand.focused.id == span.id
     assert hand.reader.caret() == span.start
-    box = hand.reader.cursorRect(hand.reader.textCursor())
-    assert hand.reader.viewport().rect().contains(box.center()), "what is focused can be seen"
+    hand.qtbot.waitUntil(lambda: caret_is_in_sight(hand))
     assert hand.with_focus() is hand.screen.list

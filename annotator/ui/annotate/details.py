@@ -40,7 +40,7 @@ class Saying(NamedTuple):
     value: str
 
 
-class _Choice(QComboBox):
+class Choice(QComboBox):
     """A box of values that a passing mouse wheel does not change."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -106,7 +106,7 @@ class _Form(QScrollArea):
             value = span.attributes.get(name, "")
             with QSignalBlocker(field):
                 if isinstance(field, QComboBox) and self._label:
-                    _fill(field, self._label.attributes[name].choices(span.attributes), value)
+                    fill(field, self._label.attributes[name].choices(span.attributes), value)
                 elif isinstance(field, QLineEdit) and not (same and field.hasFocus() and field.isModified()):
                     field.setText(value)
                     field.setCursorPosition(0)
@@ -128,7 +128,7 @@ class _Form(QScrollArea):
     def _field(self, attribute: Attribute) -> QComboBox | QLineEdit:
         field: QComboBox | QLineEdit
         if attribute.kind in ("choice", "dependent"):
-            field = _Choice()
+            field = Choice()
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setMinimumContentsLength(_SHORTEST_FIELD)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -238,7 +238,7 @@ class Details(QStackedWidget):
         return self._forms[label]
 
 
-def _fill(field: QComboBox, values: tuple[str, ...], value: str) -> None:
+def fill(field: QComboBox, values: tuple[str, ...], value: str) -> None:
     """Offer the values, and the one that stands there even where the scheme no longer has it."""
     offered = list(dict.fromkeys((*values, value)))
     if [field.itemData(row) for row in range(field.count())] != offered:

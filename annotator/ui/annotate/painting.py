@@ -79,16 +79,15 @@ class SpanPainter:
                     left, right = self._reach(line, max(start, line.start), min(end, line.end))
                     painter.fillRect(self._ground(line, left, right), color)
 
-    def paint_edges(self, painter: QPainter, lines: list[Line], index: SpanIndex, focused: str | None) -> None:
-        """Draw handles at both ends of the focused span, while the arrows move them."""
+    def paint_edges(self, painter: QPainter, lines: list[Line], edges: tuple[int, int]) -> None:
+        """Draw handles at both places, while keys move them."""
         painter.setPen(QPen(QColor(self._theme.accent), _HANDLE_WIDTH))
         for line in lines:
-            for span in index.touching(line.start, line.end):
-                for place in (span.start, span.end) if span.id == focused else ():
-                    if line.start <= place <= line.end:
-                        x = self._x(line, place)
-                        box = self._ground(line, x, x)
-                        painter.drawLine(QLineF(x, box.top() - _HANDLE_WIDTH, x, box.bottom() + _HANDLE_WIDTH))
+            for place in edges:
+                if line.start <= place <= line.end:
+                    x = self._x(line, place)
+                    box = self._ground(line, x, x)
+                    painter.drawLine(QLineF(x, box.top() - _HANDLE_WIDTH, x, box.bottom() + _HANDLE_WIDTH))
 
     def _stretches(self, line: Line, index: SpanIndex, lanes: dict[str, int]) -> Iterator[Stretch]:
         for span in index.touching(line.start, line.end):

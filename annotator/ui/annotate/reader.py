@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import islice, takewhile
 from operator import itemgetter
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -25,14 +25,19 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from annotator.app.settings import Place
 from annotator.domain import words
 from annotator.domain.intervals import SpanIndex
+from annotator.domain.marks import Span
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui import motion
+from annotator.ui.annotate.modes import SIDEWAYS, BoundaryMode, KeyMode
+from annotator.ui.annotate.overlay import Overlay
 from annotator.ui.annotate.page import PageMap, Typesetting, build_page
 from annotator.ui.annotate.painting import Line, SpanPainter, lines_of, together
 from annotator.ui.theme import Theme
 
 _MARGIN = 24
+# The share of a face's height that its letters take.
+_LETTERS = 0.92
 # A hand that moves by fewer pixels between press and release meant a click.
 _STILL = 4
 _CARET_KEYS = {
@@ -45,7 +50,6 @@ _CARET_KEYS = {
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 }
-_SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 
 
 class Reader(QTextEdit):
@@ -59,6 +63,10 @@ class Reader(QTextEdit):
     """A key that only the reader understands: the id of the command that it stands for."""
     boundary_left = Signal()
     """Enter or Esc ended the boundary mode."""
+    linked = Signal(str, str)
+    """The mouse drew a link from the span of this id to that one."""
+    moved = Signal()
+    """Other lines are on screen, or at other places."""
     escaped = Signal()
     """Esc: what came last shall go."""
 
@@ -70,8 +78,11 @@ class Reader(QTextEdit):
         self._glide = motion.Glide(self.verticalScrollBar())
         self._focused: str | None = None
         self._hits: list[tuple[int, int]] = []
+        self._fragment: int | None = None
+        self.overlay = Overlay(self)
         self._pressed_at = QPoint()
-        self.boundary_mode = False
+        self.mode: KeyMode | None = None
+        """What the keys mean for a while instead of what they always mean."""
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -83,6 +94,7 @@ class Reader(QTextEdit):
         self.setAcceptDrops(False)
         self.setCursorWidth(2)
         self.setAccessibleName(tr("Article"))
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
         self.cursorPositionChanged.connect(self.selected)
         self.selectionChanged.connect(self.selected)
         self._painter = self._new_painter()
@@ -93,7 +105,8 @@ class Reader(QTextEdit):
     def show_text(self, text: str, index: SpanIndex) -> None:
         """Show another article."""
         self._text, self._offsets, self._index = text, PageMap(text), index
-        self._focused, self._hits, self.boundary_mode = None, [], False
+        self._focused, self._hits, self._fragment, self.mode = None, [], None, None
+        self.overlay.clear()
         self._lay_out()
 
     def show_spans(self, index: SpanIndex, touched: list[tuple[int, int]] | None = None) -> None:
@@ -116,6 +129,12 @@ class Reader(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._offsets.to_utf16(place))
         return self.cursorRect(cursor)
+
+    def show_fragment(self, number: int | None) -> None:
+        """Frame this fragment of the focused span; None frames none."""
+        if number != self._fragment:
+            self._fragment = number
+            self.viewport().update()
 
     def show_hits(self, hits: list[tuple[int, int]]) -> None:
         """Lay a ground under these ranges."""
@@ -146,6 +165,7 @@ class Reader(QTextEdit):
         self._scroll_to(place.top)
 
     def _new_painter(self) -> SpanPainter:
+        self.overlay.dress(self._theme, self._typesetting.font())
         return SpanPainter(self._text, self._offsets, self._scheme, self._theme, self._typesetting.font())
 
     def _lay_out(self) -> None:
@@ -162,6 +182,7 @@ class Reader(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._center()
         super().resizeEvent(event)
+        self.moved.emit()
 
     def _center(self) -> None:
         """Keep the column at a width that reads well, in the middle."""
@@ -178,13 +199,21 @@ class Reader(QTextEdit):
 
     def enter_boundary_mode(self) -> None:
         """From now on the arrows move the focused span's edges, until Enter or Esc."""
-        self.boundary_mode = True
+        self.enter(BoundaryMode(command=self.commanded.emit, leave=self._leave_boundaries))
+
+    def enter(self, mode: KeyMode | None) -> None:
+        """Let the keys mean what this mode says; None ends it."""
+        self.mode = mode
         self.viewport().update()
+
+    def _leave_boundaries(self) -> None:
+        self.enter(None)
+        self.boundary_left.emit()
 
     def focus_span(self, name: str | None) -> None:
         """Fill this span; None fills none."""
         if name != self._focused:
-            before, self._focused, self.boundary_mode = self._focused, name, False
+            before, self._focused, self.mode = self._focused, name, None
             for span in filter(None, map(self._index.get, (before, name))):
                 self._repaint(span.start, span.end)
 
@@ -226,10 +255,22 @@ class Reader(QTextEdit):
         bar.setValue(bar.value() + self._box(top).top() if top else 0)
 
     def reveal(self, start: int, end: int, *, select: bool = False) -> None:
-        """Put the caret at ``start``, or select; scroll until the range can be read, with a line of air around it."""
+        """Put the caret at ``start``, or select, and bring the range into view."""
         self._glide.finish()
         before = self.verticalScrollBar().value()
         self.select(start, end if select else start)
+        self._scroll_into_view(start, end)
+        self._glide.come_from(before)
+
+    def bring_into_view(self, start: int, end: int) -> None:
+        """Scroll until the range can be read; the caret stays."""
+        self._glide.finish()
+        before = self.verticalScrollBar().value()
+        self._scroll_into_view(start, end)
+        self._glide.come_from(before)
+
+    def _scroll_into_view(self, start: int, end: int) -> None:
+        """With a line of air around the range; where it is higher than the view, its start counts."""
         for place in (end, start):
             box = self._box(place)
             bar = self.verticalScrollBar()
@@ -237,7 +278,6 @@ class Reader(QTextEdit):
                 bar.setValue(bar.value() + box.top() - 2 * box.height())
             elif box.bottom() > self.viewport().height() - box.height():
                 bar.setValue(bar.value() + box.bottom() - self.viewport().height() + 2 * box.height())
-        self._glide.come_from(before)
 
     # Paint
 
@@ -250,10 +290,43 @@ class Reader(QTextEdit):
             near = takewhile(lambda hit: hit[0] < end, islice(self._hits, first, None))
             self._painter.paint_ranges(painter, lines, list(near), QColor(self._theme.found))
         self._painter.paint(painter, lines, self._index, self._focused)
-        if self.boundary_mode:
-            self._painter.paint_edges(painter, lines, self._index, self._focused)
+        focused = self._index.get(self._focused)
+        if focused and (isinstance(self.mode, BoundaryMode) or self._fragment is not None):
+            pieces = focused.fragments if self._fragment is None else [focused.fragments[self._fragment]]
+            self._painter.paint_edges(painter, lines, (pieces[0][0], pieces[-1][1]))
         painter.end()
         super().paintEvent(event)
+        if focused:
+            painter = QPainter(self.viewport())
+            self.overlay.paint(painter, focused)
+            painter.end()
+
+    @property
+    def right_margin(self) -> QRect:
+        """The ground between the column and the scroll bar, in pixels of the reader."""
+        left = self.viewport().geometry().right() - _MARGIN // 2
+        return QRect(left, 0, self.width() - self.verticalScrollBar().sizeHint().width() - left, self.height())
+
+    def near(self, span: Span) -> QRect:
+        """Where the span stands, in pixels of the reader."""
+        return self.box_of(span).toRect().translated(self.viewport().pos())
+
+    def box_of(self, span: Span) -> QRectF:
+        """Where the span stands on screen: its first line, in pixels of the viewport."""
+        begin, end = self._box(span.start), self._box(span.fragments[0][1])
+        right = end.left() if end.top() == begin.top() else self.viewport().width() - _MARGIN
+        height = QFontMetricsF(self._typesetting.font()).height() * _LETTERS
+        return QRectF(begin.left(), begin.bottom() - height, max(4, right - begin.left()), height)
+
+    def side_of(self, span: Span) -> int:
+        """-1 where the span stands above what is on screen, 1 below, 0 within."""
+        box = self.box_of(span)
+        return -1 if box.center().y() < 0 else 1 if box.center().y() > self.viewport().height() else 0
+
+    def end_of(self, span: Span) -> QPointF:
+        """The lower corner behind the span's last character, in pixels of the viewport."""
+        box = self._box(span.end)
+        return QPointF(box.left(), box.bottom())
 
     def _lines_between(self, top: int, bottom: int) -> list[Line]:
         """The lines that reach into a band of the viewport, with one above: its lanes may hang into the band."""
@@ -279,13 +352,39 @@ class Reader(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._pressed_at = event.position().toPoint()
+        source = self.overlay.source_under(event, self._index.get(self._focused))
+        if source:
+            self.focus_span(source.id)
+            self.overlay.draw(source, event.position())
+            return
         extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         if event.button() == Qt.MouseButton.LeftButton and self.has_selection() and not extends:
             # Qt would drag the selected words about; here a second drag selects anew.
             self.select(self.caret(), self.caret())
         super().mousePressEvent(event)
 
+    def span_at(self, place: QPointF) -> Span | None:
+        """The smallest span under the mouse."""
+        character = self._character_at(place)
+        return next(iter(self._index.at(character)), None) if character >= 0 else None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.overlay.is_drawing:
+            self.overlay.drag(event.position())
+        else:
+            super().mouseMoveEvent(event)
+
+    def _finish_link(self, event: QMouseEvent) -> None:
+        source, target = self.overlay.drop(), self.span_at(event.position())
+        if source and target and source.id != target.id:
+            self.linked.emit(source.id, target.id)
+        elif target:
+            self.clicked.emit(self._character_at(event.position()))
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.overlay.is_drawing:
+            self._finish_link(event)
+            return
         super().mouseReleaseEvent(event)
         if event.button() != Qt.MouseButton.LeftButton:
             return
@@ -324,7 +423,7 @@ class Reader(QTextEdit):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # Qt would keep plain letters and Ctrl+Z for a text field; here they are commands.
-            if self._is_caret_key(event) or (self.boundary_mode and self._boundary_command(event)):
+            if self._is_caret_key(event) or (self.mode and self.mode.takes(event)):
                 event.accept()
             else:
                 event.ignore()
@@ -336,10 +435,11 @@ class Reader(QTextEdit):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.boundary_mode and self._boundary_key(event):
+        if self.mode and self.mode.takes(event):
+            self.mode.press(event)
             return
         by_word = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if by_word and event.key() in _SIDEWAYS:
+        if by_word and event.key() in SIDEWAYS:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._walk_word(forward=event.key() == Qt.Key.Key_Right, extend=extend)
         elif event.key() == Qt.Key.Key_Escape:
@@ -373,27 +473,6 @@ class Reader(QTextEdit):
         while start < end and self._text[end - 1].isspace():
             end -= 1
         self.select(start, end) if anchor <= place else self.select(end, start)
-
-    def _boundary_command(self, event: QKeyEvent) -> str:
-        """The command that a key stands for in the boundary mode; empty for any other key."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-            return "leave"
-        if event.key() not in _SIDEWAYS:
-            return ""
-        edge = "start" if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else "end"
-        side = "left" if event.key() == Qt.Key.Key_Left else "right"
-        unit = "-character" if event.modifiers() & Qt.KeyboardModifier.ControlModifier else ""
-        return f"{edge}-{side}{unit}"
-
-    def _boundary_key(self, event: QKeyEvent) -> bool:
-        command = self._boundary_command(event)
-        if command == "leave":
-            self.boundary_mode = False
-            self.viewport().update()
-            self.boundary_left.emit()
-        elif command:
-            self.commanded.emit(command)
-        return bool(command)
 
     # Clipboard
 

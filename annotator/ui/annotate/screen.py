@@ -5,12 +5,12 @@ its own included, through the session's ChangeSets.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.app import describing, extents, marking
 from annotator.app.desk import Desk
 from annotator.app.session import Session
 from annotator.app.settings import Place
@@ -19,12 +19,15 @@ from annotator.domain.errors import Refused
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Label
-from annotator.i18n import tr, trn
+from annotator.i18n import tr
 from annotator.ui import keymap
-from annotator.ui.annotate.details import Details, Saying
-from annotator.ui.annotate.find_bar import FindBar
+from annotator.ui.annotate.describing import Describing
+from annotator.ui.annotate.details import Details
+from annotator.ui.annotate.finding import Finding
 from annotator.ui.annotate.help_card import HelpCard
 from annotator.ui.annotate.label_bar import LabelBar
+from annotator.ui.annotate.linking import Linking
+from annotator.ui.annotate.marking import Marking
 from annotator.ui.annotate.page import Typesetting
 from annotator.ui.annotate.reader import Reader
 from annotator.ui.annotate.span_list import SpanList, shown_words
@@ -33,13 +36,15 @@ from annotator.ui.theme import Theme
 from annotator.ui.toast import Toast
 
 _SHOWN_WORDS = 40
+_LOOK_AGAIN_MS = 200
+T = TypeVar("T")
 
 
 class AnnotateScreen(QWidget):
     """One article on the desk."""
 
     counted = Signal()
-    """The number of spans or the status of the article has changed."""
+    """The number of spans or of warnings, or the status of the article, has changed."""
     _changed = Signal(ChangeSet)
 
     def __init__(self, session: Session, theme: Theme, *, typesetting: Typesetting, side_width: int) -> None:
@@ -50,9 +55,32 @@ class AnnotateScreen(QWidget):
         self.labels = LabelBar(session.scheme, theme)
         self.list = SpanList(theme, session.scheme.labels)
         self.details = Details()
-        self.find_bar = FindBar()
         self.help_card = HelpCard(session.scheme, session.guidelines)
+        self.marking = Marking(self, self.reader, self)
+        self.linking = Linking(self, self.reader, self)
+        self.describing = Describing(self, self.reader, self.list, self.details, self)
+        self.finding = Finding(self, self.reader, self)
+        self.find_bar = self.finding.bar
+        self._commands: dict[str, Callable[[], None]] = {
+            **self.marking.commands,
+            **self.linking.commands,
+            **self.describing.commands,
+            **self.finding.commands,
+            "next-span": lambda: self._walk(forward=True),
+            "previous-span": lambda: self._walk(forward=False),
+            "outer-span": self._go_outward,
+            "next-warning": self._next_warning,
+            "delete": self._delete,
+            "help": self.toggle_help,
+            "help-here": self.toggle_help,
+            "next-pane": self._next_pane,
+            "copy": self.reader.copy,
+        }
         self._side = QStackedWidget()
+        self._warnings = 0
+        self._looking = QTimer(self)
+        self._looking.setSingleShot(True)
+        self._looking.timeout.connect(self._look)
         self._clicked: tuple[list[str], int] = ([], -1)
         self.places: dict[str, Place] = {}
         self._told = ""
@@ -70,11 +98,18 @@ class AnnotateScreen(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.find_bar)
+        column.addWidget(self.linking.bar)
         column.addWidget(self.reader, 1)
         lower = QSplitter(Qt.Orientation.Vertical)
         lower.setHandleWidth(1)
         lower.addWidget(self.list)
-        lower.addWidget(self.details)
+        described = QWidget()
+        below = QVBoxLayout(described)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.linking.list)
+        below.addWidget(self.details, 1)
+        lower.addWidget(described)
         lower.setSizes([300, 200])
         lower.setStretchFactor(0, 1)
         lower.setChildrenCollapsible(False)
@@ -99,15 +134,10 @@ class AnnotateScreen(QWidget):
         self.reader.commanded.connect(self.do)
         self.reader.boundary_left.connect(lambda: self.toast.say(tr("Boundaries stay where they are")))
         self.reader.escaped.connect(self._let_go)
-        self.labels.chosen.connect(self.label)
-        self.list.chosen.connect(lambda name: self._focus(name, reveal=True, from_list=True))
+        self.labels.chosen.connect(lambda name: self.do(f"label:{name}"))
+        self.list.chosen.connect(lambda name: self.focus(name, reveal=True, from_list=True))
         self.list.left.connect(self.reader.setFocus)
-        self.details.said.connect(self._say)
-        self.details.noted.connect(self._note)
         self.details.left.connect(self.reader.setFocus)
-        self.find_bar.found.connect(self._show_hits)
-        self.find_bar.taken.connect(self._take_hit)
-        self.find_bar.closed.connect(self._close_find)
         self.help_card.closed.connect(self.toggle_help)
 
     @property
@@ -143,6 +173,11 @@ class AnnotateScreen(QWidget):
         self.labels.obey_keys()
         self.find_bar.obey_keys()
 
+    def rest(self) -> None:
+        """The window closes: what was typed is told, and nothing is looked for any more."""
+        self.details.settle()
+        self._looking.stop()
+
     # The article
 
     def show_document(self, document: str | None) -> None:
@@ -151,13 +186,14 @@ class AnnotateScreen(QWidget):
         desk = Desk(self._session, document) if document else None
         if self._desk:
             self.places[self._desk.document.id] = self.reader.place()
+        self.linking.stop()
         self._desk = desk
         text = self._desk.document.text if self._desk else ""
         self.reader.show_text(text, self._desk.index if self._desk else SpanIndex())
         self.list.spans.show_desk(self._desk)
         self.find_bar.search_in(text)
         self.reader.go_to(self.places.get(document or "", Place()))
-        self._focus(None)
+        self.focus(None)
         self._count()
 
     def _follow(self, change: ChangeSet) -> None:
@@ -170,18 +206,34 @@ class AnnotateScreen(QWidget):
         self.list.follow(change)
         sides = [side for spans in change.spans for side in (spans.before, spans.after) if side]
         self.reader.show_spans(self._desk.index, None if change.bulk else [(span.start, span.end) for span in sides])
+        self.marking.follow()
         focused = self.reader.focused
         touched = [spans.after.id for spans in change.spans if spans.after]
         if change.origin != "do" and touched:
-            self._focus(touched[0], reveal=True)
+            self.focus(touched[0], reveal=True)
         elif focused and focused not in self._desk.spans:
-            self._focus(None)
+            self.focus(None)
         elif focused and (change.bulk or focused in touched):
-            self._focus(focused)
+            self.focus(focused)
+        elif change.relations:
+            self.linking.show()
         self._count()
 
     def _count(self) -> None:
         self.labels.show_counts(self._desk.counts() if self._desk else {})
+        self.counted.emit()
+        self._looking.start(_LOOK_AGAIN_MS)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings the article has, as far as it has been looked at since the last change."""
+        return self._warnings
+
+    def _look(self) -> None:
+        """Look for warnings when the hands rest: in a long article that takes longer than a key press may."""
+        found = self._desk.cautions() if self._desk else []
+        self._warnings = len(found)
+        self.list.spans.show_cautions(found)
         self.counted.emit()
 
     # The focused span
@@ -193,17 +245,21 @@ class AnnotateScreen(QWidget):
 
     def point_to(self, name: str) -> None:
         """Focus this span and bring it into sight."""
-        self._focus(name, reveal=True)
+        self.focus(name, reveal=True)
 
     def stand_at(self, name: str | None, start: int, end: int) -> None:
         """Focus this span; where it is not on the desk, select the words instead."""
         if self._desk and name in self._desk.spans:
-            self._focus(name, reveal=True)
+            self.focus(name, reveal=True)
         else:
             self.reader.reveal(start, end)
             self.reader.select(start, end)
 
-    def _focus(self, name: str | None, *, reveal: bool = False, from_list: bool = False) -> None:
+    def focus(self, name: str | None, *, reveal: bool = False, from_list: bool = False) -> None:
+        """Make this span the one that keys act on; None lets go."""
+        if name != self.reader.focused:
+            self.linking.stop()
+            self.marking.forget_fragment()
         self.reader.focus_span(name)
         span = self.focused
         if span and reveal:
@@ -212,6 +268,7 @@ class AnnotateScreen(QWidget):
             self.list.point_to(span)
             self._read_out(span)
         self.details.show_span(self._desk, span)
+        self.linking.show()
         self._light()
 
     def _read_out(self, span: Span | None) -> None:
@@ -228,13 +285,13 @@ class AnnotateScreen(QWidget):
     def _let_go(self) -> None:
         """Esc puts away what came over the text first, so that words selected before are still there to be labelled."""
         if self.find_bar.isVisible():
-            self._close_find()
+            self.finding.close()
         elif self._side.currentWidget() is self.help_card:
             self.toggle_help()
         elif self.reader.has_selection():
             self.reader.select(self.reader.caret(), self.reader.caret())
         else:
-            self._focus(None)
+            self.focus(None)
 
     def _click(self, place: int) -> None:
         """The smallest span under the mouse; the same place again, the next one around it."""
@@ -244,7 +301,7 @@ class AnnotateScreen(QWidget):
         known, turn = self._clicked
         turn = turn + 1 if names and names == known and self.reader.focused == known[turn % len(known)] else 0
         self._clicked = (names, turn)
-        self._focus(names[turn % len(names)] if names else None)
+        self.focus(names[turn % len(names)] if names else None)
 
     # Commands
 
@@ -262,73 +319,21 @@ class AnnotateScreen(QWidget):
 
     def do(self, command: str) -> None:
         """Carry out a command of the reader by its id."""
-        actions: dict[str, Callable[[], None]] = {
-            "next-span": lambda: self._walk(forward=True),
-            "previous-span": lambda: self._walk(forward=False),
-            "outer-span": self._go_outward,
-            "boundary": self._enter_boundary_mode,
-            "delete": self._delete,
-            "find": self._open_find,
-            "find-here": self._open_find,
-            "find-next": lambda: self._step_find(forward=True),
-            "find-previous": lambda: self._step_find(forward=False),
-            "help": self.toggle_help,
-            "help-here": self.toggle_help,
-            "next-pane": self._next_pane,
-            "copy": self.reader.copy,
-        }
-        if command in actions:
-            actions[command]()
-        elif command.startswith(("start-", "end-")):
-            self._nudge(command)
-
-    def label(self, name: str) -> None:
-        """Label the selection; without one, relabel the focused span."""
+        kind, _, name = command.partition(":")
         self.details.settle()
-        desk, span = self._desk, self.focused
-        if desk is None:
-            return
-        if self.reader.has_selection():
-            added = self._try(lambda: marking.add_span(desk, name, *self.reader.selection()))
-            if isinstance(added, Span):
-                self.reader.select(added.end, added.end)
-                self._focus(added.id)
-        elif span:
-            lost = self._try(lambda: marking.relabel_span(desk, span, name))
-            if lost:
-                self._offer_undo(
-                    trn("{count} link no longer fits and went", "{count} links no longer fit and went", int(str(lost)))
-                )
-        else:
-            self.toast.say(tr("Select some words first, or focus a span with Tab"))
+        match kind:
+            case "label":
+                self.marking.label(name)
+            case "fragment":
+                self.marking.add_fragment(name)
+            case "attribute":
+                self.describing.change(name)
+            case _ if command in self._commands:
+                self._commands[command]()
 
     def _delete(self) -> None:
-        desk, span = self._desk, self.focused
-        if desk is None or span is None:
-            self.toast.say(tr("Focus a span first (Tab)"))
-            return
-        lost = self._try(lambda: marking.delete_span(desk, span))
-        if isinstance(lost, int):
-            with_links = trn(" and its {count} link", " and its {count} links", lost) if lost else ""
-            self._offer_undo(tr("Deleted {span}", span=self.describe(span)) + with_links)
-
-    def _nudge(self, command: str) -> None:
-        desk, span = self._desk, self.focused
-        if desk is None or span is None:
-            self.toast.say(tr("Focus a span first (Tab)"))
-            return
-        edge, side, *unit = command.split("-")
-        self._try(lambda: extents.nudge_span(desk, span, edge=edge, forward=side == "right", by_word=not unit))
-
-    def _enter_boundary_mode(self) -> None:
-        if self.focused is None:
-            self.toast.say(tr("Focus a span first (Tab)"))
-            return
-        self.reader.setFocus()
-        self.reader.enter_boundary_mode()
-        self.toast.say(
-            tr("Boundaries: arrows move the end, with Shift the start, with Ctrl by a character; Enter leaves")
-        )
+        if not self.linking.delete():
+            self.marking.delete()
 
     def _walk(self, *, forward: bool) -> None:
         """The span after the focused one in text order, or after the caret where none is focused."""
@@ -342,35 +347,53 @@ class AnnotateScreen(QWidget):
             caret = self.reader.caret()
             after = next((n for n, span in enumerate(spans) if span.start >= caret), len(spans))
             place = after if forward else after - 1
-        self._focus(names[place % len(names)], reveal=True)
+        self.focus(names[place % len(names)], reveal=True)
 
     def _go_outward(self) -> None:
         span = self.focused
         if self._desk and span:
             around = [one for one in self._desk.index.at(span.start) if one.length > span.length]
             if around:
-                self._focus(around[0].id)
+                self.focus(around[0].id)
 
-    def _say(self, saying: Saying) -> None:
-        desk, span = self._desk, self.focused
-        if desk and span:
-            self._try(lambda: describing.set_attribute(desk, span, saying.name, saying.value))
+    def _next_warning(self) -> None:
+        """The next span about which there is a caution, after the focused one or the caret."""
+        found = self._desk.cautions() if self._desk else []
+        if self._desk is None or not found:
+            self.say(tr("There is no warning in this article"))
+            return
+        here = self.focused
+        caret = self.reader.caret()
+        place = (here.start, -here.end, here.id) if here else (caret, -len(self._desk.document.text), "")
+        order = [(span.start, -span.end, span.id) for span in (self._desk.spans[one.span] for one in found)]
+        following = [one for one, at in zip(found, order, strict=True) if at > place]
+        chosen = (following or found)[0]
+        self.focus(chosen.span, reveal=True)
+        together = [one.text for one in found if one.span == chosen.span]
+        number = [one.span for one in found].index(chosen.span) + 1
+        self.say(tr("Warning {number} of {count}: {text}", number=number, count=len(found), text="; ".join(together)))
 
-    def _note(self, note: str) -> None:
-        desk, span = self._desk, self.focused
-        if desk and span:
-            self._try(lambda: describing.set_note(desk, span, note))
+    # What the parts ask for
 
-    def _try(self, act: Callable[[], object]) -> object:
-        """Do it; a refusal is shown where the person looks, and nothing has changed."""
+    def at_hand(self) -> tuple[Desk, Span] | None:
+        span = self.focused
+        if self._desk is None or span is None:
+            self.say(tr("Focus a span first (Tab)"))
+            return None
+        return self._desk, span
+
+    def say(self, text: str) -> None:
+        self.toast.say(text)
+
+    def offer_undo(self, text: str) -> None:
+        self.say(tr("{text}. {key} brings it back", text=text, key=keymap.shown("undo")))
+
+    def attempt(self, act: Callable[[], T]) -> T | None:
         try:
             return act()
         except Refused as refusal:
-            self.toast.say(str(refusal))
+            self.say(str(refusal))
             return None
-
-    def _offer_undo(self, text: str) -> None:
-        self.toast.say(tr("{text}. {key} brings it back", text=text, key=keymap.shown("undo")))
 
     def describe(self, span: Span) -> str:
         """Label and words of a span, short enough for a line."""
@@ -401,41 +424,14 @@ class AnnotateScreen(QWidget):
                 self.help_card.setFocus()
 
     def _next_pane(self) -> None:
-        """From the text to the list, to the details, and back."""
+        """From the text to the list, to the links, to the details, and back."""
         if self.beside:
             (self.beside if self.reader.hasFocus() else self.reader).setFocus()
         elif self.reader.hasFocus():
             self.list.setFocus()
-        elif self.list.hasFocus() and self.focused:
+        elif self.list.hasFocus() and self.linking.list.links:
+            self.linking.list.setFocus()
+        elif (self.list.hasFocus() or self.linking.list.hasFocus()) and self.focused:
             self.details.first_field().setFocus()
         else:
             self.reader.setFocus()
-
-    # Find
-
-    def _open_find(self) -> None:
-        if self._desk:
-            self.find_bar.open(self.reader.caret())
-
-    def _show_hits(self) -> None:
-        self.reader.show_hits(self.find_bar.hits if self.find_bar.isVisible() else [])
-        if self.find_bar.current:
-            self.reader.reveal(*self.find_bar.current, select=True)
-
-    def _step_find(self, *, forward: bool) -> None:
-        if self.find_bar.hits:
-            self.find_bar.step(forward=forward)
-        else:
-            self._open_find()
-
-    def _take_hit(self) -> None:
-        hit = self.find_bar.current
-        self._close_find()
-        if hit:
-            self._focus(None)
-            self.reader.reveal(*hit, select=True)
-
-    def _close_find(self) -> None:
-        self.find_bar.hide()
-        self.reader.show_hits([])
-        self.reader.setFocus()

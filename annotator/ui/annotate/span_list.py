@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.app.desk import Desk
+from annotator.domain.cautions import Caution
 from annotator.domain.change import ChangeSet
 from annotator.domain.marks import Span, text_order
 from annotator.i18n import tr
+from annotator.ui.plain import tip
 from annotator.ui.theme import LINE_STYLES, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +31,8 @@ _GAP = 10
 _SIDE_SHARE = 0.45
 _INDENT = 14
 _DEEPEST = 4
+_WARNING = 12
+_AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Row(NamedTuple):
@@ -38,6 +42,7 @@ class Row(NamedTuple):
     words: str
     depth: int
     side: str
+    warned: bool
 
 
 class SpanListModel(QAbstractListModel):
@@ -47,6 +52,7 @@ class SpanListModel(QAbstractListModel):
         super().__init__()
         self._desk: Desk | None = None
         self._keys: list[tuple[int, int, str]] = []
+        self._cautions: dict[str, list[str]] = {}
 
     def show_desk(self, desk: Desk | None) -> None:
         self.beginResetModel()
@@ -75,6 +81,14 @@ class SpanListModel(QAbstractListModel):
         for name in self._changed_with(change):
             index = self.index(self.row_of(name))
             self.dataChanged.emit(index, index)
+
+    def show_cautions(self, found: list[Caution]) -> None:
+        """Mark the rows of spans that want a second look."""
+        before, self._cautions = self._cautions, {}
+        for caution in found:
+            self._cautions[caution.span] = [*self._cautions.get(caution.span, []), caution.text]
+        if before != self._cautions and self._keys:
+            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
 
     def _changed_with(self, change: ChangeSet) -> list[Span]:
         """The spans whose rows may say something else now: a neighbour's depth, the speaker of a demand."""
@@ -106,6 +120,8 @@ class SpanListModel(QAbstractListModel):
                 return shown_words(self._desk, span)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self.spoken(span)
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip("\n".join(self._cautions.get(span.id, ()))) or None
             case _:
                 return None
 
@@ -114,7 +130,7 @@ class SpanListModel(QAbstractListModel):
         span = self.span_at(self.index(number))
         if span is None:
             return None
-        return Row(span, shown_words(self._desk, span), self._depth(span), self._side(span))
+        return Row(span, shown_words(self._desk, span), self._depth(span), self._side(span), span.id in self._cautions)
 
     def spoken(self, span: Span) -> str:
         """Label, words, parties, place and note, for whoever does not see the row."""
@@ -128,6 +144,7 @@ class SpanListModel(QAbstractListModel):
             self._side(span),
             tr("line {number} of the article", number=line),
             tr("note: {note}", note=span.note) if span.note else "",
+            *self._cautions.get(span.id, ()),
         )
         return ", ".join(filter(None, parts))
 
@@ -194,7 +211,11 @@ class SpanDelegate(QStyledItemDelegate):
             painter.fillRect(box, QColor(self.theme.hover))
         left = box.left() + 12 + _INDENT * min(_DEEPEST, row.depth)
         self._paint_sign(painter, label, color, QRectF(left, box.top() + 5, 16, 16))
-        self._paint_words(painter, QRectF(left + 24, box.top(), box.right() - left - 34, _ROW), row, option.font)
+        room = box.right() - left - 34 - (_WARNING if row.warned else 0)
+        self._paint_words(painter, QRectF(left + 24, box.top(), room, _ROW), row, option.font)
+        if row.warned:
+            painter.setPen(QColor(self.theme.muted))
+            painter.drawText(box.adjusted(0, 0, -10, 0), _AT_THE_RIGHT, "!")
         painter.restore()
 
     def _paint_sign(self, painter: QPainter, label: Any, color: QColor, box: QRectF) -> None:
@@ -250,7 +271,7 @@ class SpanList(QTableView):
         # A table with rows of one height takes a new row among thousands without looking at the others.
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -290,6 +311,12 @@ class SpanList(QTableView):
             self.scrollTo(index)
         self._silent = False
 
+    def chosen_spans(self) -> list[Span]:
+        """The spans of the rows that are chosen together; none where it is only one."""
+        rows = self.selectionModel().selectedRows()
+        found = [span for span in map(self._model.span_at, rows) if span]
+        return found if len(found) > 1 else []
+
     def _tell(self, current: QModelIndex) -> None:
         span = self._model.span_at(current)
         if span and not self._silent:
@@ -298,14 +325,11 @@ class SpanList(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.left.emit()
-        elif event.key() in (
-            Qt.Key.Key_Up,
-            Qt.Key.Key_Down,
-            Qt.Key.Key_Home,
-            Qt.Key.Key_End,
-            Qt.Key.Key_PageUp,
-            Qt.Key.Key_PageDown,
-        ):
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            # Alone they would walk the columns, of which there is one.
+            modifiers = event.modifiers() | Qt.KeyboardModifier.ControlModifier
+            super().keyPressEvent(QKeyEvent(event.type(), event.key(), modifiers))
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             super().keyPressEvent(event)
         else:
             event.ignore()

@@ -1,0 +1,53 @@
+"""How do the find bar and the page go together?"""
+
+from PySide6.QtCore import QObject
+
+from annotator.ui.annotate.find_bar import FindBar
+from annotator.ui.annotate.ground import Commands, Ground
+from annotator.ui.annotate.reader import Reader
+
+
+class Finding(QObject):
+    """Opens the bar, shows its hits in the text, and gives the chosen one back as a selection."""
+
+    def __init__(self, ground: Ground, reader: Reader, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ground, self._reader = ground, reader
+        self.bar = FindBar()
+        self.bar.found.connect(self._show_hits)
+        self.bar.taken.connect(self._take)
+        self.bar.closed.connect(self.close)
+        self.commands: Commands = {
+            "find": self._open,
+            "find-here": self._open,
+            "find-next": lambda: self._step(forward=True),
+            "find-previous": lambda: self._step(forward=False),
+        }
+
+    def close(self) -> None:
+        """Put the bar away."""
+        self.bar.hide()
+        self._reader.show_hits([])
+        self._reader.setFocus()
+
+    def _open(self) -> None:
+        if self._ground.desk:
+            self.bar.open(self._reader.caret())
+
+    def _show_hits(self) -> None:
+        self._reader.show_hits(self.bar.hits if self.bar.isVisible() else [])
+        if self.bar.current:
+            self._reader.reveal(*self.bar.current, select=True)
+
+    def _step(self, *, forward: bool) -> None:
+        if self.bar.hits:
+            self.bar.step(forward=forward)
+        else:
+            self._open()
+
+    def _take(self) -> None:
+        hit = self.bar.current
+        self.close()
+        if hit:
+            self._ground.focus(None)
+            self._reader.reveal(*hit, select=True)
