@@ -187,8 +187,7 @@ def test_sums_and_names_show_one_side_s_demands(screen: DemandsScreen) -> None:
 
 def test_the_picture_is_walked_and_pressed_by_keys(screen: DemandsScreen, hand: Hand) -> None:
     screen.matrix.setFocus()
-    screen.matrix.setCurrentIndex(screen.matrix.table_model.index(0, 1))
-    hand.press("Left", "Return")
+    hand.press("Right", "Left", "Return")
     assert shown(screen) == rows_where(speaker_entity="Russie", addressee_entity="Ukraine")
     hand.press("Esc")
     assert len(shown(screen)) == 32

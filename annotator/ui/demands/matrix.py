@@ -197,7 +197,7 @@ class MatrixView(QTableView):
         here = self.table_model.pair(at.row(), at.column()) if at.isValid() else None
         self.chosen = chosen
         self.table_model.show(matrix)
-        self._walk_to(here or chosen)
+        self._walk_to(here or (chosen if chosen != Pair() else self.table_model.pair(0, 0)))
 
     def _walk_to(self, pair: Pair) -> None:
         for row in range(self.table_model.rowCount()):
