@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
@@ -282,7 +282,8 @@ def test_what_is_painted_anew_after_a_change_is_what_a_whole_picture_shows(open_
 
     def on_screen() -> QImage:
         QTest.qWait(0)
-        return hand.window.screen().grabWindow(hand.window.winId()).toImage()
+        page = QRect(hand.reader.mapTo(hand.window, QPoint()), hand.reader.size())
+        return hand.window.screen().grabWindow(hand.window.winId()).toImage().copy(page)
 
     pictures: list[QImage] = []
     hand.select_words(0, 400)
