@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-from PySide6.QtCore import QObject, QRect, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QObject, Signal
 
 from annotator.app import describing, registering
 from annotator.app.cast import Cast, Mention
@@ -14,7 +13,6 @@ from annotator.domain import naming
 from annotator.domain.change import ChangeSet
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
-from annotator.domain.offsets import OffsetMap
 from annotator.domain.scheme import Attribute
 from annotator.i18n import tr, trn
 from annotator.ui import keymap
@@ -169,17 +167,10 @@ class Casting(QObject):
             f"{words} {brief(value, _SHOWN_LETTERS)}" if value else f"{words} …",
             self._cast.proposals(desk, span, attribute),
             new="" if naming.is_pronoun(span.quote) else naming.core(span.quote).replace(";", ","),
-            near=self._near(span, desk),
+            near=self._screen.reader.near(span),
             back_to=self._screen.reader,
             take=lambda name: self._name(desk, span, attribute, name),
         )
-
-    def _near(self, span: Span, desk: Desk) -> QRect:
-        """Where the span begins, in pixels of the reader."""
-        reader = self._screen.reader
-        cursor = QTextCursor(reader.document())
-        cursor.setPosition(OffsetMap(desk.document.text).to_utf16(span.start))
-        return reader.cursorRect(cursor).translated(reader.viewport().pos())
 
     def _name(self, desk: Desk, span: Span, attribute: Attribute, name: str) -> None:
         try:
