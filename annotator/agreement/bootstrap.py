@@ -73,7 +73,6 @@ def _total(columns: _Columns, drawn: Sequence[int]) -> dict[Hashable, dict[Any, 
     found = {}
     for key, parts in columns.items():
         sums = {part: sum(map(mul, map(drawn.__getitem__, places), counts)) for part, (places, counts) in parts.items()}
-        kept = {part: count for part, count in sums.items() if count}
-        if kept:
-            found[key] = kept
+        if any(sums.values()):
+            found[key] = sums
     return found

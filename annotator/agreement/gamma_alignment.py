@@ -131,12 +131,12 @@ def _useful(placed: Sequence[Placed], observers: int, dissimilarity: Dissimilari
         if placed[one].observer != placed[other].observer:
             differing = dissimilarity.of(placed[one].unit, placed[other].unit)
             # A greater difference makes any group dearer than its units alone.
-            if differing < observers * pairs * empty:
+            if differing <= observers * pairs * empty + _A_GROUP:
                 near[one][other] = differing
     for group, real in _grown(placed, near):
         cost = (real + (pairs - comb(len(group), 2)) * empty) / pairs
         # No dearer, rather than cheaper: of equals the fewer groups are taken.
-        if cost <= len(group) * empty:
+        if cost <= len(group) * empty + _A_GROUP:
             yield group, cost
 
 

@@ -42,8 +42,27 @@ def _alignments(placed: list[Placed]) -> Iterator[list[Group]]:
                 yield [*groups[:number], (first, *group), *groups[number + 1 :]]
 
 
+@given(SEEDS)
+def test_of_equal_alignments_the_one_with_the_fewest_groups_is_taken(seed: int) -> None:
+    # Side by side, two units of different labels cost as much together as alone.
+    chance = Random(seed)
+    observers = [
+        [Unit(10 * cell, 10 * cell + 10, chance.choice("XYZ")) for cell in sorted(chance.sample(range(6), 4))]
+        for _ in range(2)
+    ]
+    placed = [Placed(unit, number) for number, units in enumerate(observers) for unit in units]
+
+    found = best_alignment(observers, PLAIN)
+
+    costs = [(alignment_disorder(groups, 2, PLAIN), len(groups)) for groups in _alignments(placed)]
+    least, _ = min(costs)
+    assert len(found.groups) == min(groups for cost, groups in costs if cost < least + 1e-11)
+
+
 @given(SEEDS, st.sampled_from([PLAIN, Dissimilarity(3, 1, 1), Dissimilarity(1, 2, 0.5)]))
-def test_no_other_alignment_leaves_less_disorder(seed: int, dissimilarity: Dissimilarity) -> None:
+def test_no_other_alignment_leaves_less_disorder_or_as_much_with_fewer_groups(
+    seed: int, dissimilarity: Dissimilarity
+) -> None:
     observers = _random(seed, observers=2 + seed % 2)
     placed = [Placed(unit, number) for number, units in enumerate(observers) for unit in units]
 
@@ -51,8 +70,10 @@ def test_no_other_alignment_leaves_less_disorder(seed: int, dissimilarity: Dissi
 
     assert found.exact
     assert sorted(one for group in found.groups for one in group) == sorted(placed)
-    least = min(alignment_disorder(groups, len(observers), dissimilarity) for groups in _alignments(placed))
+    costs = [(alignment_disorder(groups, len(observers), dissimilarity), len(groups)) for groups in _alignments(placed)]
+    least, _ = min(costs)
     assert alignment_disorder(found.groups, len(observers), dissimilarity) == pytest.approx(least, abs=1e-9)
+    assert len(found.groups) == min(groups for cost, groups in costs if cost == pytest.approx(least, abs=1e-11))
 
 
 @given(SEEDS)

@@ -256,6 +256,12 @@ def test_of_few_documents_there_is_no_interval() -> None:
     assert (told.low, told.high, told.reason) == (None, None, "too_few_documents")
 
 
+def test_what_was_not_drawn_plays_no_part_in_a_draw() -> None:
+    told = finished(interval([{name: {1: 1}} for name in "abcdefgh"], lambda sums: Measure(value=len(sums)), seed=1))
+
+    assert told.low < told.high < 8
+
+
 def test_an_interval_can_be_stopped_at_any_draw() -> None:
     job = interval([{"x": {1: 1}}] * 5, lambda _: Measure(value=1), seed=1)
 

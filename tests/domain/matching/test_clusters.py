@@ -39,6 +39,26 @@ def test_an_exact_pair_is_not_parted_by_a_looser_one() -> None:
     assert _groups(matching) == ["b1 /missed", "a1 b2"]
 
 
+def test_of_equally_like_partitions_the_one_with_fewer_clusters_is_taken() -> None:
+    # A, B and C share a character with each other, and each of them one with somebody else.
+    matching = match(
+        [
+            layer("A", "a X 0-1,2-3,6-7"),
+            layer("B", "b X 0-1,4-5,8-9"),
+            layer("C", "c X 2-3,4-5,10-11"),
+            layer("D", "d X 6-7,12-13,14-15"),
+            layer("E", "e X 8-9,16-17,18-19"),
+            layer("F", "f X 10-11,20-21,22-23"),
+        ]
+    )
+
+    assert [[one.span.id for one in cluster.members] for cluster in matching.clusters] == [
+        ["a", "d"],
+        ["b", "e"],
+        ["c", "f"],
+    ]
+
+
 def test_interleaved_fragments_that_share_nothing_stay_apart() -> None:
     matching = match([layer("A", "a1 X 0-4,10-14"), layer("B", "b1 X 5-9,15-19")])
 
