@@ -14,16 +14,14 @@ import orjson
 from annotator.app import scheme_files
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import SCHEME_CHANGED, Session
-from annotator.domain.guidance import section_of
-from annotator.domain.migration import Change, Delete, Edit, Mark, Migration, ReplaceScheme, change_from
+from annotator.domain.guidance import guidance_for, section_of
+from annotator.domain.migration import Edit, Mark, Migration, ReplaceScheme, change_from
 from annotator.domain.scheme_body import Kind
 from annotator.domain.values import Value
 from annotator.i18n import tr
 from annotator.storage import journal, scheme_use
 from annotator.storage.journal import Writer
 from annotator.storage.scheme_use import UsedLink, UsedSpan
-
-__all__ = ["Again", "Change", "Consequences", "Delete", "apply", "changes_since", "consequences", "guidance_text"]
 
 _KNOWN_MARKS = 100_000
 
@@ -73,8 +71,9 @@ def apply(session: Session, change: Edit) -> Job[Consequences]:
 
 
 def guidance_text(session: Session, label: str) -> str:
-    """The label's own part of the guidelines, as Markdown."""
-    return section_of(label, session.guidelines)
+    """The label's part of the guidelines as Markdown: its own section, or its points in one that it shares."""
+    shared = [f"- {point}" for point in guidance_for(label, session.guidelines)]
+    return section_of(label, session.guidelines) or "\n".join(shared)
 
 
 def export_scheme(session: Session, path: Path) -> list[Path]:

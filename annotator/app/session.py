@@ -30,6 +30,7 @@ class Session:
         self._listeners: list[Listener] = []
         self._ids: list[str] | None = None
         self.annotator: Person | None = None
+        self.scheme_text, self.guidelines = "", ""
         try:
             self._read_scheme()
             self.id = projects.project_id(store)
@@ -42,8 +43,11 @@ class Session:
             ) from problem
 
     def _read_scheme(self) -> None:
-        self.scheme_text, self.guidelines = projects.scheme_and_guidelines(self.store)
-        self.scheme = scheme.parse(json.loads(self.scheme_text), where=str(self.store.path))
+        """The scheme as the project has it; the same value as long as it is the same."""
+        text, guidelines = projects.scheme_and_guidelines(self.store)
+        if (text, guidelines) != (self.scheme_text, self.guidelines):
+            self.scheme = scheme.parse(json.loads(text), where=str(self.store.path))
+            self.scheme_text, self.guidelines = text, guidelines
 
     @property
     def path(self) -> Path:

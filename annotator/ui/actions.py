@@ -26,13 +26,23 @@ class Actions:
         *,
         do: Callable[[str], None],
     ) -> None:
-        self._scheme = scheme
-        self._entries = {entry.id: entry for entry in keymap.entries(scheme)}
-        self._readers = list(readers)
+        self._window, self._readers, self._do = window, list(readers), do
         self._actions: dict[str, QAction] = {}
+        self.show_scheme(scheme)
+
+    def show_scheme(self, scheme: Scheme) -> None:
+        """An action for each command, and for what has a key by this scheme in place of what had one before."""
+        self._scheme = scheme
+        for name in [name for name in self._actions if name not in COMMANDS]:
+            gone = self._actions.pop(name)
+            # Until it is deleted it must not answer to a key that is somebody else's by now.
+            gone.setShortcuts([])
+            gone.deleteLater()
+        self._entries = {entry.id: entry for entry in keymap.entries(scheme)}
         for entry in self._entries.values():
-            title = COMMANDS[entry.id].shown_title if entry.id in COMMANDS else entry.title
-            self._add(window, entry.id, title, partial(do, entry.id))
+            if entry.id not in self._actions:
+                title = COMMANDS[entry.id].shown_title if entry.id in COMMANDS else entry.title
+                self._add(self._window, entry.id, title, partial(self._do, entry.id))
         self.obey_keys()
 
     def __getitem__(self, name: str) -> QAction:

@@ -57,6 +57,7 @@ _ALL = (
     Command(id="find-here", title=mark("Find"), menu="edit", keys=("/",), scope="reader"),
     Command(id="find-next", title=mark("Find next"), menu="edit", keys=("F3",)),
     Command(id="find-previous", title=mark("Find previous"), menu="edit", keys=("Shift+F3",)),
+    Command(id="edit-scheme", title=mark("Edit scheme…"), menu="edit", keys=("Ctrl+Shift+E",), rule_above=True),
     Command(id="next-document", title=mark("Next article"), menu="document", keys=("Ctrl+PgDown",), icon="next"),
     Command(
         id="previous-document", title=mark("Previous article"), menu="document", keys=("Ctrl+PgUp",), icon="previous"

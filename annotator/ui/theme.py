@@ -55,16 +55,17 @@ class Theme(Value):
 
 
 @lru_cache
-def _named(name: str) -> Theme:
+def named(name: str) -> Theme:
+    """The theme of this file."""
     return Theme(**tomllib.loads((RESOURCES / "themes" / f"{name}.toml").read_text(encoding="utf-8")))
 
 
 def resolve(choice: ThemeChoice) -> Theme:
     """The theme of this choice; ``system`` is what the desktop wears."""
     if choice != "system":
-        return _named(choice)
+        return named(choice)
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return _named("dark" if dark else "light")
+    return named("dark" if dark else "light")
 
 
 def wear(theme: Theme) -> None:
@@ -138,8 +139,9 @@ QPushButton:default {{ background: {accent}; color: {accent_text}; border-color:
 QPushButton:default:focus {{ border: 2px solid {text}; }}
 QPushButton[role="chip"] {{ background: {raised}; border: 1px solid {accent}; padding: 0 6px; text-align: left; }}
 QPushButton[role="chip"]:hover {{ background: {selection}; }}
-QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {page}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {text}; }}
+QCheckBox::indicator, QListWidget::indicator {{
+  width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {page}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {accent}; border: 1px solid {text}; }}
 QCheckBox:focus {{ color: {accent}; }}
 QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}

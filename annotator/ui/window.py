@@ -1,6 +1,5 @@
 """What surrounds the screens: menus, the bar above, the line below, and the project that is open?"""
 
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.app import marking
+from annotator.app import jobs, marking
 from annotator.app import settings as habits
 from annotator.app.desk import Desk
+from annotator.app.jobs import Job
 from annotator.app.session import Session
 from annotator.app.settings import MotionChoice, Settings, ThemeChoice
 from annotator.domain.change import StepSummary
@@ -40,6 +40,8 @@ from annotator.ui.work import Work
 
 # Pages that not every day needs are loaded and built when they are first shown: the window is up sooner.
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from annotator.app.cast import Mention
     from annotator.app.demands import FoundDemand
     from annotator.ui.cast.casting import Casting
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from annotator.ui.empty import EmptyPage
     from annotator.ui.keys.page import KeysPage
     from annotator.ui.palette import Palette
+    from annotator.ui.scheme.page import SchemePage
     from annotator.ui.transfer.transfers import Transfers
 
 _USUAL_SIZE = QSize(1400, 900)
@@ -56,6 +59,8 @@ _SHARE_OF_SCREEN = 0.94
 _LONGEST_TITLE = 90
 _CAST = ("cast", "name", "next-mention", "previous-mention")
 _TRANSFERS = ("import-files", "import-folder", "export")
+# Rows that an undo may bring back while the window waits for it.
+_MANY = 5000
 _STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 
 
@@ -95,6 +100,8 @@ class Window(QMainWindow):
         self.toast = Toast(self._body)
         self.work = Work(self)
         self.annotate.counted.connect(self._show_line)
+        self.annotate.renewed.connect(self._renew)
+        self.annotate.labels.more.connect(self._open_palette)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
         self.setAcceptDrops(True)
         self.wear(settings.theme)
@@ -155,6 +162,28 @@ class Window(QMainWindow):
         page.changed.connect(self._obey_keys)
         page.left.connect(self._go_back)
         return page
+
+    @cached_property
+    def scheme_page(self) -> "SchemePage":
+        from annotator.ui.scheme.page import SchemePage
+
+        page = SchemePage(self.session, self.work, self._theme)
+        page.opened.connect(self.show_document)
+        page.said.connect(self.toast.say)
+        page.left.connect(self._go_back)
+        return page
+
+    def _edit_scheme(self) -> None:
+        self._show_page(self.scheme_page)
+        self.scheme_page.open()
+
+    def _renew(self) -> None:
+        """The scheme is another one: so are the labels' keys and all that told of it."""
+        self.actions_by_id.show_scheme(self.session.scheme)
+        if "keys_page" in self.__dict__:
+            self._put_away(self.__dict__.pop("keys_page"))
+        if "scheme_page" in self.__dict__:
+            self.scheme_page.wear(self._theme)
 
     @cached_property
     def command_palette(self) -> "Palette":
@@ -314,6 +343,7 @@ class Window(QMainWindow):
             "quit": self._quit,
             "palette": self._open_palette,
             "change-keys": self._change_keys,
+            "edit-scheme": self._edit_scheme,
             "undo": self._undo,
             "redo": self._redo,
             "next-document": lambda: self._step_document(1),
@@ -342,30 +372,38 @@ class Window(QMainWindow):
     def _undo(self) -> None:
         step = self.session.next_undo()
         self._go_to_step(step)
-        self._take(self.session.undo, step, tr("Took back {what}. {key} brings it again"), "redo")
+        self._take(self.session.undoing(), step, tr("Took back {what}. {key} brings it again"), "redo")
 
     def _redo(self) -> None:
         step = self.session.next_redo()
         self._go_to_step(step)
-        self._take(self.session.redo, step, tr("Brought again {what}. {key} takes it back"), "undo")
+        self._take(self.session.redoing(), step, tr("Brought again {what}. {key} takes it back"), "undo")
 
     def _go_to_step(self, step: StepSummary | None) -> None:
         """A person must see what Undo does, so go where it happens first."""
         if step and step.document and step.document != self._document:
             self.show_document(step.document)
 
-    def _take(self, act: Callable[[], object], step: StepSummary | None, sentence: str, way_back: str) -> None:
+    def _take(self, job: Job[object], step: StepSummary | None, sentence: str, way_back: str) -> None:
+        if step and sum(step.counts.values()) > _MANY:
+            what = steps.describe(step)
+            done, failed = lambda _: self._took(step, sentence, way_back), lambda why: self.toast.say(str(why))
+            self.work.run(what[:1].upper() + what[1:], job, done, failed)
+            return
         try:
-            act()
+            jobs.run(job)
         except Refused as refusal:
             self.toast.say(str(refusal))
-            return
+        else:
+            self._took(step, sentence, way_back)
+
+    def _took(self, step: StepSummary | None, sentence: str, way_back: str) -> None:
         if step is None:
             nothing = tr("There is nothing left to take back"), tr("There is nothing to bring again")
             self.toast.say(nothing[0] if way_back == "redo" else nothing[1])
             return
         self.toast.say(sentence.format(what=steps.describe(step), key=keymap.shown(way_back)))
-        if step.document is None:
+        if step.document is None and not self._on_scheme_page:
             self._go_to_first(None)
 
     def _go_to_mention(self, mention: "Mention") -> None:
@@ -373,6 +411,10 @@ class Window(QMainWindow):
             self.show_document(mention.document)
         if mention.document == self._document:
             self.annotate.point_to(mention.span)
+
+    @property
+    def _on_scheme_page(self) -> bool:
+        return self._pages.currentWidget() is self.__dict__.get("scheme_page")
 
     def _step_document(self, by: int) -> None:
         ids = self.session.document_ids()
@@ -461,6 +503,8 @@ class Window(QMainWindow):
         if "demands" in self.__dict__:
             self.demands.wear(self._theme)
         self.actions_by_id.wear(self._theme)
+        if "scheme_page" in self.__dict__:
+            self.scheme_page.wear(self._theme)
 
     def _move(self, choice: MotionChoice) -> None:
         self.settings = self.settings.model_copy(update={"motion": choice})

@@ -227,6 +227,14 @@ class Details(QStackedWidget):
         """Where the keys go when a person comes here."""
         return self._form.first_field() if self._form else self
 
+    def forget_forms(self) -> None:
+        """Make the forms anew: the scheme is another."""
+        self.show_span(None, None)
+        for form in self._forms.values():
+            self.removeWidget(form)
+            form.deleteLater()
+        self._forms = {}
+
     def _form_of(self, desk: Desk, label: str) -> _Form:
         if label not in self._forms:
             form = _Form(desk, desk.session.scheme.labels.get(label), self.names)

@@ -68,6 +68,11 @@ class HelpCard(QWidget):
     def wear(self, theme: Theme) -> None:
         self._close.setIcon(icon("close", theme))
 
+    def show_scheme(self, scheme: Scheme, guidelines: str) -> None:
+        """Tell of this scheme from now on."""
+        self._scheme, self._guidelines = scheme, guidelines
+        self.show_label(None)
+
     def show_label(self, label: Label | None) -> None:
         """Show the guideline of this label, or how to get to one, and the keys."""
         body = QWidget()

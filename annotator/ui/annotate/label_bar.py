@@ -1,8 +1,10 @@
 """Which labels are there, by which key, and how many of each stand in this article?"""
 
+from itertools import accumulate
+
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QWidget
 
 from annotator.domain.scheme import Label, Scheme
 from annotator.i18n import tr, trn
@@ -14,6 +16,9 @@ _PADDING = 10
 _GAP = 7
 _HEIGHT = 34
 _CAP = 17
+_WIDEST_NAME = 160
+_SPACE = 4
+_ROOM_FOR_MORE = 48
 
 
 class LabelChip(QAbstractButton):
@@ -59,7 +64,12 @@ class LabelChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         name, small = self._fonts()
-        width = _PADDING * 2 + self._key_width() + _GAP + QFontMetrics(name).horizontalAdvance(self.text())
+        width = (
+            _PADDING * 2
+            + self._key_width()
+            + _GAP
+            + min(_WIDEST_NAME, QFontMetrics(name).horizontalAdvance(self.text()))
+        )
         return QSize(width + _GAP + QFontMetrics(small).horizontalAdvance("000"), _HEIGHT)
 
     def _key_width(self) -> int:
@@ -83,7 +93,8 @@ class LabelChip(QAbstractButton):
         painter.setFont(name)
         painter.setPen(QColor(self._theme.text))
         at = _PADDING + self._key_width() + (_GAP if self._key_width() else 0)
-        painter.drawText(middle.adjusted(at - _PADDING, 0, 0, 0), vertical | Qt.AlignmentFlag.AlignLeft, self.text())
+        shown = QFontMetrics(name).elidedText(self.text(), Qt.TextElideMode.ElideRight, _WIDEST_NAME)
+        painter.drawText(middle.adjusted(at - _PADDING, 0, 0, 0), vertical | Qt.AlignmentFlag.AlignLeft, shown)
         painter.setFont(small)
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(middle, vertical | Qt.AlignmentFlag.AlignRight, str(self._count))
@@ -104,21 +115,64 @@ class LabelChip(QAbstractButton):
 
 
 class LabelBar(QWidget):
-    """All labels of the scheme; the one of the focused span is lit."""
+    """The labels of the scheme, as many as there is room for; the one of the focused span is lit."""
 
     chosen = Signal(str)
     """The label that was pressed."""
+    more = Signal()
+    """Show me the labels that had no room."""
 
     def __init__(self, scheme: Scheme, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chips = {name: LabelChip(label, theme, self) for name, label in scheme.labels.items()}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for name, chip in self._chips.items():
+        self._theme = theme
+        self._chips: dict[str, LabelChip] = {}
+        self._more = QToolButton()
+        self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._more.clicked.connect(self.more)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_SPACE)
+        self._row.addWidget(self._more)
+        self._row.addStretch(1)
+        self.show_scheme(scheme)
+
+    def show_scheme(self, scheme: Scheme) -> None:
+        """Show the labels of this scheme in place of those that were there."""
+        for chip in self._chips.values():
+            self._row.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {name: LabelChip(label, self._theme, self) for name, label in scheme.labels.items()}
+        for place, (name, chip) in enumerate(self._chips.items()):
             chip.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
-            row.addWidget(chip)
-        row.addStretch(1)
+            self._row.insertWidget(place, chip)
+        self._make_room()
+        self.updateGeometry()
+
+    def _make_room(self) -> None:
+        """Hide the last labels where there is too little room for all."""
+        ends = list(accumulate(chip.sizeHint().width() + _SPACE for chip in self._chips.values()))
+        room = self.width() - (_ROOM_FOR_MORE if ends and ends[-1] - _SPACE > self.width() else 0)
+        shown = sum(end <= room + _SPACE for end in ends)
+        for place, chip in enumerate(self._chips.values()):
+            chip.setVisible(place < shown)
+        hidden = len(self._chips) - shown
+        self._more.setVisible(hidden > 0)
+        self._more.setText(tr("+{count}", count=hidden))
+        told = trn("{count} more label, by its key or by name", "{count} more labels, by key or by name", hidden)
+        self._more.setToolTip(told)
+        self._more.setAccessibleName(told)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def sizeHint(self) -> QSize:
+        widths = [chip.sizeHint().width() + _SPACE for chip in self._chips.values()]
+        return QSize(sum(widths), _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_ROOM_FOR_MORE, _HEIGHT)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         for name, chip in self._chips.items():
@@ -134,5 +188,6 @@ class LabelBar(QWidget):
             chip.obey_keys()
 
     def wear(self, theme: Theme) -> None:
+        self._theme = theme
         for chip in self._chips.values():
             chip.wear(theme)

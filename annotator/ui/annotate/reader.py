@@ -156,6 +156,12 @@ class Reader(QTextEdit):
         self._painter = self._new_painter()
         self.viewport().update()
 
+    def show_scheme(self, scheme: Scheme) -> None:
+        """Paint spans as this scheme says."""
+        self._scheme = scheme
+        self._painter = self._new_painter()
+        self.viewport().update()
+
     def typeset(self, typesetting: Typesetting) -> None:
         """Set the text in another way; the first line on screen stays."""
         self._typesetting = typesetting

@@ -45,11 +45,13 @@ class AnnotateScreen(QWidget):
 
     counted = Signal()
     """The number of spans or of warnings, or the status of the article, has changed."""
+    renewed = Signal()
+    """The scheme is another one, and shown."""
     _changed = Signal(ChangeSet)
 
     def __init__(self, session: Session, theme: Theme, *, typesetting: Typesetting, side_width: int) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._scheme = session, session.scheme
         self._desk: Desk | None = None
         self.reader = Reader(session.scheme, theme, typesetting)
         self.labels = LabelBar(session.scheme, theme)
@@ -196,7 +198,19 @@ class AnnotateScreen(QWidget):
         self.focus(None)
         self._count()
 
+    def _renew(self) -> None:
+        """Show the scheme as it is now, everywhere."""
+        self._scheme = self._session.scheme
+        self.details.forget_forms()
+        self.reader.show_scheme(self._scheme)
+        self.labels.show_scheme(self._scheme)
+        self.list.show_labels(self._scheme.labels)
+        self.help_card.show_scheme(self._scheme, self._session.guidelines)
+        self.renewed.emit()
+
     def _follow(self, change: ChangeSet) -> None:
+        if self._scheme is not self._session.scheme:
+            self._renew()
         if self._desk is None or not self._desk.concerns(change):
             return
         if change.bulk and self._desk.document.id not in self._session.document_ids():

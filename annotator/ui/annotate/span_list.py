@@ -190,7 +190,7 @@ class SpanDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, labels: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent)
-        self.theme, self._labels = theme, labels
+        self.theme, self.labels = theme, labels
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, _ROW)
@@ -203,7 +203,7 @@ class SpanDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
-        label = self._labels.get(row.span.label)
+        label = self.labels.get(row.span.label)
         color = self.theme.color_of(label) if label else QColor(self.theme.muted)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, self.theme.blend(color, 0.22))
@@ -289,6 +289,11 @@ class SpanList(QTableView):
     @property
     def spans(self) -> SpanListModel:
         return self._model
+
+    def show_labels(self, labels: dict[str, Any]) -> None:
+        """Draw rows as these labels say."""
+        self._delegate.labels = labels
+        self.viewport().update()
 
     def wear(self, theme: Theme) -> None:
         self._delegate.theme = theme

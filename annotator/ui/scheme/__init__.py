@@ -1,0 +1,1 @@
+"""How is the scheme edited in the window?"""

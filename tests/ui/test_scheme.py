@@ -1,0 +1,247 @@
+"""The scheme is changed in the window: what follows is said first, and everything shows the new one at once."""
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+
+from annotator.app import checking
+from annotator.app.projects import new_project, open_project
+from annotator.domain.colors import PALETTE, contrast, distance
+from annotator.ui.scheme.page import SchemePage
+from annotator.ui.scheme.plans import Part
+from annotator.ui.theme import named
+from tests.desk_work import MARKS, content_hash
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand
+
+Field = TypeVar("Field", bound=QWidget)
+
+
+@pytest.fixture
+def hand(open_window: Opener) -> Hand:
+    """The sample, whose first annotator has marked all five articles."""
+    hand = open_window(annotator="annotator-a")
+    hand.press("Ctrl+Shift+E")
+    return hand
+
+
+def page(hand: Hand) -> SchemePage:
+    return hand.window.scheme_page
+
+
+def settled(hand: Hand) -> None:
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+
+
+def fields(hand: Hand, kind: type[Field]) -> list[Field]:
+    form = page(hand).form
+    assert form
+    return [one for one in form.findChildren(kind) if one.isVisible()]
+
+
+def help_points(hand: Hand) -> list[str]:
+    return [one.text() for one in hand.screen.help_card.findChildren(QLabel) if one.isVisible()][1:]
+
+
+def choose(hand: Hand, label: str, plan: str) -> None:
+    page(hand).choose(Part("label", label), plan)
+
+
+def rename(hand: Hand, label: str, new: str) -> None:
+    choose(hand, label, "Rename")
+    [name] = fields(hand, QLineEdit)
+    name.setFocus()
+    name.selectAll()
+    hand.type(new)
+    hand.press("Return")
+    settled(hand)
+    hand.press("Return")
+    settled(hand)
+
+
+def test_consequences_are_said_before_anything_changes(hand: Hand) -> None:
+    before = content_hash(hand.window.session.path)
+    choose(hand, "SPEAKER", "Rename")
+    [name] = fields(hand, QLineEdit)
+    name.setText("PARTY")
+    name.setFocus()
+    hand.press("Return")
+    settled(hand)
+    assert page(hand).outcome == "107 spans in 5 articles will follow."
+    assert hand.with_focus() is page(hand).go
+    assert content_hash(hand.window.session.path) == before
+    hand.press_button(page(hand).back)
+    assert page(hand).outcome == ""
+    assert not page(hand).go.isVisible()
+
+
+def test_labels_keys_list_form_and_help_show_the_new_scheme_at_once(hand: Hand) -> None:
+    rename(hand, "SPEAKER", "PARTY")
+    assert "107 spans in 5 articles followed" in hand.said
+    assert "Ctrl+Z" in hand.said
+    assert hand.chip("PARTY").isVisible()
+    hand.press("Esc", "Tab")
+    while hand.focused is None or hand.focused.label != "PARTY":
+        hand.press("Tab")
+    assert "entity" in {
+        one.accessibleName().rstrip(" *").lower() for one in hand.screen.details.findChildren(QLineEdit)
+    }
+    hand.press("F1")
+    assert any("M. Trump" in point or "noun phrase" in point for point in help_points(hand))
+    hand.press("F1")
+    hand.select_words(*hand.words("Donald Trump"))
+    hand.press("S")
+    assert hand.focused
+    assert hand.focused.label == "PARTY"
+
+
+def test_undo_and_redo_show_the_old_one_and_the_new_one(hand: Hand) -> None:
+    first = content_hash(hand.window.session.path, MARKS)
+    rename(hand, "SPEAKER", "PARTY")
+    hand.press("Ctrl+Z")
+    assert "a change of the scheme (107 spans)" in hand.said
+    assert content_hash(hand.window.session.path, MARKS) == first
+    assert hand.chip("SPEAKER").isVisible()
+    hand.press("Ctrl+Y")
+    assert hand.chip("PARTY").isVisible()
+    hand.press("Esc")
+    hand.press("Ctrl+Z")
+    assert {span.label for span in hand.desk.spans.values()} >= {"SPEAKER"}
+    assert checking.check(hand.window.session.path) == []
+
+
+def test_a_label_is_deleted_with_a_replacement_and_the_articles_are_listed(hand: Hand) -> None:
+    choose(hand, "CUE", "Delete")
+    [box] = fields(hand, QComboBox)
+    box.setCurrentIndex(box.findData("ACTOR"))
+    page(hand).see()
+    settled(hand)
+    assert "will go" in page(hand).outcome
+    hand.press("Return")
+    settled(hand)
+    assert "CUE" not in hand.window.session.scheme.labels
+    assert page(hand).again.count() == 5
+    assert hand.with_focus() is page(hand).again
+    hand.press("Down", "Return")
+    assert hand.document == hand.window.session.document_ids()[1]
+    assert hand.screen.isVisible()
+
+
+def test_a_label_is_split_by_the_keys_alone(hand: Hand) -> None:
+    choose(hand, "SPEAKER", "Split by source type")
+    page(hand).plans.setFocus()
+    hand.press("Return")
+    assert isinstance(hand.with_focus(), QListWidget)
+    hand.press("Down", "Down", "Space")
+    page(hand).see()
+    settled(hand)
+    hand.press("Return")
+    settled(hand)
+    assert list(hand.window.session.scheme.labels)[:2] == ["SPEAKER", "SPEAKER_STATE"]
+    assert any(span.label == "SPEAKER_STATE" for span in hand.desk.spans.values())
+
+
+@pytest.mark.parametrize(("key", "who"), [("D", "Mark as Demand"), ("B", "Move its boundaries")])
+def test_a_key_that_is_taken_is_refused_with_its_owner(hand: Hand, key: str, who: str) -> None:
+    choose(hand, "CUE", "Looks and key")
+    [letter] = fields(hand, QLineEdit)
+    letter.setFocus()
+    letter.selectAll()
+    hand.type(key.lower())
+    hand.press("Return")
+    settled(hand)
+    assert who in page(hand).outcome
+    assert hand.window.session.scheme.labels["CUE"].key == "C"
+
+
+def test_guidance_is_written_and_stands_on_the_help_card(hand: Hand) -> None:
+    choose(hand, "CUE", "Guidance")
+    [text] = fields(hand, QPlainTextEdit)
+    assert "attribution" in text.toPlainText()
+    text.setPlainText("Only verbs.\n- « a dit »")
+    page(hand).see()
+    settled(hand)
+    assert page(hand).outcome == "No mark is changed."
+    hand.press("Return")
+    settled(hand)
+    hand.press("Esc", "Tab")
+    while hand.focused is None or hand.focused.label != "CUE":
+        hand.press("Tab")
+    hand.press("F1")
+    assert help_points(hand)[:2] == ["Only verbs.", "« a dit »"]
+
+
+def test_a_file_replaces_the_scheme_when_every_name_has_a_place(hand: Hand, tmp_path: Path) -> None:
+    page(hand).export_to(tmp_path / "mine.json")
+    body = json.loads((tmp_path / "mine.json").read_text(encoding="utf-8").replace('"SPEAKER"', '"PARTY"'))
+    (tmp_path / "mine.json").write_text(json.dumps(body), encoding="utf-8")
+    page(hand).replace_by_file(tmp_path / "mine.json")
+    [box] = fields(hand, QComboBox)
+    assert box.accessibleName() == "SPEAKER becomes"
+    box.setCurrentIndex(box.findData("PARTY"))
+    page(hand).see()
+    settled(hand)
+    assert page(hand).outcome.startswith("107 spans in 5 articles will follow.")
+    hand.press("Return")
+    settled(hand)
+    assert hand.chip("PARTY").isVisible()
+
+
+def test_a_bad_file_is_refused_with_its_place_and_nothing_happens(hand: Hand, tmp_path: Path) -> None:
+    before = content_hash(hand.window.session.path)
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"scheme": "x", "version": "1", "relations": {}, "span_labels": {"A": {"key": "AB"}}}')
+    page(hand).replace_by_file(bad)
+    assert "bad.json, label A" in page(hand).outcome
+    assert content_hash(hand.window.session.path) == before
+
+
+def test_a_reader_may_look_but_not_change(open_window: Opener, sample: Path) -> None:
+    writer = open_project(sample, writing=True)
+    hand = open_window(project=sample, annotator=None)
+    hand.press("Ctrl+Shift+E")
+    assert page(hand).parts.count() > 6
+    assert not page(hand).ask.isEnabled()
+    writer.close()
+
+
+def test_five_hundred_labels_freeze_nothing(open_window: Opener, tmp_path: Path) -> None:
+    labels = {f"LABEL_{number}": {} for number in range(500)}
+    scheme = tmp_path / "many.json"
+    scheme.write_text(json.dumps({"scheme": "many", "version": "1", "span_labels": labels, "relations": {}}))
+    new_project(tmp_path / "many.annotator", scheme).close()
+    hand = open_window(project=tmp_path / "many.annotator")
+    assert hand.window.minimumSizeHint().width() <= 1280
+    shown = [name for name in labels if hand.chip(name).isVisible()]
+    assert 0 < len(shown) < 20
+    hand.press("Ctrl+Shift+E")
+    assert page(hand).parts.count() == 501
+    hand.press("Esc", "Ctrl+K")
+    assert hand.window.command_palette.list.count() > 500
+
+
+def test_offered_colours_stand_out_on_every_page() -> None:
+    for light, dark in PALETTE:
+        assert contrast(light, named("light").page) >= 3
+        assert contrast(dark, named("dark").page) >= 3
+        assert contrast(dark, named("high-contrast").page) >= 3 or contrast(light, named("high-contrast").page) >= 3
+
+
+def test_colours_that_some_eyes_take_for_one_are_near() -> None:
+    assert distance("#FF0000", "#FF0000") == (0, "usual")
+    apart, eyes = distance("#4DB3F0", "#B3A8F0")
+    assert eyes == "protanopia"
+    assert apart < 2
+    assert distance("#000000", "#FFFFFF")[0] > 90
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+
+
+def test_a_label_is_shown_on_a_light_and_a_dark_page(hand: Hand) -> None:
+    choose(hand, "SPEAKER", "Looks and key")
+    assert page(hand).form
+    image = page(hand).form.sample.grab().toImage()
+    assert image.pixelColor(4, 4).lightness() > 200
+    assert image.pixelColor(image.width() - 5, 4).lightness() < 60
