@@ -19,6 +19,7 @@ from tests.bench import (
     import_articles,
     label_key,
     next_article,
+    rename_label,
     start_window,
 )
 from tests.bench.measuring import ROOT, Result, Row
@@ -34,6 +35,7 @@ ROWS: tuple[Row, ...] = (
     *import_articles.ROWS,
     *export_articles.ROWS,
     *agreement.ROWS,
+    *rename_label.ROWS,
     *idle_memory.ROWS,
 )
 

@@ -1,17 +1,19 @@
 """Does the desk hold what a person did, through any order of steps, undoing, redoing and reopening?"""
 
 import contextlib
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotator.app import checking, describing, extents, jobs, marking, registering
+from annotator.app import checking, describing, extents, jobs, marking, registering, scheming
 from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
@@ -19,6 +21,9 @@ from annotator.app.projects import new_project, open_project
 from annotator.domain import naming, words
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
+from annotator.domain.migration import Delete, Edit, MergeLabels, Migration, Rename, SplitLabel
+from annotator.domain.migration import Mark as Moved
+from annotator.domain.scheme import Scheme, misfits
 from tests.desk_work import MARKS, content_hash, record, span, write_jsonl
 
 TEXTS = {
@@ -27,11 +32,11 @@ TEXTS = {
     "three": "شكرا — d’accord, 12,5 % \ufeffdes voix",
 }
 PEOPLE = ("Alba", "Bruno")
-LABELS = ("SPEAKER", "DEMAND", "EVENT", "QUOTE", "CUE", "ACTOR")
+NEW_LABELS = ("PARTY", "PLACE")
 
 EVERYBODY = ""
 NAMES = ("Donald Trump", "É", "e", "OTAN")
-HASHED = (*MARKS, "entries")
+HASHED = (*MARKS, "entries", "scheme", "scheme_changes")
 
 Layers = dict[tuple[str, str], "Marks"]
 
@@ -73,13 +78,14 @@ Entries = dict[str, Known]
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the model: its place in line, whose it is, layers and entries before and after."""
+    """A step of the model: its place in line, whose it is, layers, entries and scheme before and after."""
 
     number: int
     who: str
     before: Layers
     after: Layers
     entries: tuple[Entries, Entries]
+    schemes: tuple[Scheme, Scheme]
 
     @property
     def changed(self) -> set[tuple[str, str]]:
@@ -104,6 +110,7 @@ class Annotating(RuleBasedStateMachine):
             self.session.person(name, create=True)
         self.model: Layers = {(name, who): Marks() for name in TEXTS for who in PEOPLE}
         self.entries: Entries = {}
+        self.scheme = self.session.scheme
         self.done: list[Step] = []
         self.undone: list[Step] = []
         self.count = 0
@@ -138,17 +145,23 @@ class Annotating(RuleBasedStateMachine):
         after = self.model | {layer or self.here: marks}
         if after != self.model:
             self.count += 1
-            self.done.append(Step(self.count, self.who, self.model, after, (self.entries, self.entries)))
+            self.done.append(
+                Step(self.count, self.who, self.model, after, (self.entries, self.entries), (self.scheme, self.scheme))
+            )
             self.undone = [other for other in self.undone if other.who not in (self.who, EVERYBODY)]
             self.model = after
 
     def file_entries(self, entries: Entries, layers: Layers) -> None:
         """The same for a step that belongs to everybody."""
         if (entries, layers) != (self.entries, self.model):
-            self.count += 1
-            self.done.append(Step(self.count, EVERYBODY, self.model, layers, (self.entries, entries)))
-            self.undone = []
-            self.model, self.entries = layers, entries
+            self.file_shared(entries, layers, self.scheme)
+
+    def file_shared(self, entries: Entries, layers: Layers, scheme: Scheme) -> None:
+        self.count += 1
+        sides = (self.entries, entries), (self.scheme, scheme)
+        self.done.append(Step(self.count, EVERYBODY, self.model, layers, *sides))
+        self.undone = []
+        self.model, self.entries, self.scheme = layers, entries, scheme
 
     def changed(self, name: str, mark: Mark | None) -> Marks:
         spans = {**self.marks.spans}
@@ -173,8 +186,12 @@ class Annotating(RuleBasedStateMachine):
         self.session = open_project(self.path, writing=True)
         self.start_work()
 
-    @rule(data=st.data(), label=st.sampled_from(LABELS))
-    def add(self, data: st.DataObject, label: str) -> None:
+    def some_label(self, data: st.DataObject) -> str:
+        return data.draw(st.sampled_from(sorted(self.scheme.labels)))
+
+    @rule(data=st.data())
+    def add(self, data: st.DataObject) -> None:
+        label = self.some_label(data)
         text = TEXTS[self.document]
         start = data.draw(st.integers(0, len(text) - 1))
         end = data.draw(st.integers(start + 1, len(text)))
@@ -203,8 +220,9 @@ class Annotating(RuleBasedStateMachine):
             self.file(self.changed(moved.id, mark))
 
     @precondition(lambda self: self.marks.spans)
-    @rule(data=st.data(), label=st.sampled_from(LABELS))
-    def relabel(self, data: st.DataObject, label: str) -> None:
+    @rule(data=st.data())
+    def relabel(self, data: st.DataObject) -> None:
+        label = self.some_label(data)
         old = self.some_span(data)
         marking.relabel_span(self.desk, old, label)
         if old.label != label:
@@ -255,7 +273,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(who=st.sampled_from(PEOPLE), document=st.sampled_from(sorted(TEXTS)), replacing=st.booleans())
     def bring_in(self, who: str, document: str, *, replacing: bool) -> None:
         marks = self.model[document, who]
-        if marks.spans and not replacing:
+        if (marks.spans and not replacing) or "CUE" not in self.scheme.labels:
             return
         source = write_jsonl(
             self.folder / "more.jsonl",
@@ -336,6 +354,62 @@ class Annotating(RuleBasedStateMachine):
             attributes["entity"] = "; ".join(dict.fromkeys(told))
         return replace(mark, attributes=tuple(sorted(attributes.items())))
 
+    @rule(data=st.data(), kind=st.sampled_from(["rename", "merge", "split", "delete", "replace"]))
+    def change_scheme(self, data: st.DataObject, kind: str) -> None:
+        change = self.some_change(data, kind)
+        body, guidelines = json.loads(self.session.scheme_text), self.session.guidelines
+        try:
+            migration: Migration | None = Migration(body, guidelines, change)
+        except Refused:
+            migration = None
+        if migration is None:
+            with pytest.raises(Refused):
+                jobs.run(scheming.apply(self.session, change))
+            return
+        foretold = jobs.run(scheming.consequences(self.session, change))
+        assert jobs.run(scheming.apply(self.session, change)) == foretold
+        after = {layer: self.followed(marks, migration) for layer, marks in self.model.items()}
+        pairs = [
+            (after[layer].spans.get(name), mark) for layer in after for name, mark in self.model[layer].spans.items()
+        ]
+        assert foretold.gone_spans == sum(new is None for new, _ in pairs)
+        assert foretold.spans == sum(new is not None and new != old for new, old in pairs)
+        self.file_shared(self.entries, after, migration.after)
+
+    def some_change(self, data: st.DataObject, kind: str) -> Edit:
+        name, other = self.some_label(data), self.some_label(data)
+        choices = [one for one in self.scheme.labels[name].attributes.values() if one.kind == "choice"]
+        if kind == "merge":
+            return MergeLabels(name=name, into=other)
+        if kind == "split" and choices:
+            attribute = data.draw(st.sampled_from(choices))
+            value = data.draw(st.sampled_from([one for one in attribute.values if one] or [""]))
+            return SplitLabel(
+                name=name, attribute=attribute.name, parts={value: data.draw(st.sampled_from(NEW_LABELS))}
+            )
+        # Labels with an entity stay: the model knows of no registry that comes and goes.
+        if kind in ("delete", "replace") and "entity" not in self.scheme.labels[name].attributes:
+            return Delete(name=name, replacement=other if kind == "replace" else None)
+        return Rename(name=name, new=data.draw(st.sampled_from((*NEW_LABELS, "SPEAKER", "CUE"))))
+
+    def followed(self, marks: Marks, migration: Migration) -> Marks:
+        spans = {}
+        for name, mark in marks.spans.items():
+            moved = migration.mark("label", Moved(mark.label, dict(mark.attributes)))
+            if moved:
+                attributes = tuple(sorted(moved.attributes.items()))
+                spans[name] = replace(mark, label=moved.label, attributes=attributes)
+        return Marks(spans, marks.status)
+
+    def orphans(self, step: Step, old: Layers, new: Layers, scheme: Scheme) -> bool:
+        """Whether marks would stand there that the scheme does not allow, were the step taken."""
+        patched = {layer: self.model[layer].patched(old[layer], new[layer]) for layer in self.model}
+        return any(
+            mark.label not in scheme.labels or misfits(scheme.labels[mark.label].attributes, dict(mark.attributes))
+            for marks in patched.values()
+            for mark in marks.spans.values()
+        )
+
     @rule()
     def undo(self) -> None:
         step = max(self.in_line(self.done), key=lambda step: step.number, default=None)
@@ -345,12 +419,16 @@ class Annotating(RuleBasedStateMachine):
         try:
             self.session.undo()
         except Refused:
-            assert any(step.changed & other.changed for other in self.done if other.number > step.number)
+            scheme = step.schemes[0] if step.who == EVERYBODY else self.scheme
+            assert any(
+                step.changed & other.changed for other in self.done if other.number > step.number
+            ) or self.orphans(step, step.after, step.before, scheme)
             return
         self.done.remove(step)
         self.undone.append(step)
         self.take(step, step.after, step.before)
-        self.entries = step.entries[0] if step.who == EVERYBODY else self.entries
+        if step.who == EVERYBODY:
+            self.entries, self.scheme = step.entries[0], step.schemes[0]
 
     @rule()
     def redo(self) -> None:
@@ -363,13 +441,16 @@ class Annotating(RuleBasedStateMachine):
             assert step
             earlier = [other for other in self.undone if other.number < step.number]
             later = [other for other in self.done if other.number > step.number]
-            assert any(step.changed & other.changed for other in earlier + later)
+            scheme = step.schemes[1] if step.who == EVERYBODY else self.scheme
+            overlapping = any(step.changed & other.changed for other in earlier + later)
+            assert overlapping or self.orphans(step, step.before, step.after, scheme)
             return
         if step:
             self.undone.remove(step)
             self.done.append(step)
             self.take(step, step.before, step.after)
-            self.entries = step.entries[1] if step.who == EVERYBODY else self.entries
+            if step.who == EVERYBODY:
+                self.entries, self.scheme = step.entries[1], step.schemes[1]
 
     def take(self, step: Step, old: Layers, new: Layers) -> None:
         """Bring the model from one side of a step to the other, whatever else was done since."""
@@ -417,6 +498,13 @@ class Annotating(RuleBasedStateMachine):
             assert one.quote == text[one.start : one.end]
             assert one in self.desk.index.touching(one.start, one.end)
         assert len(self.desk.index) == len(self.desk.spans)
+
+    @invariant()
+    def the_scheme_is_the_models_and_every_mark_fits_it(self) -> None:
+        if not hasattr(self, "desk"):
+            return
+        assert self.session.scheme == self.scheme
+        assert set(self.desk.counts()) == set(self.scheme.labels), "no mark has a label that is not there"
 
     @invariant()
     def the_cast_and_the_file_hold_what_the_model_holds(self) -> None:
