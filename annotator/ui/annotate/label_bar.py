@@ -19,6 +19,8 @@ _CAP = 17
 _WIDEST_NAME = 160
 _SPACE = 4
 _ROOM_FOR_MORE = 48
+# The labels of a scheme of usual size stay in sight in the smallest window.
+_ALWAYS = 640
 
 
 class LabelChip(QAbstractButton):
@@ -172,7 +174,7 @@ class LabelBar(QWidget):
         return QSize(sum(widths), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_ROOM_FOR_MORE, _HEIGHT)
+        return QSize(min(self.sizeHint().width(), _ALWAYS), _HEIGHT)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         for name, chip in self._chips.items():
