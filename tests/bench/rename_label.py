@@ -17,13 +17,19 @@ _WORD = "ministre "
 
 
 def _article(number: int) -> dict[str, object]:
-    text = f"Article {number}. {_WORD * _SPANS}"
-    places = [20 + place * len(_WORD) for place in range(_SPANS)]
+    head = f"Article {number}. "
+    places = [len(head) + place * len(_WORD) for place in range(_SPANS)]
     spans = [
         {"label": "SPEAKER", "start": start, "end": start + 4, "attributes": {"entity": f"Personne {number}-{start}"}}
         for start in places
     ]
-    return {"id": f"article-{number}", "text": text, "annotator": "Alba", "status": "done", "spans": spans}
+    return {
+        "id": f"article-{number}",
+        "text": head + _WORD * _SPANS,
+        "annotator": "Alba",
+        "status": "done",
+        "spans": spans,
+    }
 
 
 def _prepare(place: Path) -> None:
