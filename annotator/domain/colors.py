@@ -39,7 +39,7 @@ _TO_XYZ = (
 )
 _LINEAR_UP_TO = 0.04045
 # Below this, two thin lines beside each other read as one colour.
-NEAR = 12.0
+NEAR = 10.0
 LEAST_CONTRAST = 3.0
 
 # What is offered for a label: a shade on light and one on dark pages. Each is to 3:1 on the pages of every theme.

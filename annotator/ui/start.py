@@ -70,7 +70,7 @@ def _replace(window: Window, wanted: WantedProject) -> None:
     if path.absolute() == window.session.path.absolute():
         return
     try:
-        session, why = (new_project(path), "") if wanted.create else open_for_work(path)
+        session, why = (new_project(path, wanted.scheme), "") if wanted.create else open_for_work(path)
     except Refused as refusal:
         window.toast.say(str(refusal))
         return

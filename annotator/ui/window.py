@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from annotator.ui.documents.screen import DocumentsScreen
     from annotator.ui.empty import EmptyPage
     from annotator.ui.keys.page import KeysPage
+    from annotator.ui.new_project import NewProjectPage
     from annotator.ui.palette import Palette
     from annotator.ui.scheme.page import SchemePage
     from annotator.ui.transfer.transfers import Transfers
@@ -69,6 +70,7 @@ class WantedProject(Value):
 
     path: Path | None
     create: bool = False
+    scheme: Path | None = None
 
 
 class Window(QMainWindow):
@@ -512,10 +514,23 @@ class Window(QMainWindow):
 
     # Files
 
+    @cached_property
+    def new_project_page(self) -> "NewProjectPage":
+        from annotator.ui.new_project import NewProjectPage
+
+        page = NewProjectPage()
+        page.chosen.connect(self._create_project)
+        page.left.connect(self._go_back)
+        return page
+
     def _new_project(self) -> None:
+        self._show_page(self.new_project_page)
+        self.new_project_page.schemes.setFocus()
+
+    def _create_project(self, scheme: Path) -> None:
         path = self.transfers.choose_new_project()
         if path:
-            self.wanted.emit(WantedProject(path=path, create=True))
+            self.wanted.emit(WantedProject(path=path, create=True, scheme=scheme))
 
     def _open_project(self) -> None:
         path = self.transfers.choose_project()

@@ -200,7 +200,7 @@ def test_a_new_project_is_empty_and_says_what_to_do(
     monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: (str(new), ""))
 
     def work(hand: Hand) -> None:
-        hand.press("Return", "Ctrl+N")
+        hand.press("Return", "Ctrl+N", "Return")
         other = program.hand()
         other.type("Ada")
         other.press("Return")

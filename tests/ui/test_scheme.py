@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 
 from annotator.app import checking
 from annotator.app.projects import new_project, open_project
+from annotator.app.scheme_files import EMPTY
 from annotator.domain.colors import PALETTE, contrast, distance
 from annotator.ui.scheme.page import SchemePage
 from annotator.ui.scheme.plans import Part
@@ -16,6 +17,9 @@ from annotator.ui.theme import named
 from tests.desk_work import MARKS, content_hash
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
+
+if TYPE_CHECKING:
+    from annotator.ui.window import WantedProject
 
 Field = TypeVar("Field", bound=QWidget)
 
@@ -245,3 +249,41 @@ def test_a_label_is_shown_on_a_light_and_a_dark_page(hand: Hand) -> None:
     image = page(hand).form.sample.grab().toImage()
     assert image.pixelColor(4, 4).lightness() > 200
     assert image.pixelColor(image.width() - 5, 4).lightness() < 60
+
+
+@pytest.mark.parametrize(("row", "labels"), [(0, 6), (1, 0), (2, 1)])
+def test_a_new_project_begins_with_the_scheme_that_is_chosen(
+    open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: int, labels: int
+) -> None:
+    body = {"scheme": "one", "version": "1", "span_labels": {"A": {}}, "relations": {}}
+    (tmp_path / "one.json").write_text(json.dumps(body))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "one.json"), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "mine"), ""))
+    hand = open_window("Selon Kiev.")
+    wanted: list[WantedProject] = []
+    hand.window.wanted.disconnect()
+    hand.window.wanted.connect(wanted.append)
+    hand.press("Ctrl+N", *["Down"] * row, "Return")
+    [project] = wanted
+    assert project.path == tmp_path / "mine.annotator"
+    session = new_project(project.path, project.scheme)
+    assert len(session.scheme.labels) == labels
+    session.close()
+
+
+def test_an_empty_scheme_grows_in_the_window(open_window: Opener, tmp_path: Path) -> None:
+    new_project(tmp_path / "empty.annotator", EMPTY).close()
+    hand = open_window(project=tmp_path / "empty.annotator")
+    hand.press("Ctrl+Shift+E")
+    page(hand).plans.setFocus()
+    hand.press("Return")
+    hand.type("Place")
+    hand.press("Tab")
+    hand.type("k")
+    hand.press("Return")
+    settled(hand)
+    hand.press("Return")
+    settled(hand)
+    [label] = hand.window.session.scheme.labels.values()
+    assert (label.name, label.key) == ("Place", "K")
+    assert hand.chip("Place")
