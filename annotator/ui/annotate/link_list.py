@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from annotator.domain.scheme import RelationLabel
+from annotator.domain.scheme import Attribute, RelationLabel
 from annotator.i18n import tr
 from annotator.ui.annotate.details import Choice, fill
 from annotator.ui.annotate.links import ShownLink
@@ -58,6 +58,7 @@ class LinkList(QWidget):
         super().__init__(parent)
         self.links: list[ShownLink] = []
         self._kinds: Mapping[str, Any] = {}
+        self._described: str | None = None
         self._title = PlainLabel()
         self._title.setProperty("role", "muted")
         self.rows = _Rows()
@@ -83,6 +84,15 @@ class LinkList(QWidget):
 
     def hasFocus(self) -> bool:
         return self.rows.hasFocus()
+
+    def holds_keys(self) -> bool:
+        """Whether the keys are in the list or in a field of it."""
+        return self.hasFocus() or any(field.hasFocus() for field in self.fields())
+
+    def fields(self) -> list[QWidget]:
+        """Where the link that is pointed to is described."""
+        boxes = (self._form.itemAt(row, QFormLayout.ItemRole.FieldRole) for row in range(self._form.rowCount()))
+        return [widget for widget in (box.widget() for box in boxes if box) if widget]
 
     @property
     def current(self) -> ShownLink | None:
@@ -121,24 +131,61 @@ class LinkList(QWidget):
         self.pointed.emit(self.current)
 
     def _show_attributes(self) -> None:
-        while self._form.rowCount():
-            self._form.removeRow(0)
+        """The fields of the link that is pointed to; those in which a person is at work stay."""
         link = self.current
         kind = self._kinds.get(link.relation.label) if link else None
-        if link is None or not isinstance(kind, RelationLabel):
-            return
-        for attribute in kind.attributes.values():
-            field = Choice()
-            fill(field, attribute.choices(link.relation.attributes), link.relation.attributes.get(attribute.name, ""))
-            field.setAccessibleName(attribute.title)
-            field.activated.connect(
-                lambda _, box=field, name=attribute.name: self.said.emit(name, str(box.currentData()))
-            )
-            caption = PlainLabel(attribute.title)
-            caption.setProperty("role", "muted")
-            caption.setBuddy(field)
-            self._form.addRow(caption, field)
+        declared = kind.attributes if isinstance(kind, RelationLabel) else {}
+        described = link.relation.id if link and declared else None
+        if described is None or described != self._described:
+            self._described = described
+            while self._form.rowCount():
+                self._form.removeRow(0)
+            for attribute in declared.values():
+                self._add_field(attribute)
+        if link:
+            for attribute, field in zip(declared.values(), self.fields(), strict=True):
+                _show_value(field, attribute, link.relation.attributes)
+
+    def _add_field(self, attribute: Attribute) -> None:
+        field = self._field(attribute)
+        field.setAccessibleName(attribute.title)
+        field.installEventFilter(self)
+        caption = PlainLabel(attribute.title)
+        caption.setProperty("role", "muted")
+        caption.setBuddy(field)
+        self._form.addRow(caption, field)
+        # A layout shows its widgets a turn later; a quick hand is there before.
+        field.show()
+
+    def _field(self, attribute: Attribute) -> QComboBox | QLineEdit:
+        if attribute.kind in ("choice", "dependent"):
+            box = Choice()
+            box.activated.connect(lambda _: self.said.emit(attribute.name, str(box.currentData())))
+            return box
+        line = QLineEdit()
+        line.editingFinished.connect(lambda: self._say_typed(attribute.name, line))
+        return line
+
+    def _say_typed(self, name: str, line: QLineEdit) -> None:
+        if line.isModified():
+            line.setModified(False)
+            self.said.emit(name, line.text().strip())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def _want(self) -> None:
         if self.current:
             self.wanted.emit(self.current.other.id)
+
+
+def _show_value(field: QWidget, attribute: Attribute, said: Mapping[str, str]) -> None:
+    value = said.get(attribute.name, "")
+    if isinstance(field, QComboBox):
+        with QSignalBlocker(field):
+            fill(field, attribute.choices(said), value)
+    elif isinstance(field, QLineEdit) and not field.isModified():
+        field.setText(value)

@@ -20,7 +20,7 @@ from annotator.ui.annotate.links import Hint, ShownLink
 from annotator.ui.annotate.modes import LinkMode
 from annotator.ui.annotate.reader import Reader
 
-_LETTERS = "FJDKSLAQGHEIRUWOTYPZVBNMCX"
+LETTERS = "FJDKSLAQGHEIRUWOTYPZVBNMCX"
 
 
 class Linking(QObject):
@@ -119,8 +119,8 @@ class Linking(QObject):
         self._show_choice()
 
     def _choose_letter(self, letter: str) -> None:
-        if letter in _LETTERS[: len(self._offers)]:
-            self._place, self._kind = _LETTERS.index(letter), 0
+        if letter in LETTERS[: len(self._offers)]:
+            self._place, self._kind = LETTERS.index(letter), 0
             self._show_choice()
 
     def _turn(self, by: int) -> None:
@@ -135,9 +135,9 @@ class Linking(QObject):
         self._reader.bring_into_view(offer.span.start, offer.span.end)
         self._reader.overlay.show_hints(
             [
-                Hint(one.span, _LETTERS[n] if n < len(_LETTERS) else "", n == self._place)
+                Hint(one.span, LETTERS[n] if n < len(LETTERS) else "", n == self._place)
                 for n, one in enumerate(self._offers)
-                if (n < len(_LETTERS) or n == self._place) and self._reader.side_of(one.span) == 0
+                if (n < len(LETTERS) or n == self._place) and self._reader.side_of(one.span) == 0
             ]
         )
         source, target = (offer.span, span) if self._incoming else (span, offer.span)

@@ -438,14 +438,17 @@ class AnnotateScreen(QWidget):
                 self.help_card.setFocus()
 
     def _next_pane(self) -> None:
-        """From the text to the list, to the links, to the details, and back."""
+        """From the text to the list, to the links and what is said of one, to the details, and back."""
+        links = self.linking.list
         if self.beside:
             (self.beside if self.reader.hasFocus() else self.reader).setFocus()
         elif self.reader.hasFocus():
             self.list.setFocus()
-        elif self.list.hasFocus() and self.linking.list.links:
-            self.linking.list.setFocus()
-        elif (self.list.hasFocus() or self.linking.list.hasFocus()) and self.focused:
+        elif self.list.hasFocus() and links.links:
+            links.setFocus()
+        elif links.hasFocus() and links.fields():
+            links.fields()[0].setFocus()
+        elif self.focused and (self.list.hasFocus() or links.holds_keys()):
             self.details.first_field().setFocus()
         else:
             self.reader.setFocus()
