@@ -137,7 +137,12 @@ class Session:
             )
         who = None if shared else self.annotator
         with journal.step(
-            self.store, operation, annotator=who.key if who else None, document=document, undoable=undoable
+            self.store,
+            operation,
+            annotator=who.key if who else None,
+            document=document,
+            undoable=undoable,
+            shared=shared,
         ) as writer:
             yield writer
         if writer.changed:

@@ -16,6 +16,7 @@ import orjson
 from annotator.domain.errors import Refused
 from annotator.domain.values import Value
 from annotator.i18n import tr
+from annotator.storage import revisions
 from annotator.storage.clock import utc_now
 from annotator.storage.rows import sound_rows
 from annotator.storage.store import BrokenRule, Store
@@ -33,8 +34,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "entries": ("key", "registry", "name", "facts"),
     "scheme": ("key", "body", "guidelines"),
     "scheme_changes": ("key", "version", "change"),
+    "revisions": ("key", "step", "document", "annotator", "token", "shared"),
 }
 
+# Where a row says which layer it belongs to.
+_LAYER = {"layers": "key", "spans": "layer", "relations": "layer"}
 
 _SIDES = ("before", "after")
 
@@ -138,6 +142,7 @@ class Writer:
     def __init__(self, store: Store, step: int) -> None:
         self._store, self.step = store, step
         self.changes: list[Change] = []
+        self._layers: set[int] = set()
         self._filed = 0
         self._place = 0
 
@@ -155,6 +160,7 @@ class Writer:
         else:
             self._store.run(sql.update, row)
         self._file(Change(table=table, key=row["key"], before=before, after=row))
+        self._touch(table, row)
         return int(row["key"])
 
     def drop(self, table: str, key: int) -> None:
@@ -162,11 +168,15 @@ class Writer:
         before = self._image(table, key)
         self._store.run(_SQL[table].delete, [key])
         self._file(Change(table=table, key=key, before=before))
+        self._touch(table, before or {})
 
     def add_many(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         """Insert rows with new, ascending keys without gaps; they are journaled as a range."""
         if rows:
             self._store.run_many(_SQL[table].insert_many, rows)
+            if table in _LAYER:
+                place = COLUMNS[table].index(_LAYER[table])
+                self._layers.update(int(str(row[place])) for row in rows)
             self._extend(table, int(str(rows[0][0])), int(str(rows[-1][0])))
 
     def rewrite(self, table: str, rows: Sequence[tuple[int, str | None, str | None]]) -> None:
@@ -181,6 +191,8 @@ class Writer:
         self._store.run_many("INSERT INTO rewritten VALUES (?, ?, ?, ?)", [(n, *row) for n, row in enumerate(rows)])
         self._store.run(_SQL[table].file_rewritten, [self.step, self._place])
         self._place += len(rows)
+        touched = self._store.rows(f"SELECT DISTINCT layer FROM {table} JOIN rewritten ON rewritten.key = {table}.key")
+        self._layers.update(row[0] for row in touched)
         if any(label is not None for _, label, _ in rows):
             self._store.run(
                 f"UPDATE {table} SET label = new.label, attributes = new.attributes FROM rewritten AS new"
@@ -214,8 +226,17 @@ class Writer:
                 return
         self.changes.append(Change(table=table, key=first, last=last))
 
+    def note_revisions(self, *, shared: bool) -> None:
+        """Give the layers that the step touched their new states, unless it brought those itself."""
+        if not any(change.table == "revisions" for change in self.changes):
+            revisions.note(self._store, self.step, self._layers, shared=shared)
+
     def _file(self, change: Change) -> None:
         self.changes.append(change)
+
+    def _touch(self, table: str, row: Row) -> None:
+        if table in _LAYER and row:
+            self._layers.add(row[_LAYER[table]])
 
     def _image(self, table: str, key: int) -> Row | None:
         found = self._store.rows(_SQL[table].image, [key])
@@ -224,11 +245,18 @@ class Writer:
 
 @contextmanager
 def step(
-    store: Store, operation: str, *, annotator: int | None, document: str | None = None, undoable: bool = True
+    store: Store,
+    operation: str,
+    *,
+    annotator: int | None,
+    document: str | None = None,
+    undoable: bool = True,
+    shared: bool = False,
 ) -> Iterator[Writer]:
     """One step: everything its writer does is committed together, or nothing is.
 
-    ``annotator`` is the key of the person whose step it is; None for the project's own. What could be redone before
+    ``annotator`` is the key of the person whose step it is; None for the project's own; ``shared`` says that layers
+    only follow what belongs to everybody. What could be redone before
     cannot be any more: the person's own steps, and everybody's after a step over many documents. A step that
     changed nothing leaves no trace.
     """
@@ -241,6 +269,7 @@ def step(
         yield writer
         if writer.changed:
             writer.file_changes()
+            writer.note_revisions(shared=shared)
             if undoable:
                 store.run(
                     "UPDATE steps SET state = 'dropped' WHERE state = 'undone'"
@@ -296,6 +325,7 @@ def undoing(store: Store, step: FiledStep, check: Check) -> Walk:
             store.run("PRAGMA defer_foreign_keys = ON")
             yield from _walk(store, step, "before")
             store.run("UPDATE steps SET state = 'undone' WHERE step = ?", [step.step])
+            revisions.repeat(store, step.step)
             check(back)
     except BrokenRule as problem:
         raise _built_upon() from problem
@@ -318,6 +348,7 @@ def redoing(store: Store, step: FiledStep, check: Check) -> Walk:
             yield from _walk(store, step, "after")
             store.run("DELETE FROM removed WHERE step = ?", [step.step])
             store.run("UPDATE steps SET state = 'done' WHERE step = ?", [step.step])
+            revisions.repeat(store, step.step)
             check(filed)
     except BrokenRule as problem:
         raise _without_ground() from problem

@@ -25,7 +25,13 @@ def registries_and_scheme_changes(db: "Database") -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (first_tables, registries_and_scheme_changes)
+def revisions(db: "Database") -> None:
+    """Which states each layer has been through; those that stand already begin here."""
+    for statement in _REVISIONS.split(";\n\n"):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (first_tables, registries_and_scheme_changes, revisions)
 VERSION = len(MIGRATIONS)
 
 _FIRST_TABLES = """
@@ -148,6 +154,22 @@ CREATE TABLE scheme_changes (
   version TEXT NOT NULL,
   change TEXT NOT NULL
 ) STRICT
+"""
+
+_REVISIONS = """
+CREATE TABLE revisions (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  step INTEGER,
+  document INTEGER NOT NULL,
+  annotator INTEGER NOT NULL,
+  token INTEGER NOT NULL,
+  shared INTEGER NOT NULL CHECK (shared IN (0, 1))
+) STRICT;
+
+CREATE INDEX revisions_step ON revisions (step) WHERE step IS NOT NULL;
+
+INSERT INTO revisions (step, document, annotator, token, shared)
+  SELECT NULL, document, annotator, random(), 0 FROM layers
 """
 
 # They keep the word index; no other trigger is ever let into a project.

@@ -1,0 +1,54 @@
+"""Does every state that a layer goes through get a token of its own?"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.app import jobs, marking, scheming
+from annotator.app.desk import Desk
+from annotator.app.importing import import_files
+from annotator.app.projects import open_project
+from annotator.app.session import Session
+from annotator.domain.migration import Rename
+from annotator.storage import revisions
+from tests.desk_work import TEXT, record, span, write_jsonl
+
+
+@pytest.fixture
+def session(project: Path, tmp_path: Path) -> Iterator[Session]:
+    session = open_project(project, writing=True)
+    source = write_jsonl(tmp_path / "in.jsonl", record(TEXT, annotator="Alba", spans=[span(6, 10)]), record("Rien."))
+    jobs.run(import_files(session, [source]))
+    session.work_as("Alba", create=False)
+    yield session
+    session.close()
+
+
+def told(session: Session) -> list[bool]:
+    """Whether each state of Alba's layer in the first text only followed what belongs to everybody."""
+    assert session.annotator
+    found = revisions.of_person(session.store, session.annotator.key)
+    assert len({token for tokens in found.values() for token in tokens}) == sum(map(len, found.values()))
+    return list(found[1].values())
+
+
+def test_marking_undo_and_redo_are_states_of_their_own(session: Session) -> None:
+    assert told(session) == [False]
+    marking.add_span(Desk(session, session.document_ids()[0]), "SPEAKER", 34, 40)
+    assert told(session) == [False] * 2
+    session.undo()
+    assert told(session) == [False] * 3
+    session.redo()
+    assert told(session) == [False] * 4
+
+
+def test_an_import_that_is_taken_back_leaves_its_states(session: Session) -> None:
+    session.undo()
+    assert told(session) == [False] * 2
+
+
+def test_a_change_of_the_scheme_says_that_the_layer_only_followed(session: Session) -> None:
+    jobs.run(scheming.apply(session, Rename(name="SPEAKER", new="VOICE")))
+    session.undo()
+    assert told(session) == [False, True, True]
