@@ -91,7 +91,15 @@ class Hand:
     def type(self, text: str) -> None:
         """Type into the field that has the focus."""
         for character in text:
-            QTest.keyClick(self.with_focus(), character)
+            if character.isascii():
+                QTest.keyClick(self.with_focus(), character)
+            else:
+                # Qt's own hand takes such a character for two.
+                self.send(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_unknown, NO_KEY, character))
+
+    def send(self, event: QKeyEvent) -> None:
+        """Send a key as a keyboard of another layout does."""
+        QApplication.sendEvent(self.with_focus(), event)
 
     def with_focus(self) -> QWidget:
         return QApplication.focusWidget() or self.window
