@@ -73,3 +73,13 @@ def test_moving_in_the_list_focuses_the_span_in_the_text(open_window: Opener, ke
     assert hand.reader.caret() == span.start
     hand.qtbot.waitUntil(lambda: caret_is_in_sight(hand))
     assert hand.with_focus() is hand.screen.list
+
+
+def test_the_focused_span_stays_in_sight_when_its_links_take_room_below(open_window: Opener) -> None:
+    hand = open_window(annotator="annotator-a")
+    hand.window.resize(1280, 720)
+    rows = hand.screen.list
+    tall = rows.height()
+    hand.click(hand.words("la ligne de front actuelle")[0])
+    hand.qtbot.waitUntil(lambda: rows.height() < tall)
+    hand.qtbot.waitUntil(lambda: rows.viewport().rect().contains(rows.visualRect(rows.currentIndex())))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -315,6 +315,12 @@ class SpanList(QTableView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
         self._silent = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Links and attributes take room below: the row that was pointed to stays in sight."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def chosen_spans(self) -> list[Span]:
         """The spans of the rows that are chosen together; none where it is only one."""
