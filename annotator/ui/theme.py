@@ -4,7 +4,7 @@ import tomllib
 from functools import lru_cache
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +73,7 @@ def wear(theme: Theme) -> None:
     application = QApplication.instance()
     sheet = _STYLE_SHEET.format(**theme.model_dump())
     if isinstance(application, QApplication) and application.styleSheet() != sheet:
+        QDir.setSearchPaths("icons", [str(RESOURCES / "icons")])
         application.setPalette(_palette(theme))
         application.setStyleSheet(sheet)
 
@@ -125,11 +126,19 @@ QScrollBar::handle:hover {{ background: {muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page
 {{ background: none; border: none; width: 0; height: 0; }}
 QSplitter::handle {{ background: {line}; }}
+QSplitter[role="gap"]::handle {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QLineEdit, QPlainTextEdit {{
   background: {page}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 6px;
-  selection-background-color: {selection}; selection-color: {text}; }}
+  placeholder-text-color: {muted}; selection-background-color: {selection}; selection-color: {text}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 2px 5px; }}
+QComboBox {{ background: {page}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 6px; }}
+QComboBox:hover {{ background: {hover}; }}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
+QComboBox:disabled {{ color: {faint}; border-color: {line}; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url(icons:choose.svg); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {raised}; color: {text}; border: 1px solid {line};
   selection-background-color: {hover}; selection-color: {text}; outline: none; }}
 QPushButton {{ background: {raised}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 5px 14px; }}

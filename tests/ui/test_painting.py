@@ -296,3 +296,18 @@ def test_what_is_painted_anew_after_a_change_is_what_a_whole_picture_shows(open_
         hand.reader.viewport().update()
         assert pictures[-1] == on_screen(), f"after {key} at {start}"
     assert all(one != two for one, two in pairwise(pictures))
+
+
+@pytest.mark.parametrize("choice", NAMED)
+def test_fields_have_edges_and_hints_that_can_be_seen(open_window: Opener, choice: ThemeChoice) -> None:
+    hand = open_window(TEXT, settings=Settings(theme=choice))
+    worn = theme.resolve(choice)
+    hand.press("Ctrl+D")
+    hand.wait_for_job()
+    for field in (hand.window.demands.filter, hand.window.demands.whose):
+        shown = field.grab().toImage()
+        edge = shown.pixelColor(shown.width() // 2, shown.height() - 1).name()
+        assert contrast(edge, worn.page) >= 3, field
+    hint = hand.window.demands.filter.palette().placeholderText().color()
+    assert hint.alpha() == 255
+    assert contrast(hint.name(), worn.page) >= 4.5

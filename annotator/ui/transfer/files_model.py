@@ -14,6 +14,7 @@ from annotator.ui.plain import tip
 Index = QModelIndex | QPersistentModelIndex
 
 FILE, FORMAT, ENCODING, SIZE = range(4)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _HEADINGS = (mark("File"), mark("Format"), mark("Encoding"), mark("Size"))
 
 
@@ -62,6 +63,8 @@ class FilesModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(_HEADINGS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == SIZE:
+            return _RIGHT
         shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
         return tr(_HEADINGS[section]) if shown else None
 
@@ -69,6 +72,8 @@ class FilesModel(QAbstractTableModel):
         file, column = self.file(index.row()), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return (nameable(file.path.name), file.format, self.encoding(file), _size(file.size))[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole and column == SIZE:
+            return _RIGHT
         if role == Qt.ItemDataRole.ToolTipRole and column == FILE:
             return tip(nameable(str(file.path)))
         return None

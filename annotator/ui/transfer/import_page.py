@@ -25,9 +25,9 @@ from annotator.i18n import tr, trn
 from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 from annotator.ui.tables import walk_by_rows
-from annotator.ui.transfer.files_model import FilesModel
+from annotator.ui.transfer.files_model import FILE, FilesModel
 
-_ROW = 26
+_ROW, _GAP = 26, 16
 
 
 class ImportWish(Value):
@@ -74,7 +74,7 @@ class ImportPage(Page):
         walk_by_rows(self.table, row_height=_ROW)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         heading = self.table.horizontalHeader()
-        heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        heading.setSectionResizeMode(FILE, QHeaderView.ResizeMode.Stretch)
         self.encoding.addItems(ENCODINGS)
         self.encoding.setAccessibleName(tr("Encoding of the chosen files"))
         for field, name in ((self._preview, tr("How the file begins")), (self.report, tr("Report"))):
@@ -97,7 +97,8 @@ class ImportPage(Page):
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.go)
         middle = QSplitter(Qt.Orientation.Horizontal)
-        middle.setHandleWidth(1)
+        middle.setProperty("role", "gap")
+        middle.setHandleWidth(_GAP)
         middle.addWidget(self.table)
         middle.addWidget(self._preview)
         middle.setSizes([600, 400])
