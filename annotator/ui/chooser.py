@@ -6,9 +6,19 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from annotator.domain.values import Value
+from annotator.ui import asides
 from annotator.ui.spoken import announce
 
 _MARGIN = 10
+
+
+class Offer(Value):
+    """Something to choose: ``aside`` says a word about it behind its title."""
+
+    title: str
+    value: str
+    aside: str = ""
 
 
 class Chooser(QFrame):
@@ -23,6 +33,7 @@ class Chooser(QFrame):
         self.field = QLineEdit()
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        asides.dress(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.addWidget(self.field)
@@ -30,11 +41,11 @@ class Chooser(QFrame):
         self.field.textChanged.connect(self._filter)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(lambda _: self._choose())
-        self.list.currentTextChanged.connect(lambda text: announce(self.field, text))
+        self.list.currentItemChanged.connect(lambda item, _: self._read_out(item))
         self.hide()
 
-    def offers(self, typed: str) -> list[tuple[str, str]]:
-        """Title and value of what goes with the typed words, the best first."""
+    def offers(self, typed: str) -> list[Offer]:
+        """What goes with the typed words, the best first."""
         raise NotImplementedError
 
     def show_at(self, place: QRect, title: str, *, back_to: QWidget | None, take: Callable[[str], None]) -> None:
@@ -56,11 +67,13 @@ class Chooser(QFrame):
 
     def _filter(self, typed: str) -> None:
         self.list.clear()
-        for title, value in self.offers(typed):
-            item = QListWidgetItem(title)
-            item.setData(Qt.ItemDataRole.UserRole, value)
-            self.list.addItem(item)
+        for offer in self.offers(typed):
+            self.list.addItem(asides.row(offer.title, offer.value, offer.aside))
         self.list.setCurrentRow(0)
+
+    def _read_out(self, item: QListWidgetItem | None) -> None:
+        if item:
+            announce(self.field, item.data(Qt.ItemDataRole.AccessibleTextRole))
 
     def _step(self, by: int) -> None:
         self.list.setCurrentRow((self.list.currentRow() + by) % max(1, self.list.count()))
@@ -69,7 +82,7 @@ class Chooser(QFrame):
         item = self.list.currentItem()
         self.close_chooser()
         if item:
-            self._take(item.data(Qt.ItemDataRole.UserRole))
+            self._take(item.data(asides.VALUE))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

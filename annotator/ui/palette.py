@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.folding import fold
 from annotator.i18n import tr
 from annotator.ui import keymap
-from annotator.ui.chooser import Chooser
+from annotator.ui.chooser import Chooser, Offer
 from annotator.ui.keymap import Entry
 
 _WIDTH, _HEIGHT = 460, 380
@@ -29,10 +29,10 @@ class Palette(Chooser):
         place = QRect((self.ground.width() - _WIDTH) // 2, _FROM_TOP, _WIDTH, _HEIGHT)
         self.show_at(place, tr("Type a command"), back_to=back_to, take=take)
 
-    def offers(self, typed: str) -> list[tuple[str, str]]:
+    def offers(self, typed: str) -> list[Offer]:
         wanted = fold(typed).split()
         return [
-            (f"{entry.title.rstrip('…')}    {_key(entry)}".rstrip(), entry.id)
+            Offer(title=entry.title.rstrip("…"), value=entry.id, aside=_key(entry))
             for entry in self._entries
             if all(word in fold(entry.title) for word in wanted)
         ]

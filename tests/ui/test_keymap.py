@@ -110,3 +110,23 @@ def test_the_cheat_sheet_is_a_pdf_of_the_keys_in_force(
     hand.window.do("change-keys")
     hand.window.keys_page._write_sheet()
     assert sheet.read_bytes().startswith(b"%PDF")
+
+
+def test_the_palette_has_the_keys_in_a_column_of_their_own(hand: Hand) -> None:
+    hand.press("Ctrl+K")
+    rows = hand.window.command_palette.list
+    shown = hand.window.command_palette.list.grab().toImage()
+    middle, right = shown.width() // 2, shown.width() - 60
+    marking = rows.visualItemRect(rows.item(1))
+    ground = shown.pixel(middle, marking.center().y())
+
+    def inked(start: int, end: int) -> bool:
+        return any(
+            shown.pixel(x, y) != ground
+            for x in range(start, end)
+            for y in range(marking.top() + 4, marking.bottom() - 4)
+        )
+
+    assert rows.item(1).text() == "Mark as Demand"
+    assert not inked(middle, right)
+    assert inked(right, marking.right())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.folding import fold
 from annotator.domain.values import Value
 from annotator.i18n import tr
-from annotator.ui.chooser import Chooser
+from annotator.ui.chooser import Chooser, Offer
 
 _WIDTH, _ROW, _MOST_ROWS, _FRAME, _GAP = 300, 27, 9, 66, 6
 _MOST_OFFERED = 200
@@ -54,13 +54,13 @@ class ValueChooser(Chooser):
         top = near.bottom() + _GAP if fits_below else max(_GAP, near.top() - height - _GAP)
         return QRect(max(_GAP, min(near.left(), self.ground.width() - _WIDTH - _GAP)), top, _WIDTH, height)
 
-    def offers(self, typed: str) -> list[tuple[str, str]]:
+    def offers(self, typed: str) -> list[Offer]:
         wanted = fold(typed.strip())
         found = [choice for choice in self._choices if wanted in fold(choice.title)]
         if wanted:
             found.sort(key=lambda choice: not fold(choice.title).startswith(wanted))
-        offered = [(f"{one.title}    {one.why}".rstrip(), one.value) for one in found[:_MOST_OFFERED]]
+        offered = [Offer(title=one.title, value=one.value, aside=one.why) for one in found[:_MOST_OFFERED]]
         name = typed.strip()
         if self._free and name and all(choice.value != name for choice in self._choices):
-            offered.append((tr("New: {name}", name=name), name))
+            offered.append(Offer(title=tr("New: {name}", name=name), value=name))
         return offered

@@ -2,30 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from annotator.domain import naming
 from annotator.domain.naming import Proposal, Reason
 from annotator.i18n import mark, tr
-from annotator.ui.plain import OneLine, brief
-
-Index = QModelIndex | QPersistentModelIndex
+from annotator.ui import asides
+from annotator.ui.plain import OneLine
 
 _WIDTH, _HEIGHT, _GAP = 380, 330, 6
 _MOST_OFFERED = 200
-_EDGE = 8
-_NAME, _REASON = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _REASONS: dict[Reason, str] = {
     "alias": mark("called so"),
     "last-name": mark("by last name"),
@@ -33,25 +21,6 @@ _REASONS: dict[Reason, str] = {
     "article": mark("in this article"),
     "project": "",
 }
-
-
-class _Row(QStyledItemDelegate):
-    """A name on the left, and what speaks for it on the right."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        option.text = ""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        box, metrics = option.rect.adjusted(_EDGE, 0, -_EDGE, 0), option.fontMetrics
-        reason = index.data(_REASON)
-        room = box.width() - (metrics.horizontalAdvance(reason) + 2 * _EDGE if reason else 0)
-        name = metrics.elidedText(index.data(Qt.ItemDataRole.DisplayRole), Qt.TextElideMode.ElideRight, room)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
-        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, reason)
 
 
 class NamePicker(QFrame):
@@ -69,10 +38,9 @@ class NamePicker(QFrame):
         self.title.setProperty("role", "muted")
         self.field = QLineEdit()
         self.list = QListWidget()
-        self.list.setItemDelegate(_Row(self.list))
+        asides.dress(self.list)
         self.list.setAccessibleName(tr("Names"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 10)
         column.setSpacing(6)
@@ -120,24 +88,17 @@ class NamePicker(QFrame):
         found = [one for one in self._proposals if wanted in naming.key(one.name)]
         self.list.clear()
         for one in found[:_MOST_OFFERED]:
-            self._add(one.name, one.name, tr(_REASONS[one.reason]) if _REASONS[one.reason] else "")
+            self.list.addItem(asides.row(one.name, one.name, tr(_REASONS[one.reason]) if _REASONS[one.reason] else ""))
         new = typed or self._new
         if new and all(naming.key(new) != naming.key(one.name) for one in found):
-            self._add(tr("New name: {name}", name=new), new, "")
+            self.list.addItem(asides.row(tr("New name: {name}", name=new), new, ""))
         self.list.setCurrentRow(0)
-
-    def _add(self, title: str, name: str, reason: str) -> None:
-        item = QListWidgetItem(brief(title))
-        item.setData(_NAME, name)
-        item.setData(_REASON, reason)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (brief(title), reason))))
-        self.list.addItem(item)
 
     def _joined(self) -> str:
         """The names that stand in the field already, and the one that is pointed at."""
         before = naming.split(self.field.text().rpartition(";")[0])
         item = self.list.currentItem()
-        return naming.join([*before, item.data(_NAME)] if item else before)
+        return naming.join([*before, item.data(asides.VALUE)] if item else before)
 
     def _choose(self) -> None:
         value = self._joined()
