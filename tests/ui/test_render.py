@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from annotator.ui.render import render
+from tests import pictures
 from tests.desk_work import SEEDS, read_jsonl
 
 
@@ -22,3 +23,8 @@ def test_the_export_and_a_picture_of_every_theme_are_written(qapp: object, tmp_p
     assert all(picture.size().toTuple() == (1280, 800) for picture in pictures)
     corners = {picture.pixelColor(400, 780).lightness() > 128 for picture in pictures}
     assert corners == {True, False}, "light and dark differ"
+
+
+def test_a_picture_for_the_pages_of_docs_is_drawn(qapp: object, tmp_path: Path) -> None:
+    (file,) = pictures.draw(tmp_path, ["export"])
+    assert QImage(str(file)).size().toTuple() == pictures.SIZE
