@@ -27,6 +27,7 @@ CONTENT = (
     "spans",
     "relations",
     "entries",
+    "decisions",
     "steps",
     "changes",
     "removed",

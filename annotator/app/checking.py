@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from annotator.app.gold_checking import decision_problems
 from annotator.app.projects import open_project
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.document import Document
@@ -14,7 +15,7 @@ from annotator.domain.soundness import place_faults, text_faults
 from annotator.domain.values import Value
 from annotator.i18n import tr
 from annotator.storage import documents, entries, integrity, marks, people
-from annotator.storage.people import Person
+from annotator.storage.people import GOLD, GOLD_NAME, Person
 
 
 class Problem(Value):
@@ -54,6 +55,8 @@ def _problems(session: Session) -> Iterator[Problem]:
         if person.name.casefold() == RESERVED_NAME:
             yield Problem(kind="annotator", document=None, detail=tr("an annotator has a reserved name"))
     yield from _entry_problems(session)
+    for document, detail in decision_problems(session):
+        yield Problem(kind="decision", document=document, detail=detail)
     for name in session.document_ids():
         try:
             yield from _document_problems(session, name, everybody)
@@ -85,7 +88,7 @@ def _document_problems(session: Session, name: str, everybody: list[Person]) -> 
     key, document = documents.find(session.store, name)
     for detail in text_faults(document):
         yield Problem(kind="text", document=name, detail=detail)
-    for person in everybody:
+    for person in (*everybody, Person(key=GOLD, id=GOLD_NAME, name=GOLD_NAME)):
         row = marks.layer_of(session.store, document=key, annotator=person.key)
         if row:
             layer = marks.read_layer(session.store, row["key"], document=name, annotator=person.name)

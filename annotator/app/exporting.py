@@ -1,11 +1,14 @@
 """How do documents and marks leave the project, and what does a format leave behind?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from annotator.app.cast import registries
 from annotator.app.jobs import Job, Progress
+from annotator.app.provenance import gold_layers
+from annotator.app.reviewing import Review
 from annotator.app.session import Session
 from annotator.app.sweeping import sweep
 from annotator.domain.document import Document
@@ -17,7 +20,8 @@ from annotator.domain.values import Value
 from annotator.formats import catalogue
 from annotator.formats.format import Format, Outgoing, Trait
 from annotator.i18n import mark, tr
-from annotator.storage import marks, projects
+from annotator.storage import decisions, marks, projects
+from annotator.storage.people import GOLD
 
 _EVERY = 200
 
@@ -46,23 +50,26 @@ class ExportReport(Value):
 
 
 def export(
-    session: Session, destination: Path, *, format_name: str, annotator: str | None = None, gold: bool = False
+    session: Session, destination: Path, *, format_name: str, annotator: str | None = None, gold: bool | None = None
 ) -> Job[ExportReport]:
-    """Write one annotator's layers, or everybody's, each with its status; what stood at ``destination`` is replaced."""
+    """Write one annotator's layers, gold, or everybody's, each with its status; what stood there is replaced.
+
+    Where nothing is said of ``gold``, it goes out if the project has any.
+    """
     chosen = catalogue.by_name(format_name)
-    if gold:
-        raise Refused(
-            tr("the project has no gold layer"), where=str(session.path), remedy=tr("export the annotators' layers")
-        )
-    person = session.person(annotator, create=False).key if annotator is not None else None
+    person = _chosen(session, annotator, gold=gold)
     _refuse_project_file(session, destination)
     for folder in (destination.parent, destination):
         sweep(folder)
     total = projects.document_count(session.store)
     outgoing = _outgoing(session, person)
     tally = _Tally(chosen, outgoing)
-    with session.snapshot(), chosen.writer(destination, outgoing) as writer:
-        for document, layer in _sound_layers(session, person):
+    with (
+        session.snapshot(),
+        closing(_layers(session, person, tally)) as layers,
+        chosen.writer(destination, outgoing) as writer,
+    ):
+        for document, layer in _sound_layers(session, layers):
             writer.add(document, layer, scheme=session.scheme.title)
             tally.add(document, layer)
             if tally.documents % _EVERY == 0:
@@ -70,17 +77,47 @@ def export(
     return tally.report(tuple(writer.files))
 
 
-def survey(session: Session, *, format_name: str, annotator: str | None = None) -> Job[ExportReport]:
+def survey(
+    session: Session, *, format_name: str, annotator: str | None = None, gold: bool | None = None
+) -> Job[ExportReport]:
     """What an export would write and leave behind; nothing is written."""
-    person = session.person(annotator, create=False).key if annotator is not None else None
+    person = _chosen(session, annotator, gold=gold)
     total = projects.document_count(session.store)
     tally = _Tally(catalogue.by_name(format_name), _outgoing(session, person))
-    with session.snapshot():
-        for document, layer in marks.exported(session.store, annotator=person):
+    with session.snapshot(), closing(_layers(session, person, tally)) as layers:
+        for document, layer in layers:
             tally.add(document, layer)
             if tally.documents % _EVERY == 0:
                 yield Progress(done=tally.documents, total=total, what=document.id)
     return tally.report(())
+
+
+def has_gold(session: Session) -> bool:
+    """Whether anything was reviewed."""
+    return decisions.gold_counts(session.store)["documents"] > 0
+
+
+def _chosen(session: Session, annotator: str | None, *, gold: bool | None) -> int | None:
+    """The key whose layers go out; None for everybody's."""
+    if annotator is not None:
+        return session.person(annotator, create=False).key
+    reviewed = has_gold(session)
+    if gold and not reviewed:
+        raise Refused(
+            tr("the project has no gold layer"), where=str(session.path), remedy=tr("export the annotators' layers")
+        )
+    return GOLD if gold or (gold is None and reviewed) else None
+
+
+def _layers(
+    session: Session, person: int | None, tally: "_Tally"
+) -> Generator[tuple[Document, Layer | None], None, None]:
+    if person == GOLD:
+        review = Review(session).read()
+        tally.note_review(review)
+        yield from gold_layers(session, review)
+    else:
+        yield from marks.exported(session.store, annotator=person)
 
 
 def _outgoing(session: Session, person: int | None) -> Outgoing:
@@ -89,10 +126,12 @@ def _outgoing(session: Session, person: int | None) -> Outgoing:
     )
 
 
-def _sound_layers(session: Session, person: int | None) -> Iterator[tuple[Document, Layer | None]]:
+def _sound_layers(
+    session: Session, layers: Iterator[tuple[Document, Layer | None]]
+) -> Iterator[tuple[Document, Layer | None]]:
     """What is exported, looked at once more: nothing that no longer fits its text leaves the project."""
     before = ""
-    for document, layer in marks.exported(session.store, annotator=person):
+    for document, layer in layers:
         if document.id != before:
             session.refuse_damage(document, text_faults(document))
             before = document.id
@@ -121,6 +160,17 @@ class _Tally:
         self._counts: Counter[Trait] = Counter()
         self._first: dict[Trait, str] = {}
         self._last = ""
+        self._open_cases = self._agreed = 0
+        self._first_agreed = ""
+
+    def note_review(self, review: Review) -> None:
+        """Count what is not settled yet, so that nobody takes gold for whole that is not."""
+        self._open_cases = review.counts()["open"]
+        for document in review.documents.values():
+            left = document.unsettled - document.open_count
+            self._agreed += left
+            if left:
+                self._first_agreed = self._first_agreed or document.id
 
     def add(self, document: Document, layer: Layer | None) -> None:
         first = document.id != self._last
@@ -146,10 +196,16 @@ class _Tally:
             relations=self._relations - self._counts["relations"],
             losses=self.losses(),
             files=files,
+            open_cases=self._open_cases,
         )
 
     def losses(self) -> tuple[Loss, ...]:
-        return tuple(
+        unsettled = Loss(
+            what=tr("marks on which all agree, but which nobody settled"),
+            count=self._agreed,
+            where=tr("from {id} on", id=self._first_agreed),
+        )
+        left_behind = tuple(
             Loss(
                 what=tr(_TRAITS[trait]),
                 count=self._counts[trait],
@@ -158,6 +214,7 @@ class _Tally:
             for trait in self._format.cannot_carry
             if self._counts[trait]
         )
+        return (*left_behind, unsettled) if self._agreed else left_behind
 
 
 def _held(document: Document, layer: Layer | None, *, first: bool) -> dict[Trait, int]:

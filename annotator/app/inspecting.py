@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 from typing import Any
 
+from annotator.app.reviewing import Review
 from annotator.app.session import Session
 from annotator.formats import catalogue
-from annotator.storage import journal, people, projects
+from annotator.storage import decisions, journal, people, projects
 from annotator.storage.journal import Change, FiledStep
 
 
 def info(session: Session) -> dict[str, Any]:
-    """Counts of documents, of each annotator's work and of labels; gold has nothing until there is a review."""
+    """Counts of documents, of each annotator's work and of labels, of the reviewed layer, and of what is to settle."""
     with session.snapshot():
         return {
             "documents": projects.document_count(session.store),
             "annotators": projects.work_by_person(session.store),
             "labels": projects.label_counts(session.store),
-            "gold": {"documents": 0, "spans": 0, "relations": 0},
+            "gold": decisions.gold_counts(session.store),
+            "cases": Review(session).read().counts(),
         }
 
 

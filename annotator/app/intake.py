@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 
+from annotator.app.gold_intake import take_gold
 from annotator.app.session import RESERVED_NAME, Session, refuse_bad_annotator
 from annotator.domain.document import refuse_bad_name, refuse_unstorable
 from annotator.domain.errors import Refused
@@ -62,7 +63,7 @@ class Intake:
 
     def take(self, record: Record) -> bool:
         """Check and file one record; whether a batch went to the file just now."""
-        self._refuse_gold(record)
+        self._refuse_bad_name(record)
         _refuse_misfit(record, self._session.scheme)
         document = self._by_hash.get(record.sha256)
         if document is None:
@@ -130,6 +131,8 @@ class Intake:
             self._refuse_unowned_marks(record)
             self._unowned.append(record.where)
             return False
+        if name == RESERVED_NAME:
+            return self._take_gold(record, document)
         person = self._person(name)
         layer = self._free_layer(record, name, document, person)
         if layer is None:
@@ -142,15 +145,18 @@ class Intake:
         self._counts["relations"] += len(record.relations)
         return True
 
-    def _refuse_gold(self, record: Record) -> None:
+    def _take_gold(self, record: Record, document: int) -> bool:
+        self._flush()
+        taken = take_gold(self._session, self._writer, document, record, replace=self._replace)
+        self._keys = {table: self._writer.next_key(table) for table in _TABLES}
+        if taken:
+            self._counts["spans"] += len(record.spans)
+            self._counts["relations"] += len(record.relations)
+        return taken
+
+    def _refuse_bad_name(self, record: Record) -> None:
         name = self._override or record.annotator
-        if name == RESERVED_NAME:
-            raise Refused(
-                tr("a gold layer cannot be imported"),
-                where=record.where,
-                remedy=tr("name an annotator with --annotator"),
-            )
-        if name and name not in self._people:
+        if name and name != RESERVED_NAME and name not in self._people:
             refuse_bad_annotator(name, where=record.where)
 
     def _refuse_unowned_marks(self, record: Record) -> None:

@@ -107,7 +107,7 @@ def plan_union(cast: Cast, session: Session, registry: str, gone: str, kept: str
             for before, new in sorted(after.items())
         ),
         articles=len({share.document for share in shares}),
-        people=len({share.annotator for share in shares}),
+        people=len({share.annotator for share in shares if share.annotator}),
         aliases=_aliases(cast.known(registry), gone, kept, spellings),
     )
 

@@ -248,11 +248,17 @@ class Session:
             origin=origin,
             operation=step.operation,
             document=step.document,
-            annotator=next((who.name for who in people.everybody(self.store) if who.key == step.annotator), None),
+            annotator=self._layer_of(step),
             spans=tuple(spans),
             relations=tuple(relations),
             status=status,
         )
+
+    def _layer_of(self, step: FiledStep) -> str | None:
+        """Whose layer the step changed: that of whoever took it, but a decision changes gold."""
+        if any(change.table == "decisions" for change in step.changes):
+            return RESERVED_NAME
+        return next((who.name for who in people.everybody(self.store) if who.key == step.annotator), None)
 
 
 def _told(walk: journal.Walk) -> Job[FiledStep]:

@@ -39,7 +39,7 @@ def commands() -> Mapping[str, argparse.ArgumentParser]:
 
 def window() -> argparse.ArgumentParser:
     """The parser of the call that opens the window."""
-    lines = "\n".join(f"  annotator {name:<9} {tr(does)}" for name, does in PURPOSES.items())
+    lines = "\n".join(f"  annotator {name:<10} {tr(does)}" for name, does in PURPOSES.items())
     parser = _Parser(
         prog="annotator",
         description=tr("Mark speakers, demands and events in news articles."),
@@ -62,6 +62,8 @@ PURPOSES = {
     "formats": "list the file formats",
     "info": "count what is in a project",
     "check": "check a project from end to end; changes nothing",
+    "cases": "list where annotators who finished a document disagree",
+    "adjudicate": "settle cases by a policy",
     "history": "list the steps by which a project came about",
 }
 
@@ -93,6 +95,17 @@ def _export(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _adjudicate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--policy",
+        metavar="P",
+        required=True,
+        help=tr("unanimous, trivial, majority, threshold:SHARE or prefer:NAME"),
+    )
+    parser.add_argument("--dry-run", action="store_true", help=tr("only count; change nothing"))
+    _json(parser)
+
+
 def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--document", metavar="ID")
     _json(parser)
@@ -105,5 +118,7 @@ _OPTIONS = {
     "formats": _json,
     "info": _json,
     "check": _json,
+    "cases": _json,
+    "adjudicate": _adjudicate,
     "history": _history,
 }

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from annotator.app import checking, exporting, importing, inspecting, jobs
+from annotator.app import adjudicating, case_listing, checking, exporting, importing, inspecting, jobs
 from annotator.app.jobs import Job, Progress, Result
 from annotator.app.projects import new_project, open_project
+from annotator.app.reviewing import Review
 from annotator.app.session import Session
 from annotator.i18n import tr, trn
+from annotator.review.policies import policy
 
 # The facts for --json, the lines for a person, and the exit status.
 Answer = tuple[dict[str, Any], list[str], int]
@@ -78,7 +80,7 @@ def _export(options: argparse.Namespace) -> Answer:
                 options.destination,
                 format_name=options.format,
                 annotator=options.annotator,
-                gold=options.gold,
+                gold=True if options.gold else False if options.all else None,
             )
         )
     facts = report.model_dump() | {"files": [str(file) for file in report.files]}
@@ -89,6 +91,7 @@ def _export(options: argparse.Namespace) -> Answer:
         ),
         trn("into {path}", "into {count} files, {path} first", len(report.files), path=(*report.files, "-")[0]),
         *_losses(facts["losses"]),
+        *([trn("{count} case is open", "{count} cases are open", report.open_cases)] if report.open_cases else []),
     ]
     return facts, lines, 1 if report.losses or report.open_cases else 0
 
@@ -116,6 +119,12 @@ def _info(options: argparse.Namespace) -> Answer:
             for person in facts["annotators"]
         ],
         *[f"{label}: {count}" for label, count in facts["labels"].items()],
+        *(
+            [tr("gold: {documents} documents, {spans} spans, {relations} relations", **facts["gold"])]
+            if facts["gold"]["documents"]
+            else []
+        ),
+        *([tr("cases: {open} open, {decided} decided", **facts["cases"])] if any(facts["cases"].values()) else []),
     ]
     return facts, lines, 0
 
@@ -124,6 +133,31 @@ def _check(options: argparse.Namespace) -> Answer:
     problems = [problem.model_dump() for problem in checking.check(options.project)]
     lines = [f"{one['kind']}: {one['document'] or '-'}: {one['detail']}" for one in problems]
     return {"ok": not problems, "problems": problems}, lines or [tr("all is well")], 1 if problems else 0
+
+
+def _cases(options: argparse.Namespace) -> Answer:
+    with _project(options, writing=False) as session:
+        told = case_listing.cases(session)
+    lines = [
+        f"{one['document']} {one['start']}-{one['end']} {one['kind']} {one['id']} "
+        + (one["decision"]["action"] if one["decision"] else tr("open"))
+        for one in told
+    ]
+    return {"cases": told}, lines or [tr("there are no cases")], 0
+
+
+def _adjudicate(options: argparse.Namespace) -> Answer:
+    chosen = policy(options.policy)
+    with _project(options, writing=not options.dry_run) as session:
+        review = Review(session)
+        _run_job(review.reading())
+        job = adjudicating.trying if options.dry_run else adjudicating.applying
+        outcome = _run_job(job(review, chosen))
+    lines = [
+        trn("{count} decision", "{count} decisions", outcome.decided),
+        trn("{count} case stays open", "{count} cases stay open", outcome.open),
+    ]
+    return {"decided": outcome.decided, "open": outcome.open}, lines, 0
 
 
 def _history(options: argparse.Namespace) -> Answer:
@@ -144,5 +178,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "formats": _formats,
     "info": _info,
     "check": _check,
+    "cases": _cases,
+    "adjudicate": _adjudicate,
     "history": _history,
 }

@@ -11,6 +11,7 @@ from typing import Self
 
 import orjson
 
+from annotator.domain.decisions import GoldLayer, Provenance
 from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer, Relation, Span
@@ -61,12 +62,35 @@ def _record(document: Document, layer: Layer | None, scheme: str) -> dict[str, o
     }
     if layer:
         told["annotator"] = layer.annotator
+    origins = layer.origins if isinstance(layer, GoldLayer) else {}
     return told | {
         "status": layer.status if layer else "new",
         "scheme": scheme,
         "offset_unit": "codepoint",
-        "spans": [_span(span) for span in layer.spans] if layer else [],
-        "relations": [_relation(relation) for relation in layer.relations] if layer else [],
+        "spans": [_span(span) | _origin(origins, span.id) for span in layer.spans] if layer else [],
+        "relations": [_relation(link) | _origin(origins, link.id) for link in layer.relations] if layer else [],
+    }
+
+
+def _origin(origins: Mapping[str, Provenance], mark: str) -> dict[str, object]:
+    """Where a gold mark comes from: its origin, who marked just that, and the decision behind it."""
+    if mark not in origins:
+        return {}
+    told = origins[mark]
+    decision = told.decision
+    return {
+        "origin": told.origin,
+        "annotators": told.annotators,
+        "decision": {
+            "id": decision.key,
+            "action": decision.action,
+            "policy": decision.policy or None,
+            "from": decision.source,
+            "parent": decision.parent,
+            "by": decision.reviewer or None,
+            "at": decision.at,
+            "comment": decision.comment,
+        },
     }
 
 

@@ -90,7 +90,8 @@ def uses(store: Store, places: Places) -> list[Use]:
     """How often which value stands at these places, by person."""
     found = store.rows(
         "SELECT annotator, label, told.key, told.value, count(*) FROM spans JOIN layers ON layers.key = layer,"
-        f" json_each(attributes) AS told WHERE {_AT_PLACES} GROUP BY annotator, label, told.key, told.value",
+        f" json_each(attributes) AS told WHERE annotator > 0 AND {_AT_PLACES}"
+        " GROUP BY annotator, label, told.key, told.value",
         {"places": _pairs(places)},
     )
     return [Use(*row) for row in found]

@@ -35,6 +35,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "scheme": ("key", "body", "guidelines"),
     "scheme_changes": ("key", "version", "change"),
     "revisions": ("key", "step", "document", "annotator", "token", "shared"),
+    "decisions": (
+        "key",
+        "document",
+        "signature",
+        "about",
+        "places",
+        "action",
+        "policy",
+        "source",
+        "parent",
+        "reviewer",
+        "at",
+        "comment",
+        "superseded",
+    ),
 }
 
 # Where a row says which layer it belongs to.
@@ -451,6 +466,9 @@ SELECT * FROM steps WHERE :id IS NULL OR document = :id OR step IN (
   UNION SELECT step FROM changes WHERE "table" = 'spans' AND EXISTS (
     SELECT 1 FROM documents JOIN layers ON document = documents.key JOIN spans ON layer = layers.key
     WHERE documents.id = :id AND spans.key BETWEEN changes.key AND coalesce(last, changes.key))
+  UNION SELECT step FROM changes WHERE "table" = 'decisions' AND EXISTS (
+    SELECT 1 FROM decisions JOIN documents ON documents.key = document
+    WHERE documents.id = :id AND decisions.key BETWEEN changes.key AND coalesce(last, changes.key))
 ) ORDER BY step
 """
 

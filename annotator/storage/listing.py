@@ -42,7 +42,7 @@ def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
         row[0]: (row[1], row[2])
         for row in store.rows(
             "SELECT document, count(*), count(CASE WHEN status = 'done' THEN 1 END) FROM layers"
-            " WHERE status <> 'new' GROUP BY document"
+            " WHERE status <> 'new' AND annotator > 0 GROUP BY document"
         )
     }
     rows = store.rows(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from annotator.domain.document import Document
-from annotator.domain.marks import Layer, Relation, Span
+from annotator.domain.marks import Layer, Relation, Span, Status
 from annotator.storage.documents import document_from_row
 from annotator.storage.journal import Row
 from annotator.storage.rows import sound_rows
@@ -202,7 +202,8 @@ def layers_with(
         " json_extract(meta, '$.published'), layers.key, name, status FROM layers"
         " JOIN documents ON documents.key = layers.document JOIN annotators ON annotators.key = layers.annotator"
         " WHERE (layers.document, layers.annotator) > (:document_after, :annotator_after)"
-        " AND (:annotator IS NULL OR layers.annotator = :annotator) AND (:document IS NULL OR documents.id = :document)"
+        " AND CASE WHEN :annotator IS NULL THEN layers.annotator > 0 ELSE layers.annotator = :annotator END"
+        " AND (:document IS NULL OR documents.id = :document)"
         " AND EXISTS (SELECT 1 FROM spans WHERE layer = layers.key AND label = :label)"
         " ORDER BY layers.document, layers.annotator LIMIT :most",
         {
@@ -239,6 +240,7 @@ def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document,
         "SELECT documents.key, documents.id, sha256, text, meta, layers.key AS layer, name, status FROM documents"
         " LEFT JOIN layers ON layers.document = documents.key"
         " AND (status <> 'new' OR EXISTS (SELECT 1 FROM spans WHERE layer = layers.key))"
+        " AND (layers.annotator > 0 OR :who = 0)"
         " LEFT JOIN annotators ON annotators.key = layers.annotator"
         " WHERE :who IS NULL OR layers.annotator = :who ORDER BY documents.key, layers.annotator",
         {"who": annotator},
@@ -257,3 +259,19 @@ def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document,
                 relations=tuple(_relations(store, row["layer"])),
             ),
         )
+
+
+def layers_of(store: Store, heads: list[tuple[int, str, str, Status]]) -> dict[int, Layer]:
+    """Layers by their keys; each head is key, document, annotator and status."""
+    keys = [key for key, *_ in heads]
+    spans, relations = _spans_by_layer(store, keys), _relations_by_layer(store, keys)
+    return {
+        key: Layer(
+            document=document,
+            annotator=annotator,
+            status=status,
+            spans=tuple(spans[key]),
+            relations=tuple(relations[key]),
+        )
+        for key, document, annotator, status in heads
+    }

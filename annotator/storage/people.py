@@ -6,6 +6,10 @@ from annotator.domain.values import Value
 from annotator.storage.journal import Writer
 from annotator.storage.store import Store
 
+GOLD = 0
+"""The key under which the reviewed layers stand; it is nobody's, and no query about people answers it."""
+GOLD_NAME = "gold"
+
 
 class Person(Value):
     """An annotator: ``id`` is random and travels with hand-outs, ``name`` is unique in one project."""
@@ -17,11 +21,11 @@ class Person(Value):
 
 def everybody(store: Store) -> list[Person]:
     """All annotators, in the order in which they came."""
-    return [Person(**row) for row in store.rows("SELECT key, id, name FROM annotators ORDER BY key")]
+    return [Person(**row) for row in store.rows("SELECT key, id, name FROM annotators WHERE key > 0 ORDER BY key")]
 
 
 def by_name(store: Store, name: str) -> Person | None:
-    found = store.rows("SELECT key, id, name FROM annotators WHERE name = ?", [name])
+    found = store.rows("SELECT key, id, name FROM annotators WHERE key > 0 AND name = ?", [name])
     return Person(**found[0]) if found else None
 
 

@@ -16,7 +16,11 @@ def scheme_and_guidelines(store: Store) -> tuple[str, str]:
 
 def label_counts(store: Store) -> dict[str, int]:
     """How many spans of each label stand in the annotators' layers."""
-    return {row[0]: row[1] for row in store.rows("SELECT label, count(*) FROM spans GROUP BY label ORDER BY label")}
+    rows = store.rows(
+        "SELECT label, count(*) FROM spans WHERE layer NOT IN (SELECT key FROM layers WHERE annotator = 0)"
+        " GROUP BY label ORDER BY label"
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def document_count(store: Store) -> int:
@@ -26,7 +30,8 @@ def document_count(store: Store) -> int:
 def marking_people(store: Store) -> int:
     """How many annotators have layers with marks or a status beyond new."""
     sql = (
-        "SELECT count(*) FROM annotators WHERE EXISTS (SELECT 1 FROM layers WHERE annotator = annotators.key"
+        "SELECT count(*) FROM annotators WHERE key > 0"
+        " AND EXISTS (SELECT 1 FROM layers WHERE annotator = annotators.key"
         " AND (status <> 'new' OR EXISTS (SELECT 1 FROM spans WHERE layer = layers.key)))"
     )
     return int(store.rows(sql)[0][0])
@@ -40,7 +45,7 @@ def work_by_person(store: Store) -> list[dict[str, object]]:
         " LEFT JOIN (SELECT key, annotator, status,"
         "   (SELECT count(*) FROM spans WHERE layer = layers.key) AS spans,"
         "   (SELECT count(*) FROM relations WHERE layer = layers.key) AS relations FROM layers) l"
-        " ON l.annotator = annotators.key AND (l.status <> 'new' OR l.spans > 0)"
+        " ON l.annotator = annotators.key AND (l.status <> 'new' OR l.spans > 0) WHERE annotators.key > 0"
         " GROUP BY annotators.key ORDER BY annotators.key"
     )
     return [dict(row) for row in rows]
@@ -51,7 +56,7 @@ def progress_by_person(store: Store) -> list[tuple[str, int, int]]:
     rows = store.rows(
         "SELECT name, count(CASE WHEN status = 'done' THEN 1 END), count(layers.key) FROM annotators"
         " LEFT JOIN layers ON layers.annotator = annotators.key"
-        "   AND (status <> 'new' OR EXISTS (SELECT 1 FROM spans WHERE layer = layers.key))"
+        "   AND (status <> 'new' OR EXISTS (SELECT 1 FROM spans WHERE layer = layers.key)) WHERE annotators.key > 0"
         " GROUP BY annotators.key ORDER BY annotators.key"
     )
     return [(name, done, begun) for name, done, begun in rows]

@@ -31,7 +31,18 @@ def revisions(db: "Database") -> None:
         db.execute(statement)
 
 
-MIGRATIONS: tuple[Callable[["Database"], None], ...] = (first_tables, registries_and_scheme_changes, revisions)
+def decisions_and_gold(db: "Database") -> None:
+    """What was settled, and the reviewed layer: it belongs to an annotator with the key 0, who is nobody."""
+    for statement in _DECISIONS.split(";\n\n"):
+        db.execute(statement)
+
+
+MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
+    first_tables,
+    registries_and_scheme_changes,
+    revisions,
+    decisions_and_gold,
+)
 VERSION = len(MIGRATIONS)
 
 _FIRST_TABLES = """
@@ -170,6 +181,30 @@ CREATE INDEX revisions_step ON revisions (step) WHERE step IS NOT NULL;
 
 INSERT INTO revisions (step, document, annotator, token, shared)
   SELECT NULL, document, annotator, random(), 0 FROM layers
+"""
+
+_DECISIONS = """
+CREATE TABLE decisions (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  document INTEGER NOT NULL REFERENCES documents,
+  signature TEXT NOT NULL,
+  about TEXT NOT NULL CHECK (about IN ('spans', 'relations')),
+  places TEXT NOT NULL,
+  action TEXT NOT NULL CHECK (action IN (
+    'unanimous', 'policy', 'accepted', 'union', 'intersection', 'edited', 'kept', 'none', 'new', 'imported', 'question'
+  )),
+  policy TEXT NOT NULL,
+  source TEXT NOT NULL,
+  parent INTEGER,
+  reviewer INTEGER REFERENCES annotators,
+  at TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  superseded INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX decisions_standing ON decisions (document, signature) WHERE superseded IS NULL;
+
+INSERT INTO annotators (key, id, name) VALUES (0, 'gold', 'gold')
 """
 
 # They keep the word index; no other trigger is ever let into a project.

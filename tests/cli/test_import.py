@@ -188,6 +188,13 @@ def test_names_that_nobody_can_have_are_refused(project: Path, tmp_path: Path, n
     before = content_hash(project)
 
     refusal("import", project, source, "--annotator", name)
+    assert content_hash(project) == before
+
+
+@pytest.mark.parametrize("name", ["Gold", " ", "two\nlines", "x" * 300, "nul\x00"])
+def test_records_of_names_that_nobody_can_have_are_refused(project: Path, tmp_path: Path, name: str) -> None:
+    before = content_hash(project)
+
     refusal("import", project, write_jsonl(tmp_path / "named.jsonl", record(annotator=name, spans=[span(6, 10)])))
     refusal("import", project, write_jsonl(tmp_path / "bare.jsonl", record(annotator=name)))
 

@@ -19,7 +19,7 @@ def test_formats_names_each_with_what_it_cannot_carry() -> None:
 def test_info_counts_documents_people_and_labels(sample: Path) -> None:
     told = facts("info", sample)
 
-    assert set(told) == {"documents", "annotators", "labels", "gold"}
+    assert set(told) == {"documents", "annotators", "labels", "gold", "cases"}
     assert told["documents"] == 5
     assert told["annotators"] == [
         {"name": "annotator-a", "layers": 5, "done": 5, "spans": 411, "relations": 329},
@@ -27,6 +27,7 @@ def test_info_counts_documents_people_and_labels(sample: Path) -> None:
     ]
     assert sum(told["labels"].values()) == 627
     assert told["gold"] == {"documents": 0, "spans": 0, "relations": 0}
+    assert told["cases"] == {"open": 563, "decided": 0}
 
 
 def test_info_counts_layers_that_somebody_began(project: Path, tmp_path: Path) -> None:

@@ -16,6 +16,8 @@ from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 
 _WIDTH = 560
+# No annotator can have this name.
+_GOLD = "gold"
 _TITLES = {
     "jsonl": mark("Annotator JSONL: one file, nothing is lost"),
     "text": mark("Plain text: a folder of the articles as they came"),
@@ -24,10 +26,11 @@ _TITLES = {
 
 
 class ExportWish(Value):
-    """A format, and the annotator whose layers go out; None for everybody's."""
+    """A format, and the annotator whose layers go out; None for everybody's, or the reviewed layer's if ``gold``."""
 
     format: str
     annotator: str | None
+    gold: bool = False
 
 
 class ExportPage(Page):
@@ -74,22 +77,26 @@ class ExportPage(Page):
 
     @property
     def wish(self) -> ExportWish:
-        return ExportWish(format=self.format.currentData(), annotator=self.annotator.currentData())
+        whose = self.annotator.currentData()
+        gold = whose == _GOLD
+        return ExportWish(format=self.format.currentData(), annotator=None if gold else whose, gold=gold)
 
     @property
     def said(self) -> str:
         """What the page says of the choice."""
         return self._said.text()
 
-    def open(self, people: list[str], wish: ExportWish | None = None) -> None:
-        """Offer the layers of these annotators, all of them together first; or what somebody wished already."""
+    def open(self, people: list[str], wish: ExportWish | None = None, *, gold: bool) -> None:
+        """Offer the layers of these annotators, all of them together first, or ``gold``, or what somebody wished."""
         self.annotator.clear()
+        if gold:
+            self.annotator.addItem(tr("the reviewer: gold"), _GOLD)
         self.annotator.addItem(tr("everybody"), None)
         for name in people:
             self.annotator.addItem(name, name)
         if wish:
             self.format.setCurrentIndex(self.format.findData(wish.format))
-            self.annotator.setCurrentIndex(self.annotator.findData(wish.annotator))
+            self.annotator.setCurrentIndex(self.annotator.findData(_GOLD if wish.gold else wish.annotator))
         self._said.clear()
         self.format.setFocus()
         self.considered.emit(self.wish)
@@ -104,6 +111,8 @@ class ExportPage(Page):
                 relations=trn("{count} relation", "{count} relations", report.relations),
             )
         ]
+        if report.open_cases:
+            lines.append(trn("{count} case is still open.", "{count} cases are still open.", report.open_cases))
         if report.losses:
             lines.append(tr("This format leaves behind:"))
             lines += [f"– {loss.count} {loss.what}" for loss in report.losses]

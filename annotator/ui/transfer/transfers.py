@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from annotator.app.exporting import has_gold
 from annotator.app.finding import Found
 from annotator.app.intake import ImportReport
 from annotator.app.session import Session
@@ -103,7 +104,7 @@ class Transfers(QObject):
     def export(self, wish: ExportWish | None = None) -> None:
         """Ask what to export, beginning with what is wished already, and say what would be left behind."""
         self.shown.emit(self.export_page)
-        self.export_page.open(self._session.people(), wish)
+        self.export_page.open(self._session.people(), wish, gold=has_gold(self._session))
 
     def _survey(self, wish: ExportWish) -> None:
         transfer.survey(self._work, self._session, wish, self.export_page.show_survey, self.said.emit)

@@ -1,0 +1,48 @@
+"""Do decisions and the gold layer belong together?"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from annotator.app.session import Session
+from annotator.domain.decisions import Decision, decision_of
+from annotator.domain.marks import Layer
+from annotator.i18n import tr
+from annotator.storage import decisions, marks
+from annotator.storage.people import GOLD, GOLD_NAME
+
+Found = tuple[str | None, str]
+
+_ALWAYS_MARKS = ("union", "intersection", "edited", "new", "imported")
+
+
+def decision_problems(session: Session) -> Iterator[Found]:
+    """The document and a line for each decision or gold mark that stands alone."""
+    store = session.store
+    for key in decisions.astray(store):
+        yield None, tr("decision {key}: another one that it names is not there", key=key)
+    documents = dict(decisions.decided_documents(store)) | dict(decisions.gold_documents(store))
+    standing = decisions.standing(store, list(documents))
+    for key, name in documents.items():
+        row = marks.layer_of(store, document=key, annotator=GOLD)
+        layer = marks.read_layer(store, row["key"], document=name, annotator=GOLD_NAME) if row else None
+        for why in _document_problems(standing.get(key, ()), layer):
+            yield name, why
+
+
+def _document_problems(standing: tuple[Decision, ...], gold: Layer | None) -> Iterator[str]:
+    if gold is None:
+        yield tr("something was settled, but there is no gold layer")
+        return
+    known = {decision.key: decision for decision in standing}
+    made: Counter[int] = Counter()
+    for name in (*(span.id for span in gold.spans), *(link.id for link in gold.relations)):
+        key = decision_of(name)
+        if key is None or key not in known:
+            yield tr("gold, {mark}: no decision put it there", mark=name)
+        elif known[key].origin is None:
+            yield tr("gold, {mark}: its decision was that nothing stands there", mark=name)
+        else:
+            made[key] += 1
+    for decision in standing:
+        if decision.action in _ALWAYS_MARKS and not decision.is_relation and not made[decision.key]:
+            yield tr("gold: the mark of decision {key} is gone", key=decision.key)

@@ -1,0 +1,1 @@
+"""Where do annotators disagree, and what is settled?"""

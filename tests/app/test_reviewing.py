@@ -1,0 +1,358 @@
+"""Does a person's decision make gold, and does it last?"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from annotator.app import adjudicating, importing, jobs, marking
+from annotator.app.desk import Desk
+from annotator.app.projects import open_project
+from annotator.app.propagating import identical, propagate
+from annotator.app.reviewing import Review, add, ask, decide
+from annotator.domain.errors import Refused
+from annotator.domain.marks import Span
+from annotator.review.choices import Choice, accept, edited, intersection, keep_all, none_of_them, relabelled, union
+from annotator.review.policies import policy
+from annotator.review.standing import Standing
+from tests.desk_work import MARKS, content_hash, facts, record, span, write_jsonl
+
+if TYPE_CHECKING:
+    from annotator.app.session import Session
+
+REVIEWED = (*MARKS, "decisions", "annotators")
+TEXT = "Selon Kiev, Moscou dit non. Selon Kiev, Paris dit oui."
+KIEV, WIDE, MOSCOW, AGAIN = (
+    span(6, 10, id="k"),
+    span(0, 10, id="w"),
+    span(12, 18, id="m"),
+    span(34, 38, id="a"),
+)
+DEMAND = span(12, 26, "DEMAND", id="d")
+
+
+class Desks:
+    """A project with one text, two people who finished it, and a reviewer."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        self.path, self._folder = path, folder
+        self.session: Session = None  # type: ignore[assignment]
+
+    def bring(self, **people: list[dict[str, Any]]) -> None:
+        told = [record(TEXT, id="d", annotator=who, status="done", spans=marks) for who, marks in people.items()]
+        self.bring_records(*told)
+
+    def bring_records(self, *told: dict[str, Any]) -> None:
+        source = write_jsonl(self._folder / "in.jsonl", *told)
+        if self.session is None:
+            facts("import", self.path, source)
+            self.session = open_project(self.path, writing=True)
+            self.session.work_as("Rita", create=True)
+            self.review = Review(self.session).read()
+            self.session.subscribe(self.review.follow)
+        else:
+            jobs.run(importing.import_files(self.session, [source], replace=True))
+
+    def case(self, start: int, *, kind: str | None = None) -> Standing:
+        [found] = [
+            one for _, one in self.review.cases() if one.case.start == start and kind in (None, one.case.kinds[0])
+        ]
+        return found
+
+    def decide(self, start: int, choose: Callable[[Any], Choice], **more: Any) -> int:
+        return decide(self.review, self.review.documents["d"], self.case(start), choose(self.case(start).case), **more)
+
+    def gold(self) -> list[tuple[str, str]]:
+        return [(one.label, one.quote) for one in self.review.documents["d"].gold.spans]
+
+    def settle(self, name: str) -> adjudicating.Outcome:
+        return jobs.run(adjudicating.applying(self.review, policy(name)))
+
+    def state(self) -> str:
+        return content_hash(self.path, REVIEWED)
+
+
+@pytest.fixture
+def desks(project: Path, tmp_path: Path) -> Iterator[Desks]:
+    found = Desks(project, tmp_path)
+    yield found
+    found.session.close()
+
+
+CHOICES: list[tuple[str, Callable[[Any], Choice], list[tuple[str, str]], str]] = [
+    ("the first", lambda case: accept(case, "Alba"), [("SPEAKER", "Kiev")], "accepted"),
+    ("the second", lambda case: accept(case, "Bruno"), [("SPEAKER", "Selon Kiev")], "accepted"),
+    ("union", lambda case: union(case, TEXT), [("SPEAKER", "Selon Kiev")], "union"),
+    ("intersection", lambda case: intersection(case, TEXT), [("SPEAKER", "Kiev")], "intersection"),
+    ("none", lambda _: none_of_them(), [], "none"),
+    ("all", keep_all, [("SPEAKER", "Kiev"), ("SPEAKER", "Selon Kiev")], "kept"),
+    (
+        "another extent",
+        lambda case: edited([case.spans["Alba"][0].model_copy(update={"fragments": ((6, 11),), "quote": "Kiev,"})]),
+        [("SPEAKER", "Kiev,")],
+        "edited",
+    ),
+]
+
+
+@pytest.mark.parametrize(("choose", "gold", "action"), [one[1:] for one in CHOICES], ids=[one[0] for one in CHOICES])
+def test_every_decision_makes_gold_and_is_taken_back_and_brought_again(
+    desks: Desks, choose: Callable[[Any], Choice], gold: list[tuple[str, str]], action: str
+) -> None:
+    desks.bring(Alba=[KIEV], Bruno=[WIDE])
+    before = desks.state()
+
+    desks.decide(0, choose, comment="see page 3")
+
+    assert sorted(desks.gold()) == sorted(gold)
+    decision = desks.case(0).decision
+    assert decision
+    assert (decision.action, decision.reviewer, decision.comment) == (action, "Rita", "see page 3")
+    assert decision.at
+    assert desks.review.counts() == {"open": 0, "decided": 1}
+    assert not list(desks.review.documents["d"].layers[0].relations)
+    after = desks.state()
+    desks.session.undo()
+    assert (desks.state(), desks.review.counts()["open"]) == (before, 1)
+    desks.session.redo()
+    assert (desks.state(), desks.review.counts()["open"]) == (after, 0)
+    assert sorted(desks.gold()) == sorted(gold)
+
+
+def test_another_label_keeps_what_both_can_say(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV | {"attributes": {"entity": "Ukraine"}}], Bruno=[])
+
+    desks.decide(6, lambda case: relabelled(case.spans["Alba"][0], "ACTOR", desks.session.scheme))
+
+    assert desks.gold() == [("ACTOR", "Kiev")]
+
+
+def test_what_was_decided_may_be_decided_again(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV], Bruno=[WIDE])
+    desks.decide(0, lambda case: accept(case, "Alba"))
+    first = desks.state()
+
+    desks.decide(0, lambda case: accept(case, "Bruno"))
+
+    assert desks.gold() == [("SPEAKER", "Selon Kiev")]
+    assert len(desks.review.documents["d"].decisions) == 1
+    desks.session.undo()
+    assert desks.state() == first
+
+
+def test_labels_that_tie_have_no_union(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV], Bruno=[KIEV | {"label": "ACTOR"}])
+
+    with pytest.raises(Refused, match="no label has the most votes"):
+        desks.decide(6, lambda case: union(case, TEXT))
+
+
+def test_a_question_leaves_the_case_open_and_closed_to_policies(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV], Bruno=[])
+    document, standing = desks.review.documents["d"], desks.case(6)
+    with pytest.raises(Refused):
+        ask(desks.review, document, standing, " ")
+
+    ask(desks.review, document, standing, "Is Kiev a speaker here?")
+
+    assert desks.case(6).open
+    assert desks.settle("prefer:Alba").open == 1
+    desks.decide(6, lambda case: accept(case, "Alba"))
+    assert desks.case(6).question is None
+    assert desks.gold() == [("SPEAKER", "Kiev")]
+
+
+def test_no_policy_overwrites_a_person(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV, MOSCOW], Bruno=[WIDE, MOSCOW])
+    desks.decide(0, lambda _: none_of_them())
+
+    for name in ("unanimous", "trivial", "majority", "prefer:Alba", "prefer:Bruno"):
+        desks.settle(name)
+
+    assert desks.gold() == [("SPEAKER", "Moscou")]
+    assert desks.case(0).decision.action == "none"  # type: ignore[union-attr]
+
+
+def test_a_reopened_document_keeps_what_did_not_change_and_asks_again_what_did(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV, MOSCOW], Bruno=[])
+    desks.decide(6, lambda case: accept(case, "Alba"))
+    desks.decide(12, lambda case: accept(case, "Alba"))
+
+    desks.session.work_as("Bruno", create=False)
+    desk = Desk(desks.session, "d")
+    desks.session.subscribe(desk.follow)
+    marking.add_span(desk, "SPEAKER", 0, 10)
+    assert "d" not in desks.review.documents, "one of two works on it"
+    marking.set_status(desk, "done")
+
+    kept, asked = desks.case(12), desks.case(0)
+    assert kept.decision
+    assert kept.decision.action == "accepted"
+    assert (asked.open, asked.decision) == (True, None)
+    assert asked.previous
+    assert asked.previous.reviewer == "Rita"
+    assert ("SPEAKER", "Kiev") in desks.gold(), "the old decision stands until somebody decides again"
+    assert desks.settle("prefer:Bruno").open == 1
+    desks.decide(0, lambda case: accept(case, "Bruno"))
+    assert desks.gold() == [("SPEAKER", "Selon Kiev"), ("SPEAKER", "Moscou")]
+    assert facts("check", desks.path)["ok"]
+
+
+def test_an_annotator_who_comes_round_to_the_decision_asks_nothing(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV], Bruno=[WIDE])
+    desks.decide(0, lambda case: accept(case, "Alba"))
+
+    desks.bring(Alba=[KIEV], Bruno=[KIEV])
+
+    assert desks.review.counts() == {"open": 0, "decided": 0}
+    assert desks.settle("unanimous").decided == 0
+    assert desks.gold() == [("SPEAKER", "Kiev")]
+
+
+def test_annotators_who_agree_against_the_decision_come_back(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV], Bruno=[WIDE])
+    desks.decide(0, lambda case: accept(case, "Alba"))
+
+    desks.bring(Alba=[WIDE], Bruno=[WIDE])
+
+    assert desks.case(0).case.kinds == ("boundary",)
+    assert desks.settle("unanimous").open == 1
+    assert desks.gold() == [("SPEAKER", "Kiev")]
+
+
+def test_later_work_of_a_third_brings_up_only_what_is_new(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV, MOSCOW], Bruno=[])
+    desks.decide(6, lambda case: accept(case, "Alba"))
+    desks.decide(12, lambda case: accept(case, "Alba"))
+
+    desks.bring(Chloé=[WIDE, MOSCOW])
+
+    assert [one.case.start for _, one in desks.review.cases() if one.open] == [0]
+
+
+def linked(who: str, *spans: dict[str, Any], says: bool = True) -> dict[str, Any]:
+    links = [{"id": "r", "label": "SAYS", "from": spans[0]["id"], "to": spans[1]["id"]}] if says else []
+    return record(TEXT, id="d", annotator=who, status="done", spans=list(spans), relations=links)
+
+
+def links_of(desks: Desks) -> list[tuple[str, str]]:
+    gold = desks.review.documents["d"].gold
+    quotes = {one.id: one.quote for one in gold.spans}
+    return [(quotes[one.source], quotes[one.target]) for one in gold.relations]
+
+
+def relation_case(desks: Desks) -> Standing:
+    [found] = [one for one in desks.review.documents["d"].standings if one.case.is_relation]
+    return found
+
+
+def test_a_relation_waits_for_its_ends_and_then_hangs_on_what_was_decided(desks: Desks) -> None:
+    desks.bring_records(linked("Alba", KIEV, DEMAND), linked("Bruno", WIDE, DEMAND, says=False))
+    standing = relation_case(desks)
+    with pytest.raises(Refused, match="not settled yet"):
+        decide(desks.review, desks.review.documents["d"], standing, accept(standing.case, "Alba"))
+    desks.settle("unanimous")
+    desks.decide(0, lambda case: accept(case, "Bruno"))
+
+    decide(desks.review, desks.review.documents["d"], standing, accept(standing.case, "Alba"))
+
+    assert links_of(desks) == [("Selon Kiev", "Moscou dit non")]
+    desks.decide(0, lambda case: accept(case, "Alba"))
+    assert links_of(desks) == [("Kiev", "Moscou dit non")], "it moves with its end"
+    before = desks.state()
+    desks.decide(0, lambda _: none_of_them())
+    assert links_of(desks) == []
+    assert relation_case(desks).open, "without its end it is to be settled again"
+    desks.session.undo()
+    assert desks.state() == before
+    assert links_of(desks) == [("Kiev", "Moscou dit non")]
+    assert facts("check", desks.path)["ok"]
+
+
+def test_a_relation_on_which_all_agree_follows_by_itself(desks: Desks) -> None:
+    desks.bring_records(linked("Alba", KIEV, DEMAND), linked("Bruno", WIDE, DEMAND))
+    desks.settle("unanimous")
+    assert links_of(desks) == []
+
+    desks.decide(0, lambda case: accept(case, "Bruno"))
+
+    assert links_of(desks) == [("Selon Kiev", "Moscou dit non")]
+    assert desks.review.documents["d"].gold.status == "done"
+    desks.session.undo()
+    assert links_of(desks) == []
+
+
+def test_a_relation_that_only_one_sees_may_be_none(desks: Desks) -> None:
+    desks.bring_records(linked("Alba", KIEV, DEMAND), linked("Bruno", KIEV, DEMAND, says=False))
+
+    assert desks.settle("prefer:Bruno").open == 0
+
+    assert links_of(desks) == []
+    assert relation_case(desks).decision
+
+
+@pytest.mark.parametrize("choose", [lambda case: accept(case, "Alba"), lambda case: union(case, TEXT)])
+def test_the_same_decision_is_repeated_where_the_same_words_were_marked_in_the_same_way(
+    desks: Desks, choose: Callable[[Any], Choice]
+) -> None:
+    wide_again = span(28, 38, id="wa")
+    desks.bring(Alba=[KIEV, AGAIN], Bruno=[WIDE, wide_again, MOSCOW])
+    key = desks.decide(0, choose)
+    before = desks.state()
+
+    found = identical(desks.review, desks.review.documents["d"], desks.case(0))
+    assert [one.case.start for _, one in found] == [28]
+    assert propagate(desks.review, desks.review.documents["d"], desks.case(0), found) == 1
+
+    first, second = desks.case(0).decision, desks.case(28).decision
+    assert first
+    assert second
+    assert (second.origin, second.parent, second.action) == ("propagated", key, first.action)
+    assert [quote for _, quote in desks.gold()] == [desks.gold()[0][1]] * 2
+    desks.session.undo()
+    assert desks.state() == before
+
+
+def test_a_reviewer_may_add_what_nobody_marked(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV], Bruno=[KIEV])
+    desks.settle("unanimous")
+
+    add(desks.review, desks.review.documents["d"], Span(id="x", label="EVENT", fragments=((19, 22),), quote="dit"))
+
+    assert desks.gold() == [("SPEAKER", "Kiev"), ("EVENT", "dit")]
+    assert desks.review.documents["d"].gold.status == "done"
+    assert facts("check", desks.path)["ok"]
+
+
+def test_everything_can_be_undone_and_redone(desks: Desks) -> None:
+    desks.bring_records(linked("Alba", KIEV, DEMAND, says=True), linked("Bruno", WIDE, DEMAND, says=False))
+    states = [desks.state()]
+    for act in (
+        lambda: desks.decide(0, keep_all),
+        lambda: desks.settle("unanimous"),
+        lambda: desks.decide(0, lambda _: none_of_them()),
+        lambda: desks.settle("prefer:Alba"),
+        lambda: desks.decide(0, lambda case: intersection(case, TEXT)),
+    ):
+        act()
+        states.append(desks.state())
+        assert facts("check", desks.path)["ok"]
+
+    for state in reversed(states[:-1]):
+        desks.session.undo()
+        assert desks.state() == state
+    for state in states[1:]:
+        desks.session.redo()
+        assert desks.state() == state
+
+
+def test_the_annotators_layers_are_never_touched(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV, MOSCOW], Bruno=[WIDE])
+    before = desks.review.documents["d"].layers
+
+    desks.decide(0, lambda case: union(case, TEXT))
+    desks.settle("prefer:Alba")
+
+    assert desks.review.documents["d"].layers == before
+    assert Review(desks.session).read().documents == desks.review.documents, "what is followed is what is read"
