@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 # No line on a screen holds more; Qt would lay out a million characters to leave out all but these.
 _MOST_ON_A_LINE = 400
+_WIDEST_CAPTION = 130
 
 
 class PlainLabel(QLabel):
@@ -34,6 +35,17 @@ class OneLine(PlainLabel):
             painter, room, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
         )
         painter.end()
+
+
+class Caption(OneLine):
+    """What a field is called; however long that is, it leaves the field its room."""
+
+    def __init__(self, text: str, field: QWidget) -> None:
+        super().__init__(text)
+        self.setProperty("role", "muted")
+        self.setMaximumWidth(_WIDEST_CAPTION)
+        self.setToolTip(tip(text))
+        self.setBuddy(field)
 
 
 def brief(text: str, most: int = _MOST_ON_A_LINE) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.app.projects import new_project
@@ -233,3 +233,37 @@ def test_the_watcher_sees_what_a_label_that_takes_markup_does(qtbot: QtBot, pict
     qtbot.addWidget(label)
     label.grab()
     assert watcher.opened()
+
+
+def test_a_scheme_of_many_labels_and_long_names_leaves_everything_its_room(open_window: Opener, tmp_path: Path) -> None:
+    long = "Ein sehr langer Name " * 9
+    names = [f"{long}{number}" for number in range(30)]
+    attributes = {f"{long} {kind}": {"values": ["", long]} if kind == "chosen" else {} for kind in ("chosen", "typed")}
+    labels = {name: {"tier": "main", "attributes": attributes} for name in names}
+    relations = {long.strip(): {"from": names[:1], "to": names[1:2], "attributes": attributes}}
+    scheme = {"scheme": "long", "version": "1", "span_labels": labels, "relations": relations}
+    (tmp_path / "scheme.json").write_text(json.dumps(scheme), encoding="utf-8")
+    project = tmp_path / "long.annotator"
+    new_project(project, tmp_path / "scheme.json").close()
+    spans = [span(0, 5, names[0], id="a"), span(6, 10, names[1], id="b")]
+    links = [{"label": long.strip(), "from": "a", "to": "b"}]
+    told = record("Selon Kiev.", annotator="Ada", spans=spans, relations=links)
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", told))
+
+    hand = open_window(project=project, annotator="Ada")
+    hand.press("Tab")
+    side = hand.screen.details.window().mapToGlobal(hand.window.rect().topRight()).x()
+    fields = [
+        one
+        for part in (hand.screen.details, hand.screen.linking.list)
+        for one in part.findChildren(QWidget)
+        if isinstance(one, QLineEdit | QComboBox) and one.isVisible()
+    ]
+    assert len(fields) == 4
+    hand.qtbot.waitUntil(lambda: all(one.width() > 60 for one in fields))
+    for one in fields:
+        assert one.mapToGlobal(one.rect().topRight()).x() <= side
+    for command in ("help", "documents", "edit-scheme", "change-keys", "palette"):
+        hand.window.do(command)
+        hand.window.grab()
+        assert hand.window.width() == _WIDTH, command

@@ -24,7 +24,7 @@ from annotator.app.desk import Desk
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Attribute, Label
 from annotator.i18n import tr
-from annotator.ui.plain import tip
+from annotator.ui.plain import Caption, tip
 
 _NOTE_HEIGHT = 64
 _SHORTEST_FIELD = 8
@@ -41,7 +41,13 @@ class Saying(NamedTuple):
 
 
 class Choice(QComboBox):
-    """A box of values that a passing mouse wheel does not change."""
+    """A box of values that a passing mouse wheel does not change, and that no value makes wider."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_SHORTEST_FIELD)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -80,8 +86,7 @@ class _Form(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for attribute in label.attributes.values() if label else ():
             field = self._field(attribute)
-            caption = _caption(attribute.name.replace("_", " ").capitalize() + (" *" if attribute.required else ""))
-            caption.setBuddy(field)
+            caption = Caption(f"{attribute.title} *" if attribute.required else attribute.title, field)
             field.setAccessibleName(caption.text())
             form.addRow(caption, field)
             self._fields[attribute.name] = field
@@ -129,9 +134,6 @@ class _Form(QScrollArea):
         field: QComboBox | QLineEdit
         if attribute.kind in ("choice", "dependent"):
             field = Choice()
-            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            field.setMinimumContentsLength(_SHORTEST_FIELD)
-            field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             field.activated.connect(lambda _, name=attribute.name: self._tell(name))
         else:
             field = QLineEdit()

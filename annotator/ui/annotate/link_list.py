@@ -11,7 +11,7 @@ from annotator.domain.scheme import Attribute, RelationLabel
 from annotator.i18n import tr
 from annotator.ui.annotate.details import Choice, fill
 from annotator.ui.annotate.links import ShownLink
-from annotator.ui.plain import PlainLabel, tip
+from annotator.ui.plain import Caption, PlainLabel, tip
 
 _ROW, _MOST_ROWS = 24, 6
 
@@ -150,10 +150,7 @@ class LinkList(QWidget):
         field = self._field(attribute)
         field.setAccessibleName(attribute.title)
         field.installEventFilter(self)
-        caption = PlainLabel(attribute.title)
-        caption.setProperty("role", "muted")
-        caption.setBuddy(field)
-        self._form.addRow(caption, field)
+        self._form.addRow(Caption(attribute.title, field), field)
         # A layout shows its widgets a turn later; a quick hand is there before.
         field.show()
 

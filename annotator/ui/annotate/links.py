@@ -18,6 +18,7 @@ _SPREAD = pi / 7
 _STRENGTH = 0.78
 _PADDING = 3.0
 _LOWEST_BOW, _HIGHEST_BOW = 14.0, 90.0
+_WIDEST_NAME = 140.0
 
 
 class ShownLink(NamedTuple):
@@ -61,7 +62,8 @@ class LinkPainter:
 
     def paint_name(self, painter: QPainter, there: QRectF, title: str, *, strong: bool) -> None:
         """The name of the link above its other end."""
-        self._paint_flag(painter, QPointF(there.left(), there.top()), title, chosen=strong)
+        shown = self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST_NAME)
+        self._paint_flag(painter, QPointF(there.left(), there.top()), shown, chosen=strong)
 
     def paint_hint(self, painter: QPainter, there: QRectF, hint: Hint) -> None:
         """The letter before a span that may be chosen; the chosen one is framed."""

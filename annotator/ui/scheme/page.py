@@ -97,6 +97,7 @@ class SchemePage(Page):
             head.addWidget(_button(text, act))
         self.parts.setAccessibleName(tr("Parts of the scheme"))
         self.parts.setFixedWidth(_PARTS_WIDTH)
+        self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.plans.setAccessibleName(tr("What can be changed"))
         self.plans.setFixedWidth(_PLANS_WIDTH)
         body = QHBoxLayout()
