@@ -32,22 +32,27 @@ class Key(NamedTuple):
     pair: Pair = ("", "")
     label: str = ""
     observers: int = 0
+    attribute: str = ""
 
 
 class Behind(NamedTuple):
-    """What a list of passages stands behind: a kind of difference, or a cell of the confusion matrix.
+    """What a list of passages stands behind: a kind of difference, a cell of the confusion matrix, or a measure.
 
-    Of one pair of annotators, or of everybody.
+    Of one pair of annotators, of one against all others (``(name, "")``), or of everybody; of all labels or of one.
     """
 
     pair: Pair
     what: str | Cell
+    label: str = ""
+    attribute: str = ""
 
 
 EVERYBODY = ("", "")
 AGREED = "agreed"
 RELATION = "relation"
 SPLIT = "split"
+# The kinds that the passages of everybody and of each pair are counted by.
+KINDS = (AGREED, "missed", "label", SPLIT, RELATION, "attribute", "boundary", "trivial-boundary")
 LENGTH = "length"
 
 

@@ -5,13 +5,13 @@ number. The panel keeps sums, to which a document is added and from which it is 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable, Mapping
 from itertools import combinations
 from typing import Any
 
 from annotator.agreement.bootstrap import Interval, interval
 from annotator.agreement.confusion import Cell
-from annotator.agreement.figures import EVERYBODY, Behind, Figures, Key, Pair
+from annotator.agreement.figures import EVERYBODY, KINDS, Behind, Figures, Key, Pair
 from annotator.agreement.measure import Measure
 from annotator.agreement.reading import Measures, Reading, needs
 from annotator.domain.values import Value
@@ -86,11 +86,32 @@ class Panel:
             self._counts[behind] -= len(passages)
         self._finished.subtract(combinations(told.annotators, 2))
 
-    def passages(self, behind: Behind) -> list[tuple[str, str]]:
-        """Document and cluster (or group of relations) of all that a count is of; as many as the count."""
+    def passages(self, behind: Behind, documents: Collection[str] | None = None) -> list[tuple[str, str]]:
+        """Document and cluster (or group of relations) of all that a count is of; as many as the count.
+
+        Where documents are given, only what stands in them.
+        """
         return [
-            (name, passage) for name, told in sorted(self._documents.items()) for passage in told.behind.get(behind, ())
+            (name, passage)
+            for name, told in sorted(self._documents.items())
+            if documents is None or name in documents
+            for passage in told.behind.get(behind, ())
         ]
+
+    def count(self, behind: Behind, documents: Collection[str] | None = None) -> int:
+        """How many passages there are."""
+        if documents is None:
+            return self._counts[behind]
+        return sum(len(self._documents[name].behind.get(behind, ())) for name in documents)
+
+    @property
+    def documents(self) -> Mapping[str, Figures]:
+        """All documents by name."""
+        return self._documents
+
+    def measure(self, name: str, pair: Pair | None = None, label: str = "") -> Measure:
+        """One measure, of everybody or of a pair, of all labels or of one."""
+        return Reading(self._totals, self.annotators, self._pairs()).measure(name, pair, label)
 
     def of_document(self, document: str) -> Measures:
         """The measures of one document by itself, over all who finished it."""
@@ -149,5 +170,5 @@ class Panel:
         return {
             behind.what: count
             for behind, count in self._counts.items()
-            if behind.pair == pair and isinstance(behind.what, str) and count
+            if behind.pair == pair and behind.what in KINDS and isinstance(behind.what, str) and count
         }

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from annotator.agreement import spans
 from annotator.agreement.alpha import alpha
-from annotator.agreement.coding import Coding, Rating, of_raters
+from annotator.agreement.coding import Coding, Rating, of_raters, percent_agreement
+from annotator.agreement.distances import SCALES
 from annotator.agreement.figures import LENGTH, Key, Pair, Sums
 from annotator.agreement.measure import Measure, share, undefined
 from annotator.agreement.ualpha import GAP, Part, UAlpha, together
@@ -25,8 +26,11 @@ UNITS: dict[str, Callable[[UAlpha], Measure]] = {
     "cu_alpha": lambda told: told.cu_alpha,
     "cu_coverage": lambda told: told.cu_coverage,
 }
+# Of what a label's spans say by one attribute, whose name follows, and of the labels that occur in a document.
+ATTRIBUTE = "attribute_krippendorff_alpha:"
+DOCUMENTS = ("document_krippendorff_alpha_jaccard", "document_exact_set_agreement")
 # What there is of two annotators or of all, and of one label.
-NAMES = (*F1, TOKENS, LABELS, *UNITS)
+NAMES = (*F1, TOKENS, LABELS, *UNITS, *DOCUMENTS)
 LABEL_NAMES = ("exact_f1", "soft_f1", TOKENS, "u_alpha_2016")
 
 
@@ -38,6 +42,10 @@ def needs(name: str, key: Key, label: str = "") -> bool:
         return key.family == F1[name]
     if name in UNITS:
         return key.family in ({"length", "units"} if label else {"sets"})
+    if name in DOCUMENTS:
+        return key.family == "documents"
+    if name.startswith(ATTRIBUTE):
+        return key.family == "attribute" and key.attribute == name.removeprefix(ATTRIBUTE)
     return key.family in ({"places", "tokens"} if name == TOKENS else {"labels"})
 
 
@@ -52,13 +60,26 @@ class Reading:
 
     def measure(self, name: str, pair: Pair | None = None, label: str = "") -> Measure:
         """One measure of all annotators or of a pair, over all labels or of one; F1 of all is the mean over pairs."""
+        if pair is None and not self._pairs:
+            return undefined("no_overlap")
         if name in F1:
             measures = self._over_pairs(name, pair, label)
             return mean(measures) if pair is None else measures[0]
         if name in UNITS:
             return UNITS[name](self._units(pair, label))
-        coding = self._tokens(label) if name == TOKENS else self._sums.get(Key("labels"), {})
-        return alpha(coding if pair is None else of_raters(coding, *map(self._annotators.index, pair)))
+        coding = self._coding(name, label)
+        if pair is not None:
+            coding = of_raters(coding, *map(self._annotators.index, pair))
+        if name in DOCUMENTS:
+            return alpha(coding, SCALES["jaccard"]) if name == DOCUMENTS[0] else percent_agreement(coding)
+        return alpha(coding)
+
+    def _coding(self, name: str, label: str) -> Coding:
+        if name == TOKENS:
+            return self._tokens(label)
+        if name.startswith(ATTRIBUTE):
+            return self._sums.get(Key("attribute", label=label, attribute=name.removeprefix(ATTRIBUTE)), {})
+        return self._sums.get(Key("documents" if name in DOCUMENTS else "labels"), {})
 
     def spread(self, name: str, label: str = "") -> Measure:
         """The population standard deviation of an F1 over pairs."""
@@ -77,8 +98,12 @@ class Reading:
         return {name: self.measure(name, pair) for name in NAMES}
 
     def label(self, label: str) -> Measures:
-        """One label over all annotators."""
-        return {name: self.measure(name, None, label) for name in LABEL_NAMES}
+        """One label over all annotators, and what its spans say by each attribute."""
+        said = sorted(key.attribute for key in self._sums if key.attribute and key.label == label)
+        return {
+            name: self.measure(name, None, label)
+            for name in (*LABEL_NAMES, *(f"{ATTRIBUTE}{attribute}" for attribute in said))
+        }
 
     def against_rest(self, annotator: str) -> Measures:
         """One annotator against all others, their pairs counted together."""

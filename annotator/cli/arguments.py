@@ -1,6 +1,7 @@
 """Which commands are there, and what do they take?"""
 
 import argparse
+import csv
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -61,6 +62,7 @@ PURPOSES = {
     "export": "write documents and marks to files",
     "formats": "list the file formats",
     "info": "count what is in a project",
+    "agreement": "say how far the annotators agree on what they finished",
     "check": "check a project from end to end; changes nothing",
     "cases": "list where annotators who finished a document disagree",
     "adjudicate": "settle cases by a policy",
@@ -106,6 +108,19 @@ def _adjudicate(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _agreement(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--annotators", type=_names, metavar="A,B,…", help=tr("between these annotators only"))
+    _json(parser)
+
+
+def _names(told: str) -> list[str]:
+    # A name with a comma in it stands in quotation marks.
+    try:
+        return next(csv.reader([told])) or [""]
+    except csv.Error:
+        raise argparse.ArgumentTypeError(tr("{names} is no list of names", names=repr(told))) from None
+
+
 def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--document", metavar="ID")
     _json(parser)
@@ -117,6 +132,7 @@ _OPTIONS = {
     "export": _export,
     "formats": _json,
     "info": _json,
+    "agreement": _agreement,
     "check": _json,
     "cases": _json,
     "adjudicate": _adjudicate,

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from annotator.app import adjudicating, case_listing, checking, exporting, importing, inspecting, jobs
+from annotator.app.agreeing import Agreement
 from annotator.app.jobs import Job, Progress, Result
 from annotator.app.projects import new_project, open_project
 from annotator.app.reviewing import Review
 from annotator.app.session import Session
+from annotator.cli import agreement_lines
 from annotator.i18n import tr, trn
 from annotator.review.policies import policy
 
@@ -171,12 +173,21 @@ def _history(options: argparse.Namespace) -> Answer:
     return {"steps": steps}, lines, 0
 
 
+def _agreement(options: argparse.Namespace) -> Answer:
+    with _project(options, writing=False) as session:
+        agreement = Agreement(session, options.annotators)
+        _run_job(agreement.read())
+        report = agreement.report()
+    return agreement_lines.facts(report), agreement_lines.lines(report), 0
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "new": _new,
     "import": _import,
     "export": _export,
     "formats": _formats,
     "info": _info,
+    "agreement": _agreement,
     "check": _check,
     "cases": _cases,
     "adjudicate": _adjudicate,
