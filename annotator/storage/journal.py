@@ -434,13 +434,20 @@ def _bring(store: Store, step: int, run: Sequence[_Place], side: str) -> None:
 
 
 def _touched(store: Store, filed: FiledStep, others: str) -> bool:
-    """Whether another step of this description touches a row that the step touches."""
-    return bool(
+    """Whether another step of this description touches a row that the step touches.
+
+    Every mark was made under the scheme of its day, so a change of the scheme touches them all, also those that are
+    gone.
+    """
+    return any(
         store.rows(
-            'SELECT 1 FROM changes mine JOIN changes other ON other."table" = mine."table"'
-            " AND other.key BETWEEN mine.key AND coalesce(mine.last, mine.key)"
+            f"SELECT 1 FROM changes mine JOIN changes other ON {meeting}"
             f" JOIN steps ON steps.step = other.step WHERE mine.step = ? AND ({others}) LIMIT 1",
             [filed.step],
+        )
+        for meeting in (
+            'other."table" = mine."table" AND other.key BETWEEN mine.key AND coalesce(mine.last, mine.key)',
+            "mine.\"table\" = 'scheme' AND other.\"table\" IN ('spans', 'relations')",
         )
     )
 

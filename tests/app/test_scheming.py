@@ -177,7 +177,7 @@ def test_no_undo_takes_a_label_from_under_somebody_elses_marks(session: Session)
     desk = desk_of(session, "Bruno")
     marking.add_span(desk, "PARTY", 0, 6)
     session.work_as("annotator-a", create=False)
-    with pytest.raises(Refused, match="scheme"):
+    with pytest.raises(Refused, match="later work builds on it"):
         session.undo()
     assert "PARTY" in session.scheme.labels
     session.work_as("Bruno", create=False)

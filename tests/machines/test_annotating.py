@@ -5,22 +5,30 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
-from annotator.app import checking, describing, extents, jobs, marking, registering, scheming
+from annotator.app import checking, describing, extents, jobs, linking, marking, registering, scheming
 from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
 from annotator.app.projects import new_project, open_project
 from annotator.domain import naming, words
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Span
+from annotator.domain.marks import Fragment, Relation, Span
 from annotator.domain.migration import Delete, Edit, MergeLabels, Migration, Rename, SplitLabel
 from annotator.domain.migration import Mark as Moved
 from annotator.domain.scheme import Scheme, misfits
@@ -39,30 +47,58 @@ NAMES = ("Donald Trump", "É", "e", "OTAN")
 HASHED = (*MARKS, "entries", "scheme", "scheme_changes")
 
 Layers = dict[tuple[str, str], "Marks"]
+Said = tuple[tuple[str, str], ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Mark:
     label: str
-    start: int
-    end: int
-    attributes: tuple[tuple[str, str], ...] = ()
+    fragments: tuple[Fragment, ...]
+    attributes: Said = ()
     note: str = ""
 
 
 @dataclass(frozen=True)
+class Link:
+    label: str
+    source: str
+    target: str
+    attributes: Said = ()
+
+
+@dataclass(frozen=True)
 class Marks:
-    """What the model knows of one layer: its spans by id, and its status."""
+    """What the model knows of one layer: its spans and links by id, and its status."""
 
     spans: dict[str, Mark] = field(default_factory=dict)
     status: str = "new"
+    links: dict[str, Link] = field(default_factory=dict)
 
     def patched(self, old: "Marks", new: "Marks") -> "Marks":
         """These marks with what differs between two others as it is in the new one."""
-        touched = {name for name in {**old.spans, **new.spans} if old.spans.get(name) != new.spans.get(name)}
-        kept = {name: mark for name, mark in self.spans.items() if name not in touched}
-        told = {name: mark for name, mark in new.spans.items() if name in touched}
-        return Marks({**kept, **told}, new.status if new.status != old.status else self.status)
+        return Marks(
+            _patched(self.spans, old.spans, new.spans),
+            new.status if new.status != old.status else self.status,
+            _patched(self.links, old.links, new.links),
+        )
+
+    def allowed(self, scheme: Scheme) -> "Marks":
+        """These marks without the links that have lost an end, or that the scheme does not allow between their ends."""
+        links = {
+            name: link
+            for name, link in self.links.items()
+            if link.source in self.spans
+            and link.target in self.spans
+            and scheme.allows(link.label, self.spans[link.source].label, self.spans[link.target].label)
+        }
+        return replace(self, links=links)
+
+
+def _patched(mine: dict[str, T], old: dict[str, T], new: dict[str, T]) -> dict[str, T]:
+    touched = {name for name in {**old, **new} if old.get(name) != new.get(name)}
+    kept = {name: mark for name, mark in mine.items() if name not in touched}
+    return kept | {name: mark for name, mark in new.items() if name in touched}
 
 
 @dataclass(frozen=True)
@@ -91,9 +127,14 @@ class Step:
     def changed(self) -> set[tuple[str, str]]:
         return {layer for layer in self.after if self.after[layer] != self.before[layer]}
 
+    def meets(self, others: list["Step"]) -> bool:
+        """Whether one of the others touches what this one touches; a change of the scheme touches every mark."""
+        changed_scheme = self.schemes[0] != self.schemes[1]
+        return any(self.changed & other.changed or (changed_scheme and other.changed) for other in others)
+
 
 class Annotating(RuleBasedStateMachine):
-    """Two people mark three documents; a plain dictionary says what must stand there."""
+    """Two people mark and link in three documents; plain dictionaries say what must stand there."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -169,7 +210,18 @@ class Annotating(RuleBasedStateMachine):
             del spans[name]
         else:
             spans[name] = mark
-        return Marks(spans, "in-progress")
+        return Marks(spans, "in-progress", self.marks.links).allowed(self.scheme)
+
+    def relinked(self, name: str, link: Link | None) -> Marks:
+        links = {**self.marks.links}
+        if link is None:
+            del links[name]
+        else:
+            links[name] = link
+        return Marks(self.marks.spans, "in-progress", links)
+
+    def some_link(self, data: st.DataObject) -> Relation:
+        return self.desk.relations[data.draw(st.sampled_from(sorted(self.marks.links)))]
 
     def some_span(self, data: st.DataObject) -> Span:
         return self.desk.spans[data.draw(st.sampled_from(sorted(self.marks.spans)))]
@@ -201,8 +253,8 @@ class Annotating(RuleBasedStateMachine):
             return
         added = marking.add_span(self.desk, label, start, end)
         if added.id not in self.marks.spans:
-            assert all((one.label, one.start, one.end) != (label, *trimmed) for one in self.marks.spans.values())
-            mark = Mark(label, *trimmed, tuple(sorted(kind.starting_attributes().items())))
+            assert all((one.label, one.fragments) != (label, (trimmed,)) for one in self.marks.spans.values())
+            mark = Mark(label, (trimmed,), tuple(sorted(kind.starting_attributes().items())))
             self.file(self.changed(added.id, mark))
 
     @precondition(lambda self: self.marks.spans)
@@ -216,8 +268,99 @@ class Annotating(RuleBasedStateMachine):
         assert getattr(now, other_edge) == getattr(moved, other_edge)
         if now != moved:
             assert (getattr(now, edge) > getattr(moved, edge)) is forward
-            mark = replace(self.marks.spans[moved.id], start=now.start, end=now.end)
-            self.file(self.changed(moved.id, mark))
+            self.file(self.changed(moved.id, replace(self.marks.spans[moved.id], fragments=now.fragments)))
+
+    @precondition(lambda self: self.marks.spans)
+    @rule(data=st.data())
+    def add_fragment(self, data: st.DataObject) -> None:
+        old, text = self.some_span(data), TEXTS[self.document]
+        start = data.draw(st.integers(0, len(text) - 1))
+        end = data.draw(st.integers(start + 1, len(text)))
+        keeps_quotes = self.scheme.labels[old.label].keeps_quotes
+        trimmed = words.trim(text, start, end, keeps_quotes=keeps_quotes)
+        if trimmed[0] == trimmed[1]:
+            return
+        extents.add_fragment(self.desk, old, start, end)
+        now = self.desk.spans[old.id].fragments
+        covered = {place for one in (*old.fragments, trimmed) for place in range(*one)}
+        assert covered == {place for one in now for place in range(*one)}
+        assert all(one[1] < other[0] for one, other in pairwise(now))
+        if now != old.fragments:
+            self.file(self.changed(old.id, replace(self.marks.spans[old.id], fragments=now)))
+
+    @precondition(lambda self: any(len(mark.fragments) > 1 for mark in self.marks.spans.values()))
+    @rule(data=st.data())
+    def remove_fragment(self, data: st.DataObject) -> None:
+        pieces = sorted(name for name, mark in self.marks.spans.items() if len(mark.fragments) > 1)
+        old = self.desk.spans[data.draw(st.sampled_from(pieces))]
+        number = data.draw(st.integers(0, len(old.fragments) - 1))
+        extents.remove_fragment(self.desk, old, number)
+        left = tuple(one for n, one in enumerate(old.fragments) if n != number)
+        self.file(self.changed(old.id, replace(self.marks.spans[old.id], fragments=left)))
+
+    @precondition(lambda self: self.marks.spans)
+    @rule(data=st.data(), incoming=st.booleans())
+    def link(self, data: st.DataObject, *, incoming: bool) -> None:
+        here = self.some_span(data)
+        offers = linking.offers(self.desk, here, incoming=incoming)
+        if not offers:
+            return
+        offer = data.draw(st.sampled_from(offers))
+        label = data.draw(st.sampled_from(offer.relations))
+        source, target = (offer.span, here) if incoming else (here, offer.span)
+        made = linking.link(self.desk, source, target, label)
+        presets = tuple(sorted(self.scheme.relations[label].starting_attributes().items()))
+        self.file(self.relinked(made.id, Link(label, source.id, target.id, presets)))
+
+    @precondition(lambda self: self.marks.links)
+    @rule(data=st.data(), what=st.sampled_from(["unlink", "reverse", "describe"]))
+    def change_link(self, data: st.DataObject, what: str) -> None:
+        old = self.some_link(data)
+        known = self.marks.links[old.id]
+        declared = self.scheme.relations[old.label].attributes
+        if what == "unlink":
+            linking.unlink(self.desk, old)
+            self.file(self.relinked(old.id, None))
+        elif what == "reverse":
+            ends = self.marks.spans[old.target].label, self.marks.spans[old.source].label
+            twin = any((one.label, one.source, one.target) == (old.label, old.target, old.source) for one in self.links)
+            try:
+                linking.reverse(self.desk, old)
+            except Refused:
+                assert twin or not self.scheme.allows(old.label, *ends)
+                return
+            assert not twin
+            self.file(self.relinked(old.id, replace(known, source=old.target, target=old.source)))
+        elif declared:
+            attribute = declared[data.draw(st.sampled_from(sorted(declared)))]
+            value = data.draw(st.sampled_from(("", *attribute.values)))
+            linking.set_relation_attribute(self.desk, old, attribute.name, value)
+            said = {**old.attributes, attribute.name: value}
+            told = tuple(sorted((name, one) for name, one in said.items() if one))
+            if told != known.attributes:
+                self.file(self.relinked(old.id, replace(known, attributes=told)))
+
+    @property
+    def links(self) -> list[Link]:
+        return list(self.marks.links.values())
+
+    @precondition(lambda self: self.marks.spans)
+    @rule(data=st.data())
+    def describe_like_before(self, data: st.DataObject) -> None:
+        names = sorted(self.marks.spans)
+        chosen = [
+            self.desk.spans[name] for name in data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
+        ]
+        before = dict(self.desk.spans)
+        describing.copy_attributes(self.desk, chosen)
+        spans = dict(self.marks.spans)
+        for old in chosen:
+            now = self.desk.spans[old.id]
+            like = describing.similar(self.desk, old)
+            assert now.attributes == (before[like.id].attributes if like else old.attributes)
+            spans[old.id] = replace(spans[old.id], attributes=tuple(sorted(now.attributes.items())))
+        if spans != self.marks.spans:
+            self.file(Marks(spans, "in-progress", self.marks.links))
 
     @precondition(lambda self: self.marks.spans)
     @rule(data=st.data())
@@ -279,7 +422,7 @@ class Annotating(RuleBasedStateMachine):
             self.folder / "more.jsonl",
             record(TEXTS[document], annotator=who, status="done", spans=[span(0, 1, "CUE", id="x1")]),
         )
-        wanted = Marks({"x1": Mark("CUE", 0, 1)}, "done")
+        wanted = Marks({"x1": Mark("CUE", ((0, 1),))}, "done")
         jobs.run(import_files(self.session, [source], replace=True))
         if list(marks.spans.values()) == list(wanted.spans.values()):
             # The marks are known, whatever they are called; what the record says of the work still holds.
@@ -328,7 +471,7 @@ class Annotating(RuleBasedStateMachine):
         assert self.group(kept) == self.group(wanted)
         changed = jobs.run(registering.unite(self.session, union))
         after = {
-            layer: Marks({name: self.renamed(mark, groups, kept) for name, mark in marks.spans.items()}, marks.status)
+            layer: replace(marks, spans={name: self.renamed(mark, groups, kept) for name, mark in marks.spans.items()})
             for layer, marks in self.model.items()
         }
         assert (
@@ -399,7 +542,7 @@ class Annotating(RuleBasedStateMachine):
             if moved:
                 attributes = tuple(sorted(moved.attributes.items()))
                 spans[name] = replace(mark, label=moved.label, attributes=attributes)
-        return Marks(spans, marks.status)
+        return replace(marks, spans=spans).allowed(migration.after)
 
     def orphans(self, step: Step, old: Layers, new: Layers, scheme: Scheme) -> bool:
         """Whether marks would stand there that the scheme does not allow, were the step taken."""
@@ -408,7 +551,7 @@ class Annotating(RuleBasedStateMachine):
             mark.label not in scheme.labels or misfits(scheme.labels[mark.label].attributes, dict(mark.attributes))
             for marks in patched.values()
             for mark in marks.spans.values()
-        )
+        ) or any(marks.allowed(scheme) != marks for marks in patched.values())
 
     @rule()
     def undo(self) -> None:
@@ -420,9 +563,8 @@ class Annotating(RuleBasedStateMachine):
             self.session.undo()
         except Refused:
             scheme = step.schemes[0] if step.who == EVERYBODY else self.scheme
-            assert any(
-                step.changed & other.changed for other in self.done if other.number > step.number
-            ) or self.orphans(step, step.after, step.before, scheme)
+            later = [other for other in self.done if other.number > step.number]
+            assert step.meets(later) or self.orphans(step, step.after, step.before, scheme)
             return
         self.done.remove(step)
         self.undone.append(step)
@@ -442,8 +584,7 @@ class Annotating(RuleBasedStateMachine):
             earlier = [other for other in self.undone if other.number < step.number]
             later = [other for other in self.done if other.number > step.number]
             scheme = step.schemes[1] if step.who == EVERYBODY else self.scheme
-            overlapping = any(step.changed & other.changed for other in earlier + later)
-            assert overlapping or self.orphans(step, step.before, step.after, scheme)
+            assert step.meets(earlier + later) or self.orphans(step, step.before, step.after, scheme)
             return
         if step:
             self.undone.remove(step)
@@ -462,7 +603,11 @@ class Annotating(RuleBasedStateMachine):
         return [step for step in steps if step.who in (self.who, EVERYBODY)]
 
     def undo_all_and_redo_all(self) -> None:
-        """Everything is taken back, down to the import of the texts, and done again: first state, last state."""
+        """Everything is taken back, down to the import of the texts, and done again: first state, last state.
+
+        Before it one more article comes, after which nothing is left to be redone that was taken back earlier.
+        """
+        jobs.run(import_files(self.session, [write_jsonl(self.folder / "more.jsonl", record("Ende."))]))
         last, taken = content_hash(self.path, HASHED), list[tuple[int, str]]()
         while len(taken) < len(taken := taken + self.undo_what_can_be()):
             pass
@@ -489,10 +634,11 @@ class Annotating(RuleBasedStateMachine):
     def the_desk_and_the_file_hold_what_the_model_holds(self) -> None:
         if not hasattr(self, "desk"):
             return
-        shown = Marks({one.id: _mark(one) for one in self.desk.in_order()}, self.desk.status)
-        assert (shown.spans, shown.status) == (self.marks.spans, self.marks.status)
-        fresh = Desk(self.session, self.document)
-        assert (fresh.spans, fresh.status) == (self.desk.spans, self.desk.status)
+        assert _shown(self.desk) == self.marks
+        assert _shown(Desk(self.session, self.document)) == self.marks
+        for name in self.marks.spans:
+            hanging = {one.id for one in self.desk.linked(name)}
+            assert hanging == {one for one, link in self.marks.links.items() if name in (link.source, link.target)}
         text = TEXTS[self.document]
         for one in self.desk.spans.values():
             assert one.quote == text[one.start : one.end]
@@ -519,15 +665,24 @@ class Annotating(RuleBasedStateMachine):
             assert (len(found), sum(one.document == self.document for one in found)) == (line.everywhere, line.here)
 
 
+def _shown(desk: Desk) -> Marks:
+    links = {
+        one.id: Link(one.label, one.source, one.target, tuple(sorted(one.attributes.items())))
+        for one in desk.relations.values()
+    }
+    return Marks({one.id: _mark(one) for one in desk.in_order()}, desk.status, links)
+
+
 def _mark(one: Span) -> Mark:
-    return Mark(one.label, one.start, one.end, tuple(sorted(one.attributes.items())), one.note)
+    return Mark(one.label, one.fragments, tuple(sorted(one.attributes.items())), one.note)
 
 
+_USUAL = settings(deadline=None, suppress_health_check=list(HealthCheck), report_multiple_bugs=False)
 TestAnnotating = Annotating.TestCase
-TestAnnotating.settings = settings(
-    max_examples=25,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    report_multiple_bugs=False,
-)
+TestAnnotating.settings = settings(_USUAL, max_examples=25, stateful_step_count=30)
+
+
+@pytest.mark.fault_long
+@pytest.mark.timeout(3600)
+def test_ten_thousand_commands_are_taken_back_and_done_again() -> None:
+    run_state_machine_as_test(Annotating, settings=settings(_USUAL, max_examples=10, stateful_step_count=1000))
