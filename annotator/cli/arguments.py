@@ -11,6 +11,7 @@ from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
 THEMES = ("system", "light", "dark", "high-contrast")
+SPREADS = ("topic", "source", "date")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -60,6 +61,8 @@ PURPOSES = {
     "new": "create an empty project",
     "import": "bring files or folders into a project",
     "export": "write documents and marks to files",
+    "handout": "write project files for annotators, each with nothing of anybody else",
+    "merge": "bring back what annotators did",
     "formats": "list the file formats",
     "info": "count what is in a project",
     "agreement": "say how far the annotators agree on what they finished",
@@ -121,6 +124,27 @@ def _names(told: str) -> list[str]:
         raise argparse.ArgumentTypeError(tr("{names} is no list of names", names=repr(told))) from None
 
 
+def _handout(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("destination", type=_path, metavar="DEST", help=tr("a new file; for several people a folder"))
+    parser.add_argument(
+        "--annotator", metavar="NAME", action="append", required=True, help=tr("for whom; may be said several times")
+    )
+    parser.add_argument("--documents", type=_names, metavar="ID,…", help=tr("which documents; by default all"))
+    sharing = parser.add_argument_group(tr("for several people"))
+    sharing.add_argument("--overlap", metavar="K", type=int, help=tr("every document goes to K people; by default 1"))
+    sharing.add_argument("--by-all", metavar="SHARE", type=float, help=tr("so many percent go to everybody"))
+    sharing.add_argument("--spread", choices=SPREADS, help=tr("deal evenly what has this in common"))
+    sharing.add_argument("--seed", metavar="N", type=int, help=tr("the same number deals the same way; by default 1"))
+    sharing.add_argument("--dry-run", action="store_true", help=tr("only say who would get what"))
+    _json(parser)
+
+
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=_path, nargs="+", metavar="FILE")
+    parser.add_argument("--dry-run", action="store_true", help=tr("only say what would come in"))
+    _json(parser)
+
+
 def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--document", metavar="ID")
     _json(parser)
@@ -130,6 +154,8 @@ _OPTIONS = {
     "new": _new,
     "import": _import,
     "export": _export,
+    "handout": _handout,
+    "merge": _merge,
     "formats": _json,
     "info": _json,
     "agreement": _agreement,

@@ -6,13 +6,24 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from annotator.app import adjudicating, case_listing, checking, exporting, importing, inspecting, jobs
+from annotator.app import (
+    adjudicating,
+    bringing_back,
+    case_listing,
+    checking,
+    exporting,
+    handing_out,
+    importing,
+    inspecting,
+    jobs,
+)
 from annotator.app.agreeing import Agreement
 from annotator.app.jobs import Job, Progress, Result
 from annotator.app.projects import new_project, open_project
 from annotator.app.reviewing import Review
 from annotator.app.session import Session
 from annotator.cli import agreement_lines
+from annotator.domain.errors import Refused
 from annotator.i18n import tr, trn
 from annotator.review.policies import policy
 
@@ -96,6 +107,50 @@ def _export(options: argparse.Namespace) -> Answer:
         *([trn("{count} case is open", "{count} cases are open", report.open_cases)] if report.open_cases else []),
     ]
     return facts, lines, 1 if report.losses or report.open_cases else 0
+
+
+def _handout(options: argparse.Namespace) -> Answer:
+    for_one = len(options.annotator) == 1
+    with _project(options, writing=not options.dry_run) as session:
+        wish = handing_out.Wish(
+            people=tuple(options.annotator), overlap=options.overlap or 1, by_all=(options.by_all or 0) / 100
+        )
+        chosen = session.document_ids() if options.documents is None else options.documents
+        plan = handing_out.assign(session, wish, chosen, spread=options.spread or "", seed=options.seed or 1)
+        reports = []
+        if not options.dry_run and for_one:
+            [person] = wish.people
+            job = handing_out.hand_out(session, options.destination, annotator=person, documents=chosen)
+            reports = [_run_job(job)]
+        elif not options.dry_run:
+            reports = _run_job(handing_out.hand_out_all(session, options.destination, plan))
+    facts = {
+        "handouts": [{"annotator": who, "documents": list(told)} for who, told in plan.documents.items()],
+        "by_all": list(plan.by_all),
+        "files": [str(report.file) for report in reports],
+    }
+    lines = [
+        *[tr("{name}: {count} documents", name=who, count=len(told)) for who, told in plan.documents.items()],
+        *[tr("wrote {path}", path=report.file) for report in reports],
+    ]
+    return facts, lines, 0
+
+
+def _merge(options: argparse.Namespace) -> Answer:
+    with _project(options, writing=not options.dry_run) as session:
+        bring = bringing_back.foresee if options.dry_run else bringing_back.merge
+        report = _run_job(bring(session, options.files))
+    if len(options.files) == 1 and report.refused:
+        raise Refused(report.refused[0].why)
+    facts: dict[str, Any] = {
+        what: [place.model_dump() for place in report.places(what)] for what in ("added", "renewed", "unchanged")
+    }
+    facts["refused"] = [one.model_dump() for one in report.refused]
+    lines = [
+        *[f"{tr(one.what)}: {one.annotator}, {one.document}" for one in report.lines if one.what != "refused"],
+        *[tr("refused: {file}: {why}", file=one.file, why=one.why) for one in report.refused],
+    ]
+    return facts, lines, 1 if report.refused else 0
 
 
 def _losses(losses: list[dict[str, Any]]) -> list[str]:
@@ -185,6 +240,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "new": _new,
     "import": _import,
     "export": _export,
+    "handout": _handout,
+    "merge": _merge,
     "formats": _formats,
     "info": _info,
     "agreement": _agreement,

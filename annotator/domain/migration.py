@@ -576,14 +576,17 @@ class Migration:
         return kept is None or kept != moved or self.change.doubtful(kind, mark)
 
 
-def migrate_layer(layer: Layer, body: Body, changes: Iterable[Edit]) -> Layer:
-    """The layer as it would stand had it been here when these changes were made, in order, to this scheme.
-
-    Its status stays.
-    """
+def migrations(body: Body, changes: Iterable[Edit]) -> list[Migration]:
+    """These changes, made in order to this scheme. Refused where one does not fit what those before it left."""
+    made: list[Migration] = []
     for change in changes:
-        migration = Migration(body, "", change)
-        body = migration.body
+        made.append(Migration(made[-1].body if made else body, "", change))
+    return made
+
+
+def migrate_layer(layer: Layer, made: Iterable[Migration]) -> Layer:
+    """The layer as it would stand had it been here when these changes were made, in order. Its status stays."""
+    for migration in made:
         spans = [span for span in (_moved_span(span, migration) for span in layer.spans) if span]
         labels = {span.id: span.label for span in spans}
         links = [link for link in (_moved_relation(link, migration) for link in layer.relations) if link]

@@ -57,6 +57,15 @@ def read_all(store: Store) -> list[Entry]:
     return [entry_from_row(row) for row in rows(store)]
 
 
+def told_here(store: Store) -> list[Entry]:
+    """The entries that somebody made or changed in this file: those that it was handed out with are not among them."""
+    found = store.rows(
+        "SELECT key, registry, name, facts FROM entries WHERE key IN (SELECT changes.key FROM changes"
+        " JOIN steps ON steps.step = changes.step WHERE \"table\" = 'entries' AND operation <> 'handout') ORDER BY key"
+    )
+    return [entry_from_row(dict(row)) for row in found]
+
+
 def entry_from_row(row: Row) -> Entry:
     """The entry that a row says; Damaged where it says none."""
     try:

@@ -1,11 +1,13 @@
-"""How is a project file made, opened for writing, and opened for reading?"""
+"""How is a project file made, opened for writing, opened for reading, and received from somebody else?"""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -24,22 +26,38 @@ _BUSY_SECONDS = 5
 
 def create(path: Path, *, scheme: str, guidelines: str) -> Store:
     """A new, empty project with this scheme (JSON) at a place where no file is yet."""
+    with _placed(path) as draft, plain_errors(path), _build(draft) as db:
+        _begin(db, uuid4().hex, scheme, guidelines)
+    return open_writer(path)
+
+
+@contextmanager
+def closed(path: Path, *, project: str, scheme: str, guidelines: str) -> Iterator[Store]:
+    """A new file of the project of this id, to be filled inside and closed after: one file, there whole or not at all.
+
+    It is left in the rollback mode of SQLite, so that it can be sent as it is.
+    """
+    with _placed(path) as draft, plain_errors(path), _build(draft) as db:
+        _begin(db, project, scheme, guidelines)
+        yield Store(db, path, None)
+
+
+@contextmanager
+def _placed(path: Path) -> Iterator[Path]:
+    """A place for a draft that becomes the file at ``path``, where nothing may be yet, when all went well."""
     if path.suffix != SUFFIX:
         raise Refused(
             tr("a project's name ends in {suffix}", suffix=SUFFIX),
             where=str(path),
             remedy=tr("name it {name}", name=f"{path.stem or 'project'}{SUFFIX}"),
         )
-    # Built under another name, so that a project is there whole or not at all.
     draft = path.with_name(f".{uuid4().hex}{SUFFIX}-new")
     try:
         if path.exists():
             raise Refused(tr("the file exists already"), where=str(path), remedy=tr("choose another name"))
         if not path.parent.is_dir():
             raise Refused(tr("there is no such folder"), where=str(path.parent), remedy=tr("create it first"))
-        with plain_errors(path), _build(draft) as db:
-            db.execute("INSERT INTO project VALUES (1, ?, ?)", [uuid4().hex, utc_now()])
-            db.execute("INSERT INTO scheme VALUES (1, ?, ?)", [scheme, guidelines])
+        yield draft
         draft.rename(path)
         _settle(path.parent)
     except OSError as problem:
@@ -50,19 +68,24 @@ def create(path: Path, *, scheme: str, guidelines: str) -> Store:
         ) from problem
     finally:
         draft.unlink(missing_ok=True)
-    return open_writer(path)
 
 
 @contextmanager
 def _build(path: Path) -> Iterator[Connection]:
-    db = sqlite3.connect(path, isolation_level=None)
+    db = _database(_address(path, "mode=rwc"))
     try:
+        db.execute("PRAGMA foreign_keys = ON")
         db.execute("BEGIN IMMEDIATE")
         _migrate(db)
         yield db
         db.execute("COMMIT")
     finally:
         db.close()
+
+
+def _begin(db: Connection, project: str, scheme: str, guidelines: str) -> None:
+    db.execute("INSERT INTO project VALUES (1, ?, ?)", [project, utc_now()])
+    db.execute("INSERT INTO scheme VALUES (1, ?, ?)", [scheme, guidelines])
 
 
 def _settle(folder: Path) -> None:
@@ -98,7 +121,7 @@ def open_writer(path: Path) -> Store:
             remedy=tr("close it there first"),
         )
     try:
-        return Store(_connect(path, "mode=rw", version), path, lock)
+        return Store(_connect(path, "mode=rw", version, path), path, lock)
     except Refused:
         lock.release()
         raise
@@ -115,8 +138,80 @@ def open_reader(path: Path) -> Store:
         mode = "mode=rw"
     else:
         mode = "immutable=1"
-    db = _connect(path, mode, None)
-    return Store(_renewed_copy(db, path) if version < schema.VERSION else db, path, None)
+    return _reading(path, path, mode, version)
+
+
+@contextmanager
+def received(path: Path) -> Iterator[Store]:
+    """A file that somebody sent, to read from: opened is a private copy, checked, and nothing comes beside the file."""
+    version = _refuse_foreign(path)
+    with TemporaryDirectory(prefix="annotator-") as folder:
+        copy = Path(folder) / f"received{SUFFIX}"
+        _copy_with_journals(path, copy)
+        _refuse_cut_off(copy, path)
+        store = _reading(copy, path, "mode=rw", version)
+        try:
+            with plain_errors(path):
+                _refuse_strange_tables(store)
+            yield store
+        finally:
+            store.close()
+
+
+def _copy_with_journals(path: Path, copy: Path) -> None:
+    """Copy the file and what a program that still writes to it, or was killed, has beside it."""
+    try:
+        before = path.stat()
+        shutil.copyfile(path, copy)
+        for suffix in ("-wal", "-journal"):
+            beside = Path(f"{path}{suffix}")
+            if beside.exists():
+                shutil.copyfile(beside, f"{copy}{suffix}")
+        after = path.stat()
+    except OSError as problem:
+        raise NotAProject(
+            tr("the file cannot be read ({problem})", problem=problem.strerror),
+            where=str(path),
+            remedy=tr("check its name and its rights"),
+        ) from problem
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise Refused(
+            tr("the file changed while it was read"), where=str(path), remedy=tr("try again when it is at rest")
+        )
+
+
+def _refuse_cut_off(copy: Path, shown: Path) -> None:
+    """Refuse a file that ends before the last of its pages; SQLite would take what is missing for empty."""
+    with copy.open("rb") as file:
+        head = file.read(_HEADER)
+    if Path(f"{copy}-wal").exists():
+        # The pages that are missing may lie there.
+        return
+    page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
+    if copy.stat().st_size < (page if page > 1 else 65536) * pages:
+        raise Damaged(tr("the file is cut off"), where=str(shown), remedy=tr("ask for a new copy of it"))
+
+
+def _refuse_strange_tables(store: Store) -> None:
+    """Refuse a received file that is damaged, or whose tables are not plain ones."""
+    _refuse_unsound(store.rows("PRAGMA quick_check(1)")[0][0], store.path)
+    made = store.rows("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%' AND name <> 'words'")
+    hidden = store.rows(
+        "SELECT 1 FROM sqlite_master AS made, pragma_table_xinfo(made.name) AS told"
+        " WHERE made.type = 'table' AND made.name NOT GLOB 'words*' AND told.hidden <> 0"
+    )
+    if made or hidden:
+        raise Damaged(
+            tr("the file holds tables that Annotator did not make"),
+            where=str(store.path),
+            remedy=tr("ask for a new copy of it"),
+        )
+
+
+def _reading(path: Path, shown: Path, mode: str, version: int) -> Store:
+    """A reading store on the file at ``path``; messages name ``shown``."""
+    db = _connect(path, mode, None, shown)
+    return Store(_renewed_copy(db, shown) if version < schema.VERSION else db, shown, None)
 
 
 def _renewed_copy(db: Connection, path: Path) -> Connection:
@@ -132,15 +227,15 @@ def _renewed_copy(db: Connection, path: Path) -> Connection:
     return copy
 
 
-def _connect(path: Path, mode: str, version: int | None) -> Connection:
+def _connect(path: Path, mode: str, version: int | None, shown: Path) -> Connection:
     """A connection to our own kind of file; one that brings it up to date and writes, where a version is given."""
-    with plain_errors(path):
-        db = _database(f"file:{quote(str(path.absolute()))}?{mode}")
+    with plain_errors(shown):
+        db = _database(_address(path, mode))
         try:
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA cell_size_check = ON")
             db.execute("SELECT id FROM project").fetchone()
-            _refuse_strange_triggers(db, path)
+            _refuse_strange_triggers(db, shown)
             if version is None:
                 db.execute("PRAGMA query_only = ON")
             else:
@@ -150,6 +245,10 @@ def _connect(path: Path, mode: str, version: int | None) -> Connection:
             db.close()
             raise
     return db
+
+
+def _address(path: Path, mode: str) -> str:
+    return f"file:{quote(str(path.absolute()))}?{mode}"
 
 
 def _database(address: str) -> Connection:
@@ -186,7 +285,10 @@ def _copy_aside(path: Path, db: Connection, version: int) -> None:
 
 def _refuse_damaged(db: Connection, path: Path) -> None:
     """Refuse to write to a file whose pages do not hang together."""
-    found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
+    _refuse_unsound(db.execute("PRAGMA quick_check(1)").fetchone()[0], path)
+
+
+def _refuse_unsound(found: str, path: Path) -> None:
     if found != "ok":
         raise Damaged(
             tr("the project is damaged ({problem})", problem=found),

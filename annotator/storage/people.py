@@ -29,7 +29,7 @@ def by_name(store: Store, name: str) -> Person | None:
     return Person(**found[0]) if found else None
 
 
-def add(writer: Writer, name: str) -> Person:
-    """A new annotator with a freshly minted id."""
-    identity = uuid4().hex
+def add(writer: Writer, name: str, *, identity: str = "") -> Person:
+    """A new annotator: with a freshly minted id, unless one came with their work."""
+    identity = identity or uuid4().hex
     return Person(key=writer.put("annotators", {"id": identity, "name": name}), id=identity, name=name)

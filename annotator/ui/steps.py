@@ -15,6 +15,7 @@ _OPERATIONS = {
     "rename-entry": mark("the renaming"),
     "merge-entries": mark("the merging"),
     "import": mark("the import"),
+    "merge": mark("what came back"),
     "change-scheme": mark("a change of the scheme"),
 }
 _COUNTED = {"documents": mark("articles"), "spans": mark("spans"), "relations": mark("relations")}

@@ -30,6 +30,7 @@ from annotator.domain.migration import (
     SetEnds,
     SplitLabel,
     migrate_layer,
+    migrations,
 )
 from annotator.storage import marks
 from tests.desk_work import MARKS, content_hash, record, span, write_jsonl
@@ -203,7 +204,7 @@ def test_what_was_done_under_an_earlier_scheme_can_follow_later(session: Session
         assert row
         return marks.read_layer(of.store, row["key"], document="", annotator="")
 
-    assert migrate_layer(layer(away), json.loads(away.scheme_text), changes or []) == layer(session)
+    assert migrate_layer(layer(away), migrations(json.loads(away.scheme_text), changes or [])) == layer(session)
     away.close()
 
 

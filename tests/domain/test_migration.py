@@ -33,6 +33,7 @@ from annotator.domain.migration import (
     SplitLabel,
     change_from,
     migrate_layer,
+    migrations,
 )
 
 BODY: dict[str, Any] = json.loads((DEFAULT_SCHEME / "scheme.json").read_text(encoding="utf-8"))
@@ -190,11 +191,11 @@ def test_a_layer_that_comes_back_late_follows_all_changes_in_order() -> None:
         Rename(of="relation", name="SAYS", new="UTTERS"),
         Delete(name="CUE"),
     ]
-    now = migrate_layer(layer, BODY, changes)
+    now = migrate_layer(layer, migrations(BODY, changes))
     assert [(span.id, span.label, span.attributes) for span in now.spans] == [("s1", "STATE", {}), ("d1", "DEMAND", {})]
     assert [(link.id, link.label) for link in now.relations] == [("r1", "UTTERS")]
     assert now.status == "done"
-    assert migrate_layer(layer, BODY, []) == layer
+    assert migrate_layer(layer, migrations(BODY, [])) == layer
 
 
 def test_guidance_is_a_section_of_its_own_in_the_guidelines() -> None:
