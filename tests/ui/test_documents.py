@@ -177,3 +177,14 @@ def test_the_model_keeps_to_qts_rules(hand: Hand) -> None:
     model.filter("", "")
     model.reload()
     assert tester.model() is model
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_the_titles_take_what_room_the_window_has(open_window: Opener, width: int) -> None:
+    hand = open_window(annotator="annotator-a")
+    hand.window.resize(width, 720)
+    hand.press("Ctrl+L")
+    table = hand.window.documents.table
+    assert table.horizontalHeader().length() == table.viewport().width()
+    assert not table.horizontalScrollBar().isVisible()
+    assert table.columnWidth(TITLE) > width / 4

@@ -33,7 +33,7 @@ from annotator.ui.plain import OneLine, PlainLabel, tip
 from annotator.ui.tables import walk_by_rows
 
 _ROW = 28
-_WIDTHS = {TITLE: 340, SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 230, PROGRESS: 110, TOUCHED: 140}
+_WIDTHS = {SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 230, PROGRESS: 130, TOUCHED: 140}
 _FIELD_WIDTH = 320
 
 
@@ -104,7 +104,7 @@ class DocumentsScreen(Page):
         self.table.setSortingEnabled(True)
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, width)
-        heading.setStretchLastSection(True)
+        heading.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
