@@ -103,6 +103,11 @@ def entries(scheme: Scheme) -> list[Entry]:
     return [*labels, *fragments, *attributes, *commands]
 
 
+def letters(scheme: Scheme) -> list[Entry]:
+    """The labels and attributes of the scheme that have a key now."""
+    return [entry for entry in entries(scheme) if entry.id.startswith((_LABEL, _ATTRIBUTE)) and keys_of(entry)]
+
+
 def _usual_letter(key: str) -> tuple[str, ...]:
     return (key,) if key else ()
 

@@ -4,6 +4,7 @@ import pytest
 
 from annotator.app import settings as habits
 from annotator.ui import keymap
+from annotator.ui.annotate.help_card import all_keys
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
@@ -130,3 +131,11 @@ def test_the_palette_has_the_keys_in_a_column_of_their_own(hand: Hand) -> None:
     assert rows.item(1).text() == "Mark as Demand"
     assert not inked(middle, right)
     assert inked(right, marking.right())
+
+
+def test_the_list_of_keys_has_the_letters_of_labels_and_attributes_as_they_are_now(hand: Hand) -> None:
+    assert {("S", "Mark as Speaker"), ("T", "Change plover")} <= set(all_keys(hand.window.session.scheme))
+    move(hand, "attribute:plover", "Y")
+    told = all_keys(hand.window.session.scheme)
+    assert ("Y", "Change plover") in told
+    assert ("T", "Change plover") not in told

@@ -16,6 +16,7 @@ from annotator.ui.theme import Theme
 _GESTURES = (
     (mark("Shift+arrows"), mark("Select by character")),
     (mark("Ctrl+Shift+arrows"), mark("Select by word")),
+    (mark("Shift+a label's letter"), mark("Add the selection to the span as a fragment")),
     (mark("Click, click again"), mark("The smallest span, the one around it")),
     (mark("Alt while dragging"), mark("Exact characters")),
     (mark("Esc"), mark("Let go: this card, selection, focus")),
@@ -24,10 +25,7 @@ _GESTURES = (
 
 def all_keys(scheme: Scheme) -> list[tuple[str, str]]:
     """Every key or gesture with what it does, as they are in force."""
-    rows = [
-        (keymap.label_key(label.name, label.key), tr("Mark as {label}", label=label.title))
-        for label in scheme.labels.values()
-    ]
+    rows = [(keymap.native(keymap.keys_of(entry)[0]), entry.title) for entry in keymap.letters(scheme)]
     rows += [(tr(gesture), tr(does)) for gesture, does in _GESTURES]
     sisters = {main: keymap.shown(plain) for plain, main in SISTERS.items()}
     for command in COMMANDS.values():
