@@ -12,7 +12,7 @@ from annotator.app.projects import new_project
 from annotator.domain import scheme
 from annotator.formats.jsonl_record import read_record
 from tests import pages, pictures
-from tests.desk_work import facts, read_jsonl, write_jsonl
+from tests.desk_work import annotator, facts, read_jsonl, write_jsonl
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -74,6 +74,16 @@ def test_the_page_of_jsonl_tells_every_key(example: dict[str, object]) -> None:
     told = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", read("jsonl.md"), re.MULTILINE))))
     used = {key for one in (example, *example["spans"], *example["relations"]) for key in one}
     assert told == used
+
+
+def test_the_page_of_jsonl_tells_every_key_of_gold(example: dict[str, object], sample: Path, tmp_path: Path) -> None:
+    annotator("adjudicate", sample, "--policy", "unanimous")
+    facts("export", sample, tmp_path / "gold.jsonl", "--format", "jsonl", "--gold", status=1)
+    marks = [mark for one in read_jsonl(tmp_path / "gold.jsonl") for mark in (*one["spans"], *one["relations"])]
+    usual = {key for mark in (*example["spans"], *example["relations"]) for key in mark}
+    new = {key for mark in marks for key in (*mark, *mark["decision"])} - usual
+    assert marks
+    assert [key for key in new if f"`{key}`" not in read("jsonl.md").partition("## Gold")[2]] == []
 
 
 def test_the_example_of_a_scheme_is_a_sound_one() -> None:
