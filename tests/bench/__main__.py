@@ -15,6 +15,7 @@ from tests.bench import (
     cast_panel,
     demands_screen,
     export_articles,
+    focus_span,
     idle_memory,
     import_articles,
     label_key,
@@ -28,6 +29,7 @@ from tests.bench.measuring import ROOT, Result, Row
 ROWS: tuple[Row, ...] = (
     *start_window.ROWS,
     *label_key.ROWS,
+    *focus_span.ROWS,
     *next_article.ROWS,
     *article_list.ROWS,
     *cast_panel.ROWS,

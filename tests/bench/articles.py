@@ -1,7 +1,7 @@
 """Which articles does the bench work on?
 
 Ten thousand of 2.7 kB, made of French words by a fixed rule, each with 12 spans and 6 relations; and long ones, of any
-number of characters, with a span every 200 and a relation for two of them.
+number of characters, with a span every 200 and three relations for five of them.
 """
 
 import hashlib
@@ -39,7 +39,16 @@ def write_long(path: Path, length: int) -> None:
         paragraphs.append(" ".join(_sentence(chance) for _ in range(_PARAGRAPH)))
         length -= len(paragraphs[-1]) + 1
     text = "\n".join(paragraphs)
-    path.write_bytes(_line(0, text, spans=len(text) // _APART))
+    count = len(text) // _APART
+    article = _article(0, text, count)
+    article["relations"] = [
+        *_relations(count),
+        *(
+            {"id": f"t{place}", "label": "ADDRESSED_TO", "from": f"s{10 * place + 1}", "to": f"s{10 * place + 2}"}
+            for place in range(count // 10)
+        ),
+    ]
+    path.write_bytes(orjson.dumps(article, option=orjson.OPT_APPEND_NEWLINE))
 
 
 def _short_text(number: int, chance: Random) -> str:
@@ -72,10 +81,6 @@ def _article(number: int, text: str, count: int) -> dict[str, object]:
                 "attributes": {"entity": f"Personne {place % 12}"} if speaker else {},
             }
         )
-    relations = [
-        {"id": f"r{place}", "label": "SAYS", "from": f"s{2 * place}", "to": f"s{2 * place + 1}"}
-        for place in range(count // 2)
-    ]
     return {
         "id": f"article-{number}",
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
@@ -86,5 +91,12 @@ def _article(number: int, text: str, count: int) -> dict[str, object]:
         "scheme": "speaker-demand-event@1.0",
         "offset_unit": "codepoint",
         "spans": spans,
-        "relations": relations,
+        "relations": _relations(count),
     }
+
+
+def _relations(count: int) -> list[dict[str, object]]:
+    return [
+        {"id": f"r{place}", "label": "SAYS", "from": f"s{2 * place}", "to": f"s{2 * place + 1}"}
+        for place in range(count // 2)
+    ]

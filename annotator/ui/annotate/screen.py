@@ -351,17 +351,9 @@ class AnnotateScreen(QWidget):
 
     def _walk(self, *, forward: bool) -> None:
         """The span after the focused one in text order, or after the caret where none is focused."""
-        if self._desk is None or not self._desk.spans:
-            return
-        spans = self._desk.in_order()
-        names = [span.id for span in spans]
-        if self.reader.focused in names:
-            place = names.index(self.reader.focused) + (1 if forward else -1)
-        else:
-            caret = self.reader.caret()
-            after = next((n for n, span in enumerate(spans) if span.start >= caret), len(spans))
-            place = after if forward else after - 1
-        self.focus(names[place % len(names)], reveal=True)
+        span = self.list.spans.beside(self.focused, self.reader.caret(), forward=forward)
+        if span:
+            self.focus(span.id, reveal=True)
 
     def _go_outward(self) -> None:
         span = self.focused

@@ -103,6 +103,16 @@ class SpanListModel(QAbstractListModel):
     def row_of(self, span: Span) -> int:
         return bisect_left(self._keys, _key(span))
 
+    def beside(self, span: Span | None, place: int, *, forward: bool) -> Span | None:
+        """The span after this one, or before it, around in a ring; without one, the next after the place."""
+        if self._desk is None or not self._keys:
+            return None
+        if span:
+            row = self.row_of(span) + (1 if forward else -1)
+        else:
+            row = bisect_left(self._keys, (place, -len(self._desk.document.text), "")) - (0 if forward else 1)
+        return self._desk.spans[self._keys[row % len(self._keys)][2]]
+
     def span_at(self, index: Index) -> Span | None:
         if self._desk is None or not index.isValid():
             return None
