@@ -69,6 +69,18 @@ def test_rows_chosen_together_in_the_list_are_described_together(hand: Hand) -> 
     assert [said(hand, one, "polarity") for one in (first, second)] == ["negative", "negative"]
 
 
+def test_l_names_all_spans_of_a_selection_in_one_step(hand: Hand) -> None:
+    mark(hand, "Kiev exige", "C")
+    first, second = mark(hand, "Kiev", "S"), mark(hand, "Kiev", "S", nth=1)
+    hand.reader.select(0, len(hand.text))
+    hand.press("L")
+    hand.type("Ukraine")
+    hand.press("Return")
+    assert [said(hand, one, "entity") for one in (first, second)] == ["Ukraine", "Ukraine"]
+    hand.press("Ctrl+Z")
+    assert [said(hand, one, "entity") for one in (first, second)] == ["", ""]
+
+
 def test_a_key_without_anything_to_describe_says_so(hand: Hand) -> None:
     hand.press("N")
     assert "Focus a span" in hand.said

@@ -1,5 +1,6 @@
 """How do cast, article and project work together: walking mentions, facts, renaming, merging?"""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
@@ -150,13 +151,12 @@ class Casting(QObject):
     # Naming
 
     def _name_focused(self) -> None:
-        """Offer names for the focused span, for the first of its attributes that says nothing yet."""
-        desk, span = self._screen.desk, self._screen.focused
-        if desk is None or span is None:
+        """Offer names for the spans at hand, as the first that names anybody needs: where it says nothing yet."""
+        desk, spans = self._screen.desk, self._screen.describing.spans_at_hand()
+        if desk is None or not spans:
             self.said.emit(tr("Focus a span first (Tab)"))
             return
-        label = self._session.scheme.labels.get(span.label)
-        asked = [attribute for attribute in label.attributes.values() if attribute.registry] if label else []
+        span, asked = next(((one, asked) for one in spans if (asked := self._asked(one))), (spans[0], []))
         if not asked:
             self.said.emit(tr("A span of this label names nobody"))
             return
@@ -169,12 +169,17 @@ class Casting(QObject):
             new="" if naming.is_pronoun(span.quote) else naming.core(span.quote).replace(";", ","),
             near=self._screen.reader.near(span),
             back_to=self._screen.reader,
-            take=lambda name: self._name(desk, span, attribute, name),
+            take=lambda name: self._name(desk, spans, attribute, name),
         )
 
-    def _name(self, desk: Desk, span: Span, attribute: Attribute, name: str) -> None:
+    def _asked(self, span: Span) -> list[Attribute]:
+        """The attributes of the span that say who or what is meant."""
+        label = self._session.scheme.labels.get(span.label)
+        return [attribute for attribute in label.attributes.values() if attribute.registry] if label else []
+
+    def _name(self, desk: Desk, spans: Sequence[Span], attribute: Attribute, name: str) -> None:
         try:
-            describing.set_attribute(desk, span, attribute.name, name)
+            describing.set_on_all(desk, spans, attribute.name, name)
         except Refused as refusal:
             self.said.emit(str(refusal))
 
