@@ -28,6 +28,8 @@ def relation_misfits(relation: Relation, labels: Mapping[str, str], scheme: Sche
         yield "label", tr("the scheme has no relation {label}", label=repr(relation.label[:60]))
     elif source is None or target is None:
         yield "relation", tr("it has lost an end")
+    elif relation.source == relation.target:
+        yield "relation", tr("it links a span with itself")
     elif not scheme.allows(relation.label, source, target):
         yield (
             "relation",

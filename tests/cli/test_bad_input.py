@@ -84,6 +84,19 @@ _BROKEN: dict[str, object] = {
     ),
     "an unknown relation": _linked(label="LIKES"),
     "a relation the wrong way round": _linked(**{"from": "b", "to": "a"}),
+    "a relation of a span with itself": record(
+        annotator="A",
+        spans=[span(0, 5, "DEMAND", id="x")],
+        relations=[{"label": "RESPONDS_TO", "from": "x", "to": "x"}],
+    ),
+    "a relation with a relation": record(
+        annotator="A",
+        spans=[span(0, 5, id="x"), span(6, 9, "DEMAND", id="y")],
+        relations=[
+            {"id": "r", "label": "SAYS", "from": "x", "to": "y"},
+            {"id": "q", "label": "SAYS", "from": "x", "to": "r"},
+        ],
+    ),
     "a relation's unknown attribute": _linked(attributes={"x": "y"}),
 }
 
