@@ -13,12 +13,12 @@ def pack(spans: Sequence[Span]) -> dict[str, int]:
     """
     lanes: dict[str, int] = {}
     placed: list[list[tuple[int, int]]] = []
-    for span in sorted(spans, key=lambda span: (span.end - span.start, span.start, span.id)):
+    for _, start, end, name in sorted((span.end - span.start, span.start, span.end, span.id) for span in spans):
         lane = len(placed)
-        while lane > 0 and all(span.end <= start or end <= span.start for start, end in placed[lane - 1]):
+        while lane > 0 and all(end <= first or last <= start for first, last in placed[lane - 1]):
             lane -= 1
         if lane == len(placed):
             placed.append([])
-        placed[lane].append((span.start, span.end))
-        lanes[span.id] = lane
+        placed[lane].append((start, end))
+        lanes[name] = lane
     return lanes

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
 
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.lanes import pack
@@ -56,6 +56,8 @@ class SpanPainter:
         self._tag_font.setFamilies(["Noto Sans", "DejaVu Sans", "sans-serif"])
         self._tags = QFontMetricsF(self._tag_font)
         self._letters = QFontMetricsF(font)
+        self._brushes: dict[tuple[str, float], QBrush] = {}
+        self._pens: dict[tuple[str, bool, bool], QPen] = {}
 
     def paint(self, painter: QPainter, lines: list[Line], index: SpanIndex, focused: str | None) -> None:
         """Paint what lies on these lines (all lines on screen, in order)."""
@@ -132,7 +134,7 @@ class SpanPainter:
         strength = self._theme.focus if is_focused else self._theme.tint if label.main else 0.0
         if strength:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.blend(self._theme.color_of(label), strength))
+            painter.setBrush(self._brush(label, strength))
             painter.drawRoundedRect(self._ground(line, stretch.left, stretch.right), _ROUNDING, _ROUNDING)
 
     def _paint_line(self, painter: QPainter, line: Line, stretch: Stretch, *, is_focused: bool) -> None:
@@ -143,7 +145,20 @@ class SpanPainter:
         painter.setPen(self._pen(label, joining=stretch.gap, is_focused=is_focused))
         painter.drawLine(QLineF(stretch.left, y, stretch.right, y))
 
+    def _brush(self, label: Label, strength: float) -> QBrush:
+        """Made once for a page: a screenful asks for some hundred."""
+        known = (label.name, strength)
+        if known not in self._brushes:
+            self._brushes[known] = QBrush(self._theme.blend(self._theme.color_of(label), strength))
+        return self._brushes[known]
+
     def _pen(self, label: Label, *, joining: bool, is_focused: bool) -> QPen:
+        known = (label.name, joining, is_focused)
+        if known not in self._pens:
+            self._pens[known] = self._new_pen(label, joining=joining, is_focused=is_focused)
+        return self._pens[known]
+
+    def _new_pen(self, label: Label, *, joining: bool, is_focused: bool) -> QPen:
         width = self._theme.strong_line if label.main else self._theme.fine_line
         pen = QPen(self._theme.color_of(label), width + (0.8 if is_focused else 0.0))
         pen.setStyle(LINE_STYLES[label.line])

@@ -201,6 +201,7 @@ class SpanDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, labels: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.theme, self.labels = theme, labels
+        self._pens: dict[tuple[str, str], QPen] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, _ROW)
@@ -236,12 +237,17 @@ class SpanDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.text))
         sign = (label.key or label.name[:1]) if label else "?"
         painter.drawText(box.adjusted(0, -2, 0, -2), Qt.AlignmentFlag.AlignCenter, sign)
-        pen = QPen(color, 2.6, LINE_STYLES[label.line] if label else Qt.PenStyle.SolidLine)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if label and label.line != "solid":
-            pen.setDashPattern([1.9, 1.0] if label.line == "dash" else [1.0, 0.9])
-        painter.setPen(pen)
+        painter.setPen(self._pen(color, label.line if label else "solid"))
         painter.drawLine(QLineF(box.left() - 1, box.bottom(), box.right() + 1, box.bottom()))
+
+    def _pen(self, color: QColor, line: str) -> QPen:
+        known = (color.name(), line)
+        if known not in self._pens:
+            pen = self._pens[known] = QPen(color, 2.6, LINE_STYLES[line])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if line != "solid":
+                pen.setDashPattern([1.9, 1.0] if line == "dash" else [1.0, 0.9])
+        return self._pens[known]
 
     def _paint_words(self, painter: QPainter, box: QRectF, row: Row, base: QFont) -> None:
         """The words, and behind them in smaller letters who asks whom."""
