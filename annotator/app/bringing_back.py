@@ -116,8 +116,7 @@ def merge(session: Session, paths: Sequence[Path]) -> Job[MergeReport]:
 def _carry_out(session: Session, plan: Plan) -> None:
     if not plan.brings:
         return
-    # Nobody could see what an undo of mere knowledge takes back.
-    with session.step(MERGE, None, undoable=plan.changes) as writer:
+    with session.step(MERGE, None) as writer:
         merging.carry_out(session.store, writer, plan)
         verdicts = [one for work in plan.work for one in work.verdicts if one.what in ("added", "renewed")]
         journal.summarise(

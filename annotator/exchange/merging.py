@@ -39,13 +39,8 @@ class Plan(NamedTuple):
 
     @property
     def brings(self) -> bool:
-        """Whether there is anything to write down."""
+        """Whether it knows of any state that is not known here, be it one like ours."""
         return any(verdict.tokens for one in self.work for verdict in one.verdicts)
-
-    @property
-    def changes(self) -> bool:
-        """Whether a person would see anything of it."""
-        return any(verdict.what in ("added", "renewed") for one in self.work for verdict in one.verdicts)
 
 
 class _Side(NamedTuple):
