@@ -24,6 +24,7 @@ from annotator.exchange.merging import Plan, Planner
 from annotator.exchange.received import Received
 from annotator.i18n import tr
 from annotator.storage import entries, files, journal
+from annotator.storage.copying import LayerRows
 from annotator.storage.store import Store
 
 MERGE = "merge"
@@ -45,7 +46,7 @@ class RefusedFile(Value):
 
 
 class Line(Value):
-    """What becomes of one layer of one file; ``before`` and ``after`` count its marks."""
+    """What becomes of one layer of one file; ``before`` and ``after`` count the marks of one that is changed."""
 
     file: str
     annotator: str
@@ -178,11 +179,15 @@ def _lines(path: Path, plan: Plan, here: Here) -> list[Line]:
             document=one.document,
             what=one.verdict.what,
             why=one.verdict.why,
-            before=len(one.verdict.before.spans) + len(one.verdict.before.relations),
-            after=len(one.verdict.after.spans) + len(one.verdict.after.relations),
+            before=_marks(one.verdict.before) if one.verdict.what == "renewed" else 0,
+            after=_marks(one.verdict.after) if one.verdict.what in ("added", "renewed") else 0,
         )
         for one in _told(plan, here)
     ]
+
+
+def _marks(rows: LayerRows) -> int:
+    return len(rows.spans) + len(rows.relations)
 
 
 def _reasons(plan: Plan, here: Here) -> str:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from annotator.ui.demands.screen import DemandsScreen
     from annotator.ui.documents.screen import DocumentsScreen
     from annotator.ui.empty import EmptyPage
+    from annotator.ui.exchange.exchanges import Exchanges
     from annotator.ui.keys.page import KeysPage
     from annotator.ui.new_project import NewProjectPage
     from annotator.ui.palette import Palette
@@ -59,6 +60,7 @@ _SHARE_OF_SCREEN = 0.94
 # The line below has more to say than the title.
 _LONGEST_TITLE = 90
 _CAST = ("cast", "name", "next-mention", "previous-mention")
+_EXCHANGES = ("hand-out", "bring-back")
 _TRANSFERS = ("import-files", "import-folder", "export")
 # Rows that an undo may bring back while the window waits for it.
 _MANY = 5000
@@ -217,6 +219,16 @@ class Window(QMainWindow):
         transfers.said.connect(self.toast.say)
         return transfers
 
+    @cached_property
+    def exchanges(self) -> "Exchanges":
+        from annotator.ui.exchange.exchanges import Exchanges
+
+        exchanges = Exchanges(self.session, self.work, self)
+        exchanges.shown.connect(self._show_page)
+        exchanges.left.connect(self._go_back)
+        exchanges.said.connect(self.toast.say)
+        return exchanges
+
     def _show_page(self, page: QWidget) -> None:
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
@@ -363,6 +375,8 @@ class Window(QMainWindow):
             self._move("off" if command == "motion-off" else "system")
         elif command in _TRANSFERS:
             self.transfers.do(command)
+        elif command in _EXCHANGES:
+            self.exchanges.do(command)
         elif command in _CAST:
             self.casting.do(command)
         elif set_anew := typesetting.changed(self.settings, command):
@@ -542,7 +556,9 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.transfers.look_at([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        came_back = paths and all(path.suffix == ".annotator" for path in paths)
+        (self.exchanges if came_back else self.transfers).look_at(paths)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Undo and Redo are greyed out where there is nothing; their keys say so."""

@@ -1,0 +1,111 @@
+"""How do the pages for handing out and bringing back, the dialogs and the jobs work together?"""
+
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from annotator.app import bringing_back, handing_out
+from annotator.app.bringing_back import MergeReport
+from annotator.app.handing_out import Assignment, HandoutReport
+from annotator.app.jobs import Cancelled
+from annotator.app.session import Session
+from annotator.i18n import tr, trn
+from annotator.ui.exchange.handout_page import HandoutPage
+from annotator.ui.exchange.return_page import ReturnPage, what_came
+from annotator.ui.work import Work
+
+
+class Exchanges(QObject):
+    """Sends work out and brings it back. It says what it needs shown; where that is shown is the window's matter."""
+
+    shown = Signal(QWidget)
+    """This page should be seen now."""
+    left = Signal()
+    """Back to the article."""
+    said = Signal(str)
+    """A line to say in passing."""
+
+    def __init__(self, session: Session, work: Work, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._work, self._window = session, work, window
+
+    @cached_property
+    def handout_page(self) -> HandoutPage:
+        page = HandoutPage(self._session)
+        page.wished.connect(self._choose_folder)
+        page.left.connect(self.left)
+        return page
+
+    @cached_property
+    def return_page(self) -> ReturnPage:
+        page = ReturnPage()
+        page.asked.connect(self._choose_files)
+        page.wished.connect(self._merge)
+        page.left.connect(self.left)
+        return page
+
+    def do(self, command: str) -> None:
+        """Carry out a command about hand-outs."""
+        if self._session.read_only:
+            self.said.emit(tr("The project is open for reading only"))
+        elif command == "hand-out":
+            self.shown.emit(self.handout_page)
+            self.handout_page.open()
+        else:
+            self.shown.emit(self.return_page)
+            self.return_page.begin()
+
+    # Out
+
+    def _choose_folder(self, assignment: Assignment) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Hand out into a folder"))
+        if folder:
+            self.hand_out(assignment, Path(folder))
+
+    def hand_out(self, assignment: Assignment, folder: Path) -> None:
+        """Write a file for each person into the folder."""
+        self._work.run(
+            tr("Handing out"),
+            handing_out.hand_out_all(self._session, folder, assignment),
+            lambda reports: self._handed_out(reports, folder),
+            self._failed,
+        )
+
+    def _handed_out(self, reports: list[HandoutReport], folder: Path) -> None:
+        self.left.emit()
+        told = trn("Wrote {count} file to {place}", "Wrote {count} files to {place}", len(reports), place=folder.name)
+        self.said.emit(told)
+
+    # Back
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, tr("Bring back"), "", tr("Projects (*.annotator);;All files (*)")
+        )
+        self.look_at([Path(name) for name in names])
+
+    def look_at(self, paths: list[Path]) -> None:
+        """Show what bringing these files back would do."""
+        if paths and not self._session.read_only:
+            self._work.run(
+                tr("Looking at what came back"),
+                bringing_back.foresee(self._session, paths),
+                lambda report: self._show_forecast(paths, report),
+                self._failed,
+            )
+
+    def _show_forecast(self, paths: list[Path], report: MergeReport) -> None:
+        self.shown.emit(self.return_page)
+        self.return_page.show_forecast(paths, report)
+
+    def _merge(self, paths: list[Path]) -> None:
+        self._work.run(tr("Bringing back"), bringing_back.merge(self._session, paths), self._merged, self._failed)
+
+    def _merged(self, report: MergeReport) -> None:
+        self.return_page.show_report(report)
+        self.said.emit(what_came(report))
+
+    def _failed(self, error: Exception) -> None:
+        self.said.emit(tr("Stopped") if isinstance(error, Cancelled) else str(error))
