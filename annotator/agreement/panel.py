@@ -113,6 +113,16 @@ class Panel:
         """One measure, of everybody or of a pair, of all labels or of one."""
         return Reading(self._totals, self.annotators, self._pairs()).measure(name, pair, label)
 
+    def of_documents(self, documents: Collection[str], name: str, pair: Pair | None = None) -> Measure:
+        """One measure over these documents alone."""
+        totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
+        for document in documents:
+            for key, sums in self._documents[document].sums.items():
+                if needs(name, key):
+                    totals[key].update(sums)
+        finished = {two for document in documents for two in combinations(self._documents[document].annotators, 2)}
+        return Reading(totals, self.annotators, sorted(finished)).measure(name, pair)
+
     def of_document(self, document: str) -> Measures:
         """The measures of one document by itself, over all who finished it."""
         told = self._documents[document]

@@ -7,12 +7,23 @@ from itertools import combinations
 from annotator.agreement.attributes import attribute_coding
 from annotator.agreement.coding import Coding
 from annotator.agreement.figures import EVERYBODY, Behind, Figures, Key, Pair
-from annotator.agreement.reading import ATTRIBUTE, DOCUMENTS, F1, LABELS
+from annotator.agreement.reading import ATTRIBUTE, DOCUMENTS, LABELS
 from annotator.domain.matching.values import Cluster, LinkGroup
 
 # What a measure rests on: every span of those compared, those that two of them found, those of a label that two
 # describe, every relation, and documents as a whole.
 ANY, BOTH, SAID, LINKS, WHOLE = "any", "both", "said", "links", "documents"
+
+_OF_BOTH = {
+    LABELS,
+    "percent_agreement",
+    "cohen_kappa",
+    "scott_pi",
+    "light_kappa",
+    "hubert_kappa",
+    "gwet_ac1",
+    "bennett_s",
+}
 
 
 def rests_on(measure: str, pair: Pair = EVERYBODY, label: str = "") -> Behind:
@@ -21,9 +32,9 @@ def rests_on(measure: str, pair: Pair = EVERYBODY, label: str = "") -> Behind:
         return Behind(pair, SAID, label, measure.removeprefix(ATTRIBUTE))
     if measure in DOCUMENTS:
         return Behind(pair, WHOLE)
-    if measure == LABELS:
+    if measure in _OF_BOTH:
         return Behind(pair, BOTH)
-    return Behind(pair, LINKS) if F1.get(measure) == "relation" else Behind(pair, ANY, label)
+    return Behind(pair, LINKS) if measure.startswith("relation") else Behind(pair, ANY, label)
 
 
 def with_said(told: Figures, annotators: Sequence[str], attributes: Mapping[str, Collection[str]]) -> Figures:

@@ -1,21 +1,39 @@
 """How far do the annotators of the open project agree, as far as they have finished?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from typing import NamedTuple
 
-from annotator.agreement.figures import Figures, figures
+from annotator.agreement.bootstrap import Interval
+from annotator.agreement.figures import Figures, Pair, figures
+from annotator.agreement.further import further, units_of
+from annotator.agreement.gamma import Gamma, gamma
 from annotator.agreement.panel import Panel, Report
+from annotator.agreement.reading import NAMES, Measures
 from annotator.agreement.said import with_said
-from annotator.app.jobs import Job, Progress
+from annotator.app.agreement_words import measure_name
+from annotator.app.jobs import Job, Progress, Result
 from annotator.app.session import Session
 from annotator.domain.change import ChangeSet
 from annotator.domain.document import Document
 from annotator.domain.marks import Layer
 from annotator.domain.matching.clusters import match
 from annotator.domain.soundness import place_faults, text_faults
+from annotator.i18n import tr
 from annotator.storage import finished
 from annotator.storage.finished import Finished
 
+# Whoever asks again gets the same figures; it is shown beside them.
+SEED = 1
 _EVERY = 20
+
+
+class Article(NamedTuple):
+    """What is known of an article that two finished: its title, and the days on which it came out and was finished."""
+
+    title: str
+    published: str
+    finished: str
 
 
 class Agreement:
@@ -29,17 +47,20 @@ class Agreement:
         self._chosen = None if annotators is None else [session.person(name, create=False).name for name in annotators]
         self.stale = True
         self.panel = Panel(())
+        self.articles: dict[str, Article] = {}
 
     def read(self) -> Job[None]:
         """Read and compare all that was finished; stopped, everything is as it was."""
         with self._session.snapshot():
             panel = Panel(finished.people(self._session.store) if self._chosen is None else set(self._chosen))
+            articles = {}
             total = finished.count(self._session.store, panel.annotators)
             for done, one in enumerate(finished.read(self._session.store, panel.annotators)):
                 if done % _EVERY == 0:
                     yield Progress(done=done, total=total, what=one.document.id)
                 panel.put(self._figures(one, panel.annotators))
-        self.panel, self.stale = panel, False
+                articles[one.document.id] = _article(one)
+        self.panel, self.articles, self.stale = panel, articles, False
 
     def follow(self, change: ChangeSet) -> bool:
         """Take over what a step changed; whether any figure may be another one now.
@@ -55,6 +76,7 @@ class Agreement:
         self.panel.remove(change.document)
         for one in finished.read(self._session.store, self.panel.annotators, change.document):
             self.panel.put(self._figures(one, self.panel.annotators))
+            self.articles[change.document] = _article(one)
         return True
 
     def _has_newcomer(self) -> bool:
@@ -63,6 +85,33 @@ class Agreement:
     def report(self) -> Report:
         return self.panel.report()
 
+    @property
+    def documents(self) -> list[Figures]:
+        return [told for _, told in sorted(self.panel.documents.items())]
+
+    def further(self, pair: Pair | None) -> Job[Measures]:
+        """The measures that are asked for less often."""
+        return _told(further(self.documents, self.panel.annotators, pair))
+
+    def gamma(self, pair: Pair | None, sampler: str) -> Job[Gamma]:
+        """Gamma, which takes its time."""
+        own = self.panel.annotators if pair is None else pair
+        return _told(gamma([units_of(one, own) for one in self.documents], seed=SEED, sampler=sampler))
+
+    def intervals(self, pair: Pair | None) -> Job[dict[str, Interval]]:
+        """How far each of the usual measures could be off."""
+        found = {}
+        for place, name in enumerate(NAMES):
+            job = self.panel.interval(name, pair, seed=SEED)
+            try:
+                while True:
+                    done, total = next(job)
+                    if done % _EVERY == 0:
+                        yield Progress(done=place * total + done, total=len(NAMES) * total, what=measure_name(name))
+            except StopIteration as end:
+                found[name] = end.value
+        return found
+
     def _figures(self, told: Finished, annotators: Sequence[str]) -> Figures:
         document, layers = told.document, told.layers
         self._session.refuse_damage(document, _faults(document, layers))
@@ -70,6 +119,23 @@ class Agreement:
         return with_said(
             figures(layers, match(layers, text=document.text), document.text, annotators), annotators, attributes
         )
+
+
+def _article(told: Finished) -> Article:
+    meta = told.document.meta
+    return Article(str(meta.get("title") or told.document.id), str(meta.get("published") or ""), told.on)
+
+
+def _told(job: Generator[tuple[int, int], None, Result]) -> Job[Result]:
+    """How far a measure is, for whoever watches."""
+    with closing(job):
+        try:
+            while True:
+                done, total = next(job)
+                yield Progress(done=done, total=total, what=tr("{done} of {total}", done=done, total=total))
+        except StopIteration as end:
+            result: Result = end.value
+            return result
 
 
 def _faults(document: Document, layers: Sequence[Layer]) -> Iterator[str]:

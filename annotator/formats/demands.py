@@ -44,7 +44,7 @@ def columns(*, several: bool) -> tuple[str, ...]:
     return (*COLUMNS, "annotator") if several else COLUMNS
 
 
-def line_of_cells(cells: Sequence[str | int], *, delimiter: str = ",") -> str:
+def line_of_cells(cells: Sequence[str | float], *, delimiter: str = ",") -> str:
     """The cells as one line of a table, harmless and with text between quotation marks."""
     line = io.StringIO(newline="")
     safe = [harmless(cell) if isinstance(cell, str) else cell for cell in cells]
