@@ -73,6 +73,7 @@ _ALL = (
     ),
     Command(id="documents", title=mark("All articles"), menu="document", keys=("Ctrl+L",), icon="list"),
     Command(id="demands", title=mark("Demands"), menu="document", keys=("Ctrl+D",), icon="demands"),
+    Command(id="agreement", title=mark("Agreement"), menu="document", keys=("Ctrl+G",), icon="agreement"),
     Command(
         id="done",
         title=mark("Done, next unfinished article"),

@@ -42,8 +42,10 @@ from annotator.ui.work import Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.app.agreement_passages import Passage
     from annotator.app.cast import Mention
     from annotator.app.demands import FoundDemand
+    from annotator.ui.agreement.screen import AgreementScreen
     from annotator.ui.cast.casting import Casting
     from annotator.ui.demands.screen import DemandsScreen
     from annotator.ui.documents.screen import DocumentsScreen
@@ -85,6 +87,7 @@ class Window(QMainWindow):
         super().__init__()
         self.session, self.settings = session, settings
         self._document: str | None = None
+        self._comes_from_list = False
         self._theme = theme.resolve(settings.theme)
         self.annotate = AnnotateScreen(
             session, self._theme, typesetting=typesetting.of(settings), side_width=settings.side_width
@@ -154,6 +157,16 @@ class Window(QMainWindow):
         page = DemandsScreen(self.session, self._theme)
         page.opened.connect(self._stand_at)
         page.exported.connect(self.transfers.export)
+        page.said.connect(self.toast.say)
+        page.left.connect(self._go_back)
+        return page
+
+    @cached_property
+    def agreement(self) -> "AgreementScreen":
+        from annotator.ui.agreement.screen import AgreementScreen
+
+        page = AgreementScreen(self.session, self.work, self._theme)
+        page.opened.connect(self._stand_at_passage)
         page.said.connect(self.toast.say)
         page.left.connect(self._go_back)
         return page
@@ -365,6 +378,7 @@ class Window(QMainWindow):
             "next-unfinished": self._go_to_unfinished,
             "documents": self._list_documents,
             "demands": self._list_demands,
+            "agreement": self._show_agreement,
             "done": self._done,
         }
         if command in acts:
@@ -492,6 +506,23 @@ class Window(QMainWindow):
             back = tr("{key} goes back to the demands", key=keymap.shown("demands"))
             self.toast.say(back if own else tr("Marked by {name}. {back}", name=found.annotator, back=back))
 
+    def _show_agreement(self) -> None:
+        """Show how far the annotators agree, or go back from there to the article."""
+        if self._pages.currentWidget() is self.__dict__.get("agreement"):
+            self._go_back()
+        elif self._document:
+            self._show_page(self.agreement)
+            self.agreement.open()
+
+    def _stand_at_passage(self, found: "Passage", annotator: str) -> None:
+        """Go from the list of passages to the words of one, to one's own span where one has marked it."""
+        me = self.session.annotator
+        self.show_document(found.document)
+        if self._document == found.document:
+            self.annotate.stand_at(found.spans.get(me.name) if me else None, found.start, found.end)
+            self._comes_from_list = True
+            self.toast.say(tr("Backspace goes back to the list"))
+
     def _done(self) -> None:
         desk = self.annotate.desk
         if desk is None:
@@ -518,6 +549,8 @@ class Window(QMainWindow):
             self.casting.wear(self._theme)
         if "demands" in self.__dict__:
             self.demands.wear(self._theme)
+        if "agreement" in self.__dict__:
+            self.agreement.wear(self._theme)
         self.actions_by_id.wear(self._theme)
         if "scheme_page" in self.__dict__:
             self.scheme_page.wear(self._theme)
@@ -567,6 +600,10 @@ class Window(QMainWindow):
             if pressed in self.actions_by_id[command].shortcuts():
                 self.do(command)
                 return
+        if event.key() == Qt.Key.Key_Backspace and self._comes_from_list:
+            self._comes_from_list = False
+            self._show_agreement()
+            return
         super().keyPressEvent(event)
 
     # The end

@@ -1,0 +1,441 @@
+"""The Agreement screen: figures on sheets, and behind every one of them exactly the passages that it counts."""
+
+import csv
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+
+from annotator.agreement.figures import Behind
+from annotator.app import agreement_files
+from annotator.ui.agreement.grid import Grid
+from annotator.ui.agreement.screen import (
+    ARTICLES,
+    CONFUSION,
+    FURTHER,
+    LABELS,
+    MEASURES,
+    PAIRS,
+    TIME,
+    AgreementScreen,
+)
+from tests.desk_work import facts, record, span, write_jsonl
+from tests.ui.conftest import Opener
+from tests.ui.hand import LEFT, NO_KEY, Hand
+
+SHEETS = {MEASURES, PAIRS, LABELS, CONFUSION, ARTICLES, TIME, FURTHER}
+
+
+def settle(hand: Hand) -> None:
+    """Wait until nothing is being worked out."""
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+
+
+@pytest.fixture
+def hand(open_window: Opener) -> Hand:
+    """Annotator A before the figures of the sample project."""
+    hand = open_window(annotator="annotator-a")
+    hand.press("Ctrl+G")
+    settle(hand)
+    return hand
+
+
+@pytest.fixture
+def screen(hand: Hand) -> AgreementScreen:
+    return hand.window.agreement
+
+
+def three(open_window: Opener, tmp_path: Path, project: Path) -> Hand:
+    """A project in which three people finished the same article, and two of them another one."""
+    rows = [
+        record(id="one", annotator="Alba", status="done", spans=[span(0, 5), span(6, 10, "ACTOR")]),
+        record(id="one", annotator="Bruno", status="done", spans=[span(0, 5)]),
+        record(id="one", annotator="Chloé", status="done", spans=[span(0, 10, "CUE")]),
+        record("Moscou réclame.", id="two", annotator="Alba", status="done", spans=[span(0, 6)]),
+        record("Moscou réclame.", id="two", annotator="Bruno", status="done", spans=[span(0, 6, "ACTOR")]),
+    ]
+    facts("import", project, write_jsonl(tmp_path / "three.jsonl", *rows))
+    hand = open_window(project=project, annotator="Alba")
+    hand.press("Ctrl+G")
+    settle(hand)
+    return hand
+
+
+def grids(screen: AgreementScreen, sheet: int) -> list[Grid]:
+    screen.tabs.setCurrentIndex(sheet)
+    return [part.grid for part in screen.sheets[sheet].parts]
+
+
+def cell_of(grid: Grid, row: str, column: str) -> tuple[int, int]:
+    table = grid.grid_model.table
+    return [one.name for one in table.rows].index(row), table.heads.index(column)
+
+
+def text(grid: Grid, row: str, column: str) -> str:
+    return str(grid.grid_model.index(*cell_of(grid, row, column)).data())
+
+
+def press_cell(grid: Grid, row: str, column: str) -> None:
+    index = grid.grid_model.index(*cell_of(grid, row, column))
+    grid.scrollTo(index)
+    QTest.mouseClick(grid.viewport(), LEFT, NO_KEY, grid.visualRect(index).center())
+
+
+def work_out_everything(hand: Hand, screen: AgreementScreen) -> None:
+    grids(screen, FURTHER)
+    for button in (screen.further, screen.gamma):
+        button.click()
+        settle(hand)
+
+
+# Every figure and its passages
+
+
+def open_all(screen: AgreementScreen) -> int:
+    """Open every figure of every sheet; how many there were."""
+    opened = 0
+    for sheet in SHEETS:
+        for grid in grids(screen, sheet):
+            for number, row in enumerate(grid.grid_model.table.rows):
+                for place, cell in enumerate(row.cells, 1):
+                    if cell.behind is None:
+                        continue
+                    screen.list.show_passages(None)
+                    grid.clicked.emit(grid.grid_model.index(number, place))
+                    listed = screen.list.list_model.rowCount()
+                    assert listed == cell.passages, (row.name, cell)
+                    if cell.text.isdecimal():
+                        assert int(cell.text) == listed
+                    assert str(listed) in cell.told or cell.look == "count"
+                    opened += 1
+    return opened
+
+
+def test_the_count_in_every_cell_is_the_length_of_its_list(hand: Hand, screen: AgreementScreen) -> None:
+    work_out_everything(hand, screen)
+
+    assert open_all(screen) > 200
+
+
+def test_so_it_is_for_each_pair_of_three(open_window: Opener, tmp_path: Path, project: Path) -> None:
+    hand = three(open_window, tmp_path, project)
+    screen = hand.window.agreement
+    for place in range(screen.between.count()):
+        screen.between.setCurrentIndex(place)
+        screen.between.activated.emit(place)
+        assert open_all(screen) > 50
+    assert screen.between.count() == 4
+
+
+def test_the_cells_of_the_confusion_matrix_hold_all_passages_once(screen: AgreementScreen) -> None:
+    (matrix,) = grids(screen, CONFUSION)
+    counts = [cell.passages for row in matrix.grid_model.table.rows for cell in row.cells]
+    panel = screen.agreement.panel
+    pair = ("annotator-a", "annotator-b")
+
+    assert sum(counts) == len(panel.passages(Behind(pair, "any"))) == 427
+    assert text(matrix, "EVENT", "(none)") == "70"
+    press_cell(matrix, "EVENT", "CUE")
+    assert said(screen, "annotator-a") == ["EVENT", "EVENT"]
+    assert said(screen, "annotator-b") == ["CUE", "CUE"]
+
+
+def said(screen: AgreementScreen, annotator: str) -> list[str]:
+    """The labels that the list shows of an annotator."""
+    model = screen.list.list_model
+    column = 2 + model.annotators.index(annotator)
+    return [str(model.index(row, column).data()).split(":")[0] for row in range(model.rowCount())]
+
+
+def test_the_list_shows_words_in_context_and_who_said_what(screen: AgreementScreen) -> None:
+    (matrix,) = grids(screen, CONFUSION)
+    press_cell(matrix, "EVENT", "(none)")
+    found = screen.list.list_model.passage(0)
+    document = screen._session.document(found.document)
+
+    assert document.text[found.start : found.end] == found.words
+    assert document.text[: found.start].endswith(found.before)
+    assert found.said[0] == f"EVENT: {found.words}"
+    assert screen.list.list_model.index(0, 3).data() == "nothing here"
+
+
+# The way there and back
+
+
+def test_keys_lead_from_a_figure_to_the_words_and_back(hand: Hand, screen: AgreementScreen) -> None:
+    (matrix,) = grids(screen, CONFUSION)
+    matrix.setFocus()
+    hand.press("Down", "Right", "Return")
+    assert hand.window.focusWidget() is screen.list
+    assert screen.list.list_model.rowCount() == 39
+    hand.press("Down")
+    wanted = screen.list.list_model.passage(1)
+
+    hand.press("Return")
+
+    assert (hand.document, hand.focused.id) == (wanted.document, wanted.spans["annotator-a"])
+    hand.press("Backspace")
+    assert hand.window.focusWidget() is screen.list
+    assert screen.list.currentIndex().row() == 1
+    hand.press("Backspace")
+    assert hand.window.focusWidget() is matrix
+    hand.press("Escape")
+    assert hand.window.focusWidget() is hand.reader
+
+
+def test_what_one_did_not_mark_is_selected(hand: Hand, screen: AgreementScreen) -> None:
+    (matrix,) = grids(screen, CONFUSION)
+    press_cell(matrix, "(none)", "DEMAND")
+    wanted = screen.list.list_model.passage(0)
+
+    hand.press("Return")
+
+    assert hand.selected() == wanted.words
+    hand.press("Ctrl+G")
+    assert hand.window.focusWidget() is screen.list
+
+
+def test_backspace_in_the_text_leads_nowhere_else(open_window: Opener) -> None:
+    hand = open_window(annotator="annotator-a")
+
+    hand.press("Backspace")
+
+    assert hand.window.focusWidget() is hand.reader
+
+
+def test_a_press_on_a_picture_opens_its_row(screen: AgreementScreen) -> None:
+    grids(screen, MEASURES)
+    part = screen.sheets[MEASURES].parts[1]
+    QTest.mouseClick(part.picture, LEFT, NO_KEY, QPointF(20, 10).toPoint())
+    assert screen.list.list_model.rowCount() == int(text(part.grid, "the same", "Passages"))
+
+    (course,) = screen.sheets[TIME].parts
+    grids(screen, TIME)
+    point = course.picture._points(0)[0][1].toPoint()
+    QTest.mouseClick(course.picture, LEFT, NO_KEY, point)
+    assert screen.list.list_model.rowCount() == 427
+
+
+# What changes
+
+
+def test_an_article_marked_anew_changes_the_figures_at_once(hand: Hand, screen: AgreementScreen) -> None:
+    before, count = text(grids(screen, MEASURES)[0], "Exact F1", "Figure"), screen.agreement.report().documents
+    hand.press("Escape")
+    hand.press("Tab", "Delete")
+    assert screen.agreement.report().documents == count - 1
+    hand.press("Ctrl+Return")
+    hand.press("Ctrl+G")
+
+    told = facts("agreement", hand.window.session.path)
+    shown = text(grids(screen, MEASURES)[0], "Exact F1", "Figure")
+    assert shown == f"{told['measures']['exact_f1']['value']:.3f}" != before
+    assert told["documents"] == count
+    assert open_all(screen) > 150
+
+    hand.press("Escape")
+    hand.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    hand.press("Ctrl+G")
+    assert text(grids(screen, MEASURES)[0], "Exact F1", "Figure") == before
+
+
+def test_somebody_who_finishes_something_for_the_first_time_is_compared_too(hand: Hand) -> None:
+    screen = hand.window.agreement
+    hand.window.session.work_as("Chloé", create=True)
+    hand.press("Escape")
+    hand.press("Ctrl+Return")
+    hand.press("Ctrl+G")
+    settle(hand)
+
+    assert screen.agreement.panel.annotators == ("Chloé", "annotator-a", "annotator-b")
+    assert screen.between.isVisible()
+
+
+def test_where_nobody_finished_an_article_twice_it_says_so(open_window: Opener) -> None:
+    hand = open_window("Kiev réclame la paix.")
+    hand.press("Ctrl+G")
+    settle(hand)
+
+    assert "Nobody has finished an article twice yet" in shown_text(hand.window.agreement)
+    assert not hand.window.agreement.compare.isVisible()
+
+
+def shown_text(page: QWidget) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_comparison_can_be_stopped_and_begun_again(open_window: Opener) -> None:
+    hand = open_window(annotator="annotator-a")
+    screen = hand.window.agreement
+    hand.window._show_page(screen)
+    screen.open()
+    hand.window.work.stop()
+    settle(hand)
+    hand.qtbot.waitUntil(screen.compare.isVisible)
+    assert "Nothing was compared yet" in shown_text(screen)
+
+    screen.compare.click()
+    settle(hand)
+
+    assert text(grids(screen, MEASURES)[0], "Exact F1", "Figure") == "0.329"
+
+
+# What is worked out when asked for
+
+
+def test_gamma_comes_with_its_sampler_and_seed(hand: Hand, screen: AgreementScreen) -> None:
+    _, gamma = grids(screen, FURTHER)
+    screen.gamma.click()
+    settle(hand)
+
+    assert text(gamma, "gamma", "Figure") == "0.459"
+    assert "sampler shuffle" in shown_text(screen)
+    assert "seed 1" in shown_text(screen)
+
+
+def test_intervals_hold_their_figures(hand: Hand, screen: AgreementScreen) -> None:
+    measures, _ = grids(screen, MEASURES)
+    screen.intervals.click()
+    settle(hand)
+
+    for row in measures.grid_model.table.rows:
+        low, high = map(float, row.cells[1].text.split(" to "))
+        assert low <= row.cells[0].value + 0.001
+        assert row.cells[0].value <= high + 0.001
+
+
+def test_an_undefined_figure_says_why(open_window: Opener, tmp_path: Path, project: Path) -> None:
+    rows = [record(annotator=name, status="done", spans=[]) for name in ("Alba", "Bruno")]
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", *rows))
+    hand = open_window(project=project, annotator="Alba")
+    hand.press("Ctrl+G")
+    settle(hand)
+    measures, _ = grids(hand.window.agreement, MEASURES)
+
+    index = measures.grid_model.index(*cell_of(measures, "Exact F1", "Figure"))
+    assert index.data() == "nobody marked anything here"
+    assert "undefined" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    measures.clicked.emit(index)
+    assert hand.said == "There are no passages behind this figure"
+
+
+# Out of the window
+
+
+def test_tables_and_passages_can_be_copied(hand: Hand, screen: AgreementScreen) -> None:
+    (matrix,) = grids(screen, CONFUSION)
+    matrix.setFocus()
+    hand.press("Ctrl+C")
+    lines = list(csv.reader(QGuiApplication.clipboard().text().splitlines(), delimiter="\t"))
+    assert lines[0] == ["annotator-a", "ACTOR", "CUE", "DEMAND", "EVENT", "QUOTE", "SPEAKER", "(none)"]
+    assert lines[4] == ["EVENT", "0", "2", "0", "52", "0", "0", "70"]
+
+    press_cell(matrix, "ACTOR", "SPEAKER")
+    hand.press("Ctrl+C")
+    assert len(QGuiApplication.clipboard().text().splitlines()) == 4
+
+
+class _Page(HTMLParser):
+    """What stands on a page, and whether anything in it runs or comes from elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.words = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.mark.parametrize("suffix", [".html", ".csv", ".json"])
+def test_everything_can_be_written_to_a_file(
+    hand: Hand, screen: AgreementScreen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    path = tmp_path / f"told{suffix}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+
+    screen.export.click()
+
+    assert hand.said == f"Wrote told{suffix}"
+    written = path.read_text(encoding="utf-8")
+    exact = facts("agreement", hand.window.session.path)["measures"]["exact_f1"]["value"]
+    if suffix == ".json":
+        told = json.loads(written)
+        assert told["measures"][0]["Figure"] == {"value": exact, "reason": "", "passages": 427}
+        assert told["confusion"][3]["(none)"] == 70
+    elif suffix == ".csv":
+        assert f'"Exact F1",{exact},"",427,' in written
+    else:
+        page = _Page()
+        page.feed(written)
+        assert {"script", "link", "img", "iframe", "object", "embed", "base"}.isdisjoint(page.tags)
+        assert not [name for name, _ in page.attributes if name.startswith("on") or name in ("src", "href")]
+        assert "url(" not in written
+        assert "//" not in written
+        assert page.tags.count("svg") > 30
+        assert "annotator-a" in page.words
+        assert "0.329" in page.words
+        assert "undefined, all is of one kind" in page.words
+
+
+def test_the_report_shows_names_as_they_are_written(open_window: Opener, tmp_path: Path, project: Path) -> None:
+    names = ('<script>alert("x")</script>', "B & C")
+    rows = [record(annotator=name, status="done", spans=[span(0, 5)]) for name in names]
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", *rows))
+    hand = open_window(project=project, annotator="B & C")
+    hand.press("Ctrl+G")
+    settle(hand)
+    screen = hand.window.agreement
+    agreement_files.write(tmp_path / "r.html", screen.all_tables(), project="<b>", report=screen._report)
+
+    page = _Page()
+    page.feed((tmp_path / "r.html").read_text(encoding="utf-8"))
+    assert {"script", "b"}.isdisjoint(page.tags)
+    assert names[0] in page.words
+
+
+# How it is built
+
+
+def test_a_click_on_a_head_sorts_and_the_third_brings_back(screen: AgreementScreen) -> None:
+    (articles,) = grids(screen, ARTICLES)
+
+    def order() -> list[str]:
+        return [row.cells[0].text for row in articles.grid_model.table.rows]
+
+    before = order()
+    heading = articles.horizontalHeader()
+    heading.sectionClicked.emit(1)
+    assert order() == sorted(before)
+    heading.sectionClicked.emit(1)
+    assert order() == sorted(before, reverse=True)
+    heading.sectionClicked.emit(1)
+    assert order() == before
+
+
+def test_the_models_keep_to_qts_rules(hand: Hand, screen: AgreementScreen) -> None:
+    fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
+    models = [part.grid.grid_model for sheet in screen.sheets for part in sheet.parts]
+    testers = [QAbstractItemModelTester(model, fatal) for model in (*models, screen.list.list_model)]
+    for sheet in SHEETS:
+        grids(screen, sheet)
+    press_cell(grids(screen, LABELS)[0], "EVENT", "Exact F1")
+    assert len(testers) == len(models) + 1
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "high-contrast"])
+def test_every_sheet_is_drawn_in_every_theme(hand: Hand, screen: AgreementScreen, theme: str) -> None:
+    hand.window.do(f"theme-{theme}")
+    for sheet in SHEETS:
+        grids(screen, sheet)
+        assert not screen.grab().isNull()
