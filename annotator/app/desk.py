@@ -1,6 +1,6 @@
 """What lies on one annotator's desk: a document, and the layer as it stands now?"""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from annotator.app.session import Session
 from annotator.domain.cautions import Caution, cautions
@@ -28,7 +28,7 @@ class Desk:
         self.numbering = Numbering()
         self.relation_numbering = Numbering()
         self._counts: Counter[str] = Counter()
-        self._links: dict[str, set[str]] = {}
+        self._links: defaultdict[str, set[str]] = defaultdict(set)
         self._cautions: list[Caution] | None = None
         self.reload()
 
@@ -47,7 +47,7 @@ class Desk:
         self.numbering = Numbering(self.spans)
         self.relation_numbering = Numbering(self.relations)
         self._counts = Counter(span.label for span in self.spans.values())
-        self._links = {}
+        self._links = defaultdict(set)
         for relation in self.relations.values():
             self._link(relation)
 
@@ -112,5 +112,5 @@ class Desk:
         return [self.relations[name] for name in sorted(self._links.get(span, ()))]
 
     def _link(self, relation: Relation) -> None:
-        for end in (relation.source, relation.target):
-            self._links.setdefault(end, set()).add(relation.id)
+        self._links[relation.source].add(relation.id)
+        self._links[relation.target].add(relation.id)

@@ -17,8 +17,13 @@ class SpanIndex:
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         self._spans: dict[str, Span] = {}
         self._cells: defaultdict[int, set[str]] = defaultdict(set)
+        cells = self._cells
+        # Spelled out, as a long article has tens of thousands.
         for span in spans:
-            self.add(span)
+            name = span.id
+            self._spans[name] = span
+            for cell in range(span.fragments[0][0] // _CELL, (span.fragments[-1][1] - 1) // _CELL + 1):
+                cells[cell].add(name)
 
     def __len__(self) -> int:
         return len(self._spans)

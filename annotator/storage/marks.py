@@ -8,6 +8,7 @@ import orjson
 
 from annotator.domain.document import Document
 from annotator.domain.marks import Layer, Relation, Span, Status
+from annotator.i18n import tr
 from annotator.storage.documents import document_from_row
 from annotator.storage.journal import Row
 from annotator.storage.rows import sound_rows
@@ -132,19 +133,33 @@ def _spans_by_layer(store: Store, layers: list[int]) -> defaultdict[int, list[Sp
         layers,
     )
     found: defaultdict[int, list[Span]] = defaultdict(list)
-    # Unpacked rather than read by name: a long document has tens of thousands of these.
+    said = _Said()
+    # Unpacked rather than read by name: a long document has tens of thousands of these. What the table's own types
+    # do not promise is checked here.
     with sound_rows:
         for layer, name, label, start, end, fragments, quote, attributes, note in rows:
-            span = Span(
+            build = Span if fragments else Span.trusted
+            span = build(
                 id=name,
                 label=label,
                 fragments=orjson.loads(fragments) if fragments else ((start, end),),
                 quote=quote,
-                attributes=orjson.loads(attributes),
+                attributes=said[attributes],
                 note=note,
             )
             found[layer].append(span)
     return found
+
+
+class _Said(dict[str, dict[str, str]]):
+    """What attributes as they stand in a row say; many rows say the same, which is read and checked once."""
+
+    def __missing__(self, written: str) -> dict[str, str]:
+        told = orjson.loads(written)
+        if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+            raise ValueError(tr("attributes that are none: {text}", text=written[:60]))
+        self[written] = told
+        return told
 
 
 def _relations(store: Store, layer: int) -> list[Relation]:
@@ -156,9 +171,10 @@ def _relations_by_layer(store: Store, layers: list[int]) -> defaultdict[int, lis
         f"SELECT layer, {_RELATIONS} FROM relations WHERE layer IN ({_places(layers)}) ORDER BY layer, key", layers
     )
     found: defaultdict[int, list[Relation]] = defaultdict(list)
+    said = _Said()
     with sound_rows:
         for layer, name, label, source, target, attributes in rows:
-            relation = Relation(id=name, label=label, source=source, target=target, attributes=orjson.loads(attributes))
+            relation = Relation.trusted(id=name, label=label, source=source, target=target, attributes=said[attributes])
             found[layer].append(relation)
     return found
 

@@ -57,7 +57,12 @@ class SpanListModel(QAbstractListModel):
     def show_desk(self, desk: Desk | None) -> None:
         self.beginResetModel()
         self._desk = desk
-        self._keys = sorted(_key(span) for span in desk.spans.values()) if desk else []
+        # Spelled out, as a long article has tens of thousands.
+        self._keys = (
+            sorted((span.fragments[0][0], -span.fragments[-1][1], span.id) for span in desk.spans.values())
+            if desk
+            else []
+        )
         self.endResetModel()
 
     def follow(self, change: ChangeSet) -> None:
