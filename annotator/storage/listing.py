@@ -1,7 +1,7 @@
 """What does a list of all documents need to know, without reading their texts?"""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -22,7 +22,6 @@ class DocumentHead(NamedTuple):
     published: str
     status: Status
     layer: int | None
-    spans: int
     touched: str
     begun_by: int
     done_by: int
@@ -30,33 +29,40 @@ class DocumentHead(NamedTuple):
 
 def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
     """All documents with this annotator's work in them, in the order in which they came."""
-    touched = {
-        row[0]: row[1]
-        for row in store.rows(
-            "SELECT document, max(at) FROM steps WHERE annotator IS ? AND document IS NOT NULL GROUP BY document",
-            [annotator],
-        )
-    }
-    marked = {row[0]: row[1] for row in store.rows("SELECT layer, count(*) FROM spans GROUP BY layer")}
-    progress = {
-        row[0]: (row[1], row[2])
-        for row in store.rows(
-            "SELECT document, count(*), count(CASE WHEN status = 'done' THEN 1 END) FROM layers"
-            " WHERE status <> 'new' AND annotator > 0 GROUP BY document"
-        )
-    }
-    rows = store.rows(
-        "SELECT documents.key, documents.id, coalesce(CAST(json_extract(meta, '$.title') AS TEXT), ''),"
-        " coalesce(CAST(json_extract(meta, '$.source') AS TEXT), ''),"
-        " coalesce(CAST(json_extract(meta, '$.published') AS TEXT), ''), coalesce(status, 'new'), layers.key"
-        " FROM documents LEFT JOIN layers ON layers.document = documents.key AND layers.annotator = ?"
-        " ORDER BY documents.key",
-        [annotator],
+    touched = _by_first(
+        store,
+        "SELECT document, max(at) FROM steps WHERE annotator IS ? AND document IS NOT NULL GROUP BY document",
+        annotator,
     )
+    layers = _by_first(store, "SELECT document, status, key FROM layers WHERE annotator = ?", annotator)
+    progress = _by_first(
+        store,
+        "SELECT document, count(*), count(CASE WHEN status = 'done' THEN 1 END) FROM layers"
+        " WHERE status <> 'new' AND annotator > 0 GROUP BY document",
+    )
+    rows = store.rows("SELECT key, id, meta FROM documents ORDER BY key")
     return [
-        DocumentHead._make((*row, marked.get(row[6], 0), touched.get(row[1], ""), *progress.get(row[0], (0, 0))))
-        for row in rows
+        DocumentHead._make(
+            (
+                key,
+                name,
+                *_told(meta),
+                *layers.get(key, ("new", None)),
+                *touched.get(name, ("",)),
+                *progress.get(key, (0, 0)),
+            )
+        )
+        for key, name, meta in rows
     ]
+
+
+def _by_first(store: Store, sql: str, *values: object) -> dict[Any, tuple[Any, ...]]:
+    return {first: tuple(others) for first, *others in store.rows(sql, values)}
+
+
+def _told(meta: str) -> tuple[str, str, str]:
+    told = orjson.loads(meta)
+    return str(told.get("title") or ""), str(told.get("source") or ""), str(told.get("published") or "")
 
 
 def label_counts(store: Store, layers: Sequence[int]) -> dict[int, dict[str, int]]:

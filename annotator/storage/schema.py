@@ -32,7 +32,10 @@ def revisions(db: "Database") -> None:
 
 
 def decisions_and_gold(db: "Database") -> None:
-    """What was settled, and the reviewed layer: it belongs to an annotator with the key 0, who is nobody."""
+    """What was settled, and the reviewed layer: it belongs to an annotator with the key 0, who is nobody.
+
+    And an index from which a list of documents is read without walking past their texts.
+    """
     for statement in _DECISIONS.split(";\n\n"):
         db.execute(statement)
 
@@ -204,7 +207,9 @@ CREATE TABLE decisions (
 
 CREATE UNIQUE INDEX decisions_standing ON decisions (document, signature) WHERE superseded IS NULL;
 
-INSERT INTO annotators (key, id, name) VALUES (0, 'gold', 'gold')
+INSERT INTO annotators (key, id, name) VALUES (0, 'gold', 'gold');
+
+CREATE INDEX documents_heads ON documents (key, id, meta)
 """
 
 # They keep the word index; no other trigger is ever let into a project.

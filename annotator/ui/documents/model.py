@@ -80,12 +80,12 @@ class DocumentsModel(QAbstractTableModel):
             SOURCE: lambda head: fold(head.source),
             DATE: lambda head: head.published,
             STATUS: lambda head: _STATUS_ORDER[head.status],
-            SPANS: lambda head: head.spans,
+            SPANS: lambda head: sum(self._counts_in_order(head)),
             LABELS: self._counts_in_order,
             PROGRESS: lambda head: (head.done_by, head.begun_by),
             TOUCHED: lambda head: head.touched,
         }
-        if self._column == LABELS:
+        if self._column in (LABELS, SPANS):
             self._look_up(heads)
         chosen = keys.get(self._column, lambda head: head.key)
         return sorted(heads, key=chosen, reverse=self._order == Qt.SortOrder.DescendingOrder)
@@ -130,19 +130,26 @@ class DocumentsModel(QAbstractTableModel):
             SOURCE: brief(head.source),
             DATE: brief(head.published),
             STATUS: tr(STATUSES[head.status]),
-            SPANS: str(head.spans),
             PROGRESS: tr("{done} of {begun} done", done=head.done_by, begun=head.begun_by) if head.begun_by else "",
             TOUCHED: head.touched[:16].replace("T", " "),
         }
-        return self._by_label(head, index.row()) if index.column() == LABELS else texts[index.column()]
+        if index.column() in texts:
+            return texts[index.column()]
+        counts = self._counts_at(index.row())
+        return str(sum(counts.values())) if index.column() == SPANS else self._by_label(counts)
 
-    def _by_label(self, head: DocumentHead, row: int) -> str:
-        """``S 17  D 8``: the counts of each label by its letter."""
-        if head.layer is None or not head.spans:
-            return ""
-        if head.layer not in self._labels:
+    def _counts_at(self, row: int) -> dict[str, int]:
+        """How many spans of each label stand in the document; looked up for some rows at once, when they are seen."""
+        layer = self._shown[row].layer
+        if layer is None:
+            return {}
+        if layer not in self._labels:
             self._look_up(self._shown[row : row + _CHUNK])
-        counts, labels = self._labels[head.layer], self._session.scheme.labels
+        return self._labels[layer]
+
+    def _by_label(self, counts: dict[str, int]) -> str:
+        """``S 17  D 8``: the counts of each label by its letter."""
+        labels = self._session.scheme.labels
         return "  ".join(f"{label.key or name[:1]} {counts[name]}" for name, label in labels.items() if name in counts)
 
     def _look_up(self, heads: Sequence[DocumentHead]) -> None:
