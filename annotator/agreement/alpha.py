@@ -1,8 +1,10 @@
 """How far do people agree beyond chance, with any number of raters, any distance and gaps in the ratings?"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import combinations
+from math import lcm
 
 from annotator.agreement.coding import Coding, Rating, categories, given
 from annotator.agreement.distances import SCALES, Scale
@@ -21,32 +23,47 @@ class Disagreement(Value):
 
 def coincidences(coding: Coding) -> Coincidences:
     """How often each pair of ratings stands in one item, ordered pairs, each item weighing as many as it has."""
-    found: defaultdict[tuple[Rating, Rating], Fraction] = defaultdict(Fraction)
-    for ratings, count in coding.items():
-        present = given(ratings)
+    counts, scale = _whole(coding)
+    return {pair: Fraction(count, scale) for pair, count in counts.items()}
+
+
+def _whole(coding: Coding) -> tuple[Mapping[tuple[Rating, Rating], int], int]:
+    """The coincidences as whole numbers, and how many times too large they are."""
+    items = [(given(ratings), count) for ratings, count in coding.items()]
+    scale = lcm(*(width - 1 for width in {len(present) for present, _ in items} if width > 1))
+    found: defaultdict[tuple[Rating, Rating], int] = defaultdict(int)
+    for present, count in items:
         if len(present) > 1:
-            weight = Fraction(count, len(present) - 1)
+            weight = count * scale // (len(present) - 1)
             for place, one in enumerate(present):
                 for other in present[:place]:
                     found[one, other] += weight
                     found[other, one] += weight
-    return found
+    return found, scale
 
 
-def _disagreements(coding: Coding, scale: Scale) -> tuple[Number, Number] | None:
-    pairs = coincidences(coding)
-    margins: defaultdict[Rating, Fraction] = defaultdict(Fraction)
+def _disagreements(coding: Coding, scale: Scale) -> tuple[Fraction, Fraction] | None:
+    pairs, times = _whole(coding)
+    margins: defaultdict[Rating, int] = defaultdict(int)
     for (one, _), count in pairs.items():
         margins[one] += count
     total = sum(margins.values())
     if not total:
         return None
-    distance = scale(margins)
-    observed = sum(count * distance(one, other) for (one, other), count in pairs.items() if one != other)
-    expected = sum(
-        margins[one] * margins[other] * distance(one, other) for one in margins for other in margins if one != other
-    )
-    return observed / total, expected / (total * (total - 1))
+    distance = scale({rating: Fraction(count, times) for rating, count in margins.items()})
+    # Counts of one distance are added before it is multiplied with: whole numbers are quick, fractions are not.
+    observed: Counter[Number] = Counter()
+    for (one, other), count in pairs.items():
+        if one != other:
+            observed[distance(one, other)] += count
+    expected: Counter[Number] = Counter()
+    for (one, count), (other, rivals) in combinations(margins.items(), 2):
+        expected[distance(one, other)] += 2 * count * rivals
+    return _sum(observed) / total, _sum(expected) / (total * (total - times))
+
+
+def _sum(counts: Mapping[Number, int]) -> Fraction:
+    return sum((Fraction(distance) * count for distance, count in counts.items()), Fraction(0))
 
 
 def alpha(coding: Coding, scale: Scale = SCALES["nominal"]) -> Measure:

@@ -1,7 +1,6 @@
 """Do people say the same of the spans that they both found?"""
 
 from collections import Counter
-from collections.abc import Sequence
 
 from annotator.agreement.alpha import alpha
 from annotator.agreement.coding import Coding, Rating
@@ -10,11 +9,10 @@ from annotator.agreement.measure import Measure
 from annotator.domain.matching.values import Matching
 
 
-def attribute_coding(matching: Matching, label: str, attribute: str, annotators: Sequence[str] | None = None) -> Coding:
+def attribute_coding(matching: Matching, label: str, attribute: str) -> Coding:
     """What each annotator says by an attribute of the spans with a label that two found at least.
 
     An attribute left empty is a rating too: it says that there is nothing to say. Who has no such span has no rating.
-    The raters are those of the document unless others are named.
     """
     found: Counter[tuple[Rating | None, ...]] = Counter()
     for cluster in matching.clusters:
@@ -24,7 +22,7 @@ def attribute_coding(matching: Matching, label: str, attribute: str, annotators:
             if member.span.label == label
         }
         if len(said) > 1:
-            found[tuple(said.get(name) for name in annotators or matching.annotators)] += 1
+            found[tuple(said.get(name) for name in matching.annotators)] += 1
     return found
 
 

@@ -67,13 +67,15 @@ def percent_agreement(coding: Coding) -> Measure:
 
     Where ratings are missing each item counts by how many it has, as in Krippendorff's observed agreement.
     """
-    agreeing, weight = Fraction(0), 0
+    agreeing: Counter[int] = Counter()
+    weight = 0
     for ratings, count in coding.items():
-        agreement = item_agreement(ratings)
-        if agreement is not None:
-            agreeing += agreement * count * len(given(ratings))
-            weight += count * len(given(ratings))
-    return share(agreeing, weight, "no_overlap") if coding else undefined("nothing_to_compare")
+        present = given(ratings)
+        if len(present) > 1:
+            agreeing[len(present) - 1] += count * sum(one * (one - 1) for one in Counter(present).values())
+            weight += count * len(present)
+    total = sum((Fraction(count, others) for others, count in agreeing.items()), Fraction(0))
+    return share(total, weight, "no_overlap") if coding else undefined("nothing_to_compare")
 
 
 def shares_of_ratings(coding: Coding) -> dict[Rating, Fraction]:

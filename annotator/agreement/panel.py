@@ -60,13 +60,16 @@ class Panel:
         self._totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
         self._counts: Counter[Behind] = Counter()
         self._finished: Counter[Pair] = Counter()
+        self._parts: dict[tuple[frozenset[str], str, Pair | None], Measure] = {}
 
     def put(self, told: Figures) -> None:
         """Add a document, in place of what was there of it."""
         self.remove(told.document)
         self._documents[told.document] = told
         for key, sums in told.sums.items():
-            self._totals[key].update(sums)
+            total = self._totals[key]
+            for part, count in sums.items():
+                total[part] += count
         for behind, passages in told.behind.items():
             self._counts[behind] += len(passages)
         self._finished.update(combinations(told.annotators, 2))
@@ -76,6 +79,7 @@ class Panel:
         told = self._documents.pop(document, None)
         if told is None:
             return
+        self._parts = {asked: measure for asked, measure in self._parts.items() if document not in asked[0]}
         for key, sums in told.sums.items():
             self._totals[key].subtract(sums)
             # Nothing must be left of a label that nobody uses any more.
@@ -113,15 +117,18 @@ class Panel:
         """One measure, of everybody or of a pair, of all labels or of one."""
         return Reading(self._totals, self.annotators, self._pairs()).measure(name, pair, label)
 
-    def of_documents(self, documents: Collection[str], name: str, pair: Pair | None = None) -> Measure:
-        """One measure over these documents alone."""
-        totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
-        for document in documents:
-            for key, sums in self._documents[document].sums.items():
-                if needs(name, key):
-                    totals[key].update(sums)
-        finished = {two for document in documents for two in combinations(self._documents[document].annotators, 2)}
-        return Reading(totals, self.annotators, sorted(finished)).measure(name, pair)
+    def of_documents(self, documents: frozenset[str], name: str, pair: Pair | None = None) -> Measure:
+        """One measure over these documents alone; remembered until one of them changes."""
+        asked = documents, name, pair
+        if asked not in self._parts:
+            totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
+            for document in documents:
+                for key, sums in self._documents[document].sums.items():
+                    if needs(name, key):
+                        totals[key].update(sums)
+            finished = {two for document in documents for two in combinations(self._documents[document].annotators, 2)}
+            self._parts[asked] = Reading(totals, self.annotators, sorted(finished)).measure(name, pair)
+        return self._parts[asked]
 
     def of_document(self, document: str) -> Measures:
         """The measures of one document by itself, over all who finished it."""

@@ -4,11 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
-from annotator.agreement.attributes import attribute_coding
-from annotator.agreement.coding import Coding
+from annotator.agreement.coding import Coding, Rating
 from annotator.agreement.figures import EVERYBODY, Behind, Figures, Key, Pair
 from annotator.agreement.reading import ATTRIBUTE, DOCUMENTS, LABELS
-from annotator.domain.matching.values import Cluster, LinkGroup
 
 # What a measure rests on: every span of those compared, those that two of them found, those of a label that two
 # describe, every relation, and documents as a whole.
@@ -46,18 +44,10 @@ def with_said(told: Figures, annotators: Sequence[str], attributes: Mapping[str,
     if not pairs:
         return told
     sums: dict[Key, Coding] = {Key("documents"): _occurring(told, annotators)}
-    behind: defaultdict[Behind, list[str]] = defaultdict(list)
-    for one in (EVERYBODY, *pairs):
-        behind[Behind(one, WHOLE)].append("")
-    for cluster in told.matching.clusters:
-        _put(behind, cluster, told.annotators, pairs, attributes)
-    for label, names in attributes.items():
-        for name in names:
-            coding = attribute_coding(told.matching, label, name, annotators)
-            if coding:
-                sums[Key("attribute", label=label, attribute=name)] = coding
-    for group in told.matching.link_groups:
-        _put_links(behind, group, told.annotators, pairs)
+    behind: dict[Behind, Sequence[str]] = {Behind(one, WHOLE): [""] for one in (EVERYBODY, *pairs)}
+    behind |= _of_clusters(told, pairs, attributes)
+    behind |= _of_links(told, pairs)
+    sums |= _described(told, annotators, attributes)
     return told._replace(sums={**told.sums, **sums}, behind={**told.behind, **behind})
 
 
@@ -70,37 +60,60 @@ def _occurring(told: Figures, annotators: Sequence[str]) -> Coding:
     return {tuple(frozenset(used[name]) if name in used else None for name in annotators): 1}
 
 
-def _put(
-    behind: defaultdict[Behind, list[str]],
-    cluster: Cluster,
-    annotators: Sequence[str],
-    pairs: Sequence[Pair],
-    attributes: Mapping[str, Collection[str]],
-) -> None:
-    labels = {member.annotator: member.span.label for member in cluster.members}
-    name = cluster.id
-    sides = [(EVERYBODY, labels), *((pair, {one: labels[one] for one in pair if one in labels}) for pair in pairs)]
-    for pair, own in sides:
-        if not own:
-            continue
-        behind[Behind(pair, ANY)].append(name)
-        if len(own) > 1:
-            behind[Behind(pair, BOTH)].append(name)
-        for label, count in Counter(own.values()).items():
-            behind[Behind(pair, ANY, label)].append(name)
-            if count > 1:
-                for attribute in attributes.get(label, ()):
-                    behind[Behind(pair, SAID, label, attribute)].append(name)
-    for annotator in annotators:
-        behind[Behind((annotator, ""), ANY)].append(name)
+def _described(
+    told: Figures, annotators: Sequence[str], attributes: Mapping[str, Collection[str]]
+) -> dict[Key, Coding]:
+    """What each says by every attribute of the spans of a label that two found; see ``attribute_coding``."""
+    found: defaultdict[tuple[str, str], Counter[tuple[Rating | None, ...]]] = defaultdict(Counter)
+    for cluster in told.matching.clusters:
+        if len(cluster.members) > 1:
+            for label, count in Counter(member.span.label for member in cluster.members).items():
+                for name in attributes.get(label, ()) if count > 1 else ():
+                    said = {
+                        member.annotator: member.span.attributes.get(name, "")
+                        for member in cluster.members
+                        if member.span.label == label
+                    }
+                    found[label, name][tuple(said.get(annotator) for annotator in annotators)] += 1
+    return {Key("attribute", label=label, attribute=name): coding for (label, name), coding in found.items()}
 
 
-def _put_links(
-    behind: defaultdict[Behind, list[str]], group: LinkGroup, annotators: Sequence[str], pairs: Sequence[Pair]
-) -> None:
-    drew = {link.annotator for link in group.links}
-    for pair in (EVERYBODY, *((annotator, "") for annotator in annotators)):
-        behind[Behind(pair, LINKS)].append(group.id)
-    for pair in pairs:
-        if not drew.isdisjoint(pair):
-            behind[Behind(pair, LINKS)].append(group.id)
+def _of_clusters(
+    told: Figures, pairs: Sequence[Pair], attributes: Mapping[str, Collection[str]]
+) -> dict[Behind, Sequence[str]]:
+    """Every passage by who is compared: all, those that two found, those of a label, and of a label that both give."""
+    every: list[str] = []
+    lists: defaultdict[tuple[Pair, str, str], list[str]] = defaultdict(list)
+    for cluster in told.matching.clusters:
+        name = cluster.id
+        every.append(name)
+        labels = {member.annotator: member.span.label for member in cluster.members}
+        sides = [(EVERYBODY, list(labels.values()))]
+        sides += [(pair, [labels[one] for one in pair if one in labels]) for pair in pairs]
+        for pair, own in sides:
+            if own:
+                lists[pair, ANY, ""].append(name)
+                for label in set(own):
+                    lists[pair, ANY, label].append(name)
+            if len(own) > 1:
+                lists[pair, BOTH, ""].append(name)
+                for label in {label for label in own if own.count(label) > 1}:
+                    lists[pair, SAID, label].append(name)
+    found: dict[Behind, Sequence[str]] = {Behind((annotator, ""), ANY): every for annotator in told.annotators}
+    for (pair, what, label), names in lists.items():
+        if what == SAID:
+            found |= {Behind(pair, SAID, label, attribute): names for attribute in attributes.get(label, ())}
+        else:
+            found[Behind(pair, what, label)] = names
+    return found
+
+
+def _of_links(told: Figures, pairs: Sequence[Pair]) -> dict[Behind, Sequence[str]]:
+    """Every group of relations by who is compared."""
+    groups = [(group.id, {link.annotator for link in group.links}) for group in told.matching.link_groups]
+    every = [name for name, _ in groups]
+    found = {Behind(pair, LINKS): every for pair in (EVERYBODY, *((annotator, "") for annotator in told.annotators))}
+    return {
+        **found,
+        **{Behind(pair, LINKS): [name for name, drew in groups if not drew.isdisjoint(pair)] for pair in pairs},
+    }

@@ -106,7 +106,8 @@ class _Table:
         if self.is_empty:
             return undefined("no_variation" if self.total else "no_overlap")
         observed = self.total - sum(self.equal.values())
-        return _beyond(observed, self.total - sum(map(self.expected, list(self.margin))))
+        shared = sum(margin**2 - self._own.get(value, 0) for value, margin in self.margin.items())
+        return _beyond(observed, self.total - shared / self._whole)
 
 
 def _beyond(observed: Number, expected: Number) -> Measure:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import orjson
 
 from annotator.domain.document import Document
-from annotator.domain.marks import Layer
+from annotator.domain.marks import Layer, Status
 from annotator.storage import documents, marks
 from annotator.storage.store import Store
 
@@ -15,6 +15,8 @@ from annotator.storage.store import Store
 _OWN = "status = 'done' AND annotator > 0"
 
 
+_DONE: Status = "done"
+_BATCH = 50
 # How much of a time is its day.
 _DAY = len("2025-10-31")
 
@@ -57,28 +59,30 @@ def read(store: Store, annotators: Sequence[str], document: str | None = None) -
         " JOIN documents ON documents.key = layers.document"
         " JOIN annotators ON annotators.key = layers.annotator"
         f" WHERE {_OWN} AND name IN (SELECT value FROM json_each(:people))"
-        " AND (:document IS NULL OR documents.id = :document) ORDER BY documents.key, layers.annotator",
+        f" {'' if document is None else 'AND documents.id = :document'} ORDER BY documents.key, layers.annotator",
         {"people": _listed(annotators), "document": document},
     )
     touched = _touched(store, rows[0]["key"] if document is not None and rows else None)
-    for (key, name), found in groupby(rows, key=lambda row: (row["key"], row["id"])):
-        done = list(found)
-        if len(done) > 1:
-            layers = [marks.read_layer(store, row["layer"], document=name, annotator=row["name"]) for row in done]
-            on = max(touched.get((key, row["person"]), "") for row in done)
-            yield Finished(documents.find(store, name)[1], layers, on[:_DAY])
+    found = [list(done) for _, done in groupby(rows, key=lambda row: row["key"])]
+    several = [done for done in found if len(done) > 1]
+    for first in range(0, len(several), _BATCH):
+        batch = several[first : first + _BATCH]
+        heads = [(row["layer"], row["id"], row["name"], _DONE) for done in batch for row in done]
+        layers = marks.layers_of(store, heads)
+        for done in batch:
+            on = max(touched.get((row["key"], row["person"]), "") for row in done)
+            text = documents.find(store, done[0]["id"])[1]
+            yield Finished(text, [layers[row["layer"]] for row in done], on[:_DAY])
 
 
 def _touched(store: Store, document: int | None) -> dict[tuple[int, int], str]:
     """When somebody last did something to a layer; of one that is done, it was this."""
-    return {
-        (row[0], row[1]): row[2]
-        for row in store.rows(
-            "SELECT revisions.document, revisions.annotator, max(at) FROM revisions JOIN steps USING (step)"
-            " WHERE NOT shared AND (:document IS NULL OR revisions.document = :document) GROUP BY 1, 2",
-            {"document": document},
-        )
-    }
+    rows = store.rows(
+        "SELECT revisions.document, revisions.annotator, max(at) FROM revisions JOIN steps USING (step)"
+        f" WHERE NOT revisions.shared {'' if document is None else 'AND revisions.document = :document'} GROUP BY 1, 2",
+        {"document": document},
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def _listed(names: Sequence[str]) -> str:

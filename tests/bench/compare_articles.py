@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from annotator.agreement.figures import Figures, figures
 from annotator.agreement.panel import Panel
+from annotator.agreement.said import with_said
 from annotator.domain.marks import Layer
 from annotator.domain.matching.clusters import match
 from tests.bench.agreement_articles import PEOPLE, documents
@@ -14,7 +15,7 @@ CHANGED = 20
 
 
 def _figures(text: str, layers: list[Layer]) -> Figures:
-    return figures(layers, match(layers, text=text), text, PEOPLE)
+    return with_said(figures(layers, match(layers, text=text), text, PEOPLE), PEOPLE, {})
 
 
 def clusters() -> float:
@@ -32,7 +33,7 @@ def panel() -> float:
     start = time.perf_counter()
     ours = Panel(PEOPLE)
     for text, layers, matching in told:
-        ours.put(figures(layers, matching, text, PEOPLE))
+        ours.put(with_said(figures(layers, matching, text, PEOPLE), PEOPLE, {}))
     ours.report()
     return time.perf_counter() - start
 
