@@ -155,28 +155,28 @@ def _units(
 
 def _behind(matching: Matching, pairs: Sequence[Pair], text: str) -> Mapping[Behind, Sequence[str]]:
     """The clusters behind each kind of difference and each cell of the confusion matrix, and relations that differ."""
-    found: defaultdict[Behind, list[str]] = defaultdict(list)
+    found: defaultdict[tuple[Pair, str | Cell], list[str]] = defaultdict(list)
     parted = _parted(matching)
     differences = Differences(matching.annotators, text)
     for cluster in matching.clusters:
         name = cluster.id
         for kind in (*cluster.kinds, *parted.get((EVERYBODY, name), ())) or (AGREED,):
-            found[Behind(EVERYBODY, kind)].append(name)
+            found[EVERYBODY, kind].append(name)
         own = {member.annotator: member for member in cluster.members}
         for pair in pairs:
             members = [own[one] for one in pair if one in own]
             if members:
-                found[Behind(pair, (_label(own.get(pair[0])), _label(own.get(pair[1]))))].append(name)
+                found[pair, (_label(own.get(pair[0])), _label(own.get(pair[1])))].append(name)
                 kinds = differences.kinds(members, missed=len(members) == 1)
                 for kind in (*kinds, *parted.get((pair, name), ())) or (AGREED,):
-                    found[Behind(pair, kind)].append(name)
+                    found[pair, kind].append(name)
     for group in matching.link_groups:
         if group.kinds:
-            found[Behind(EVERYBODY, RELATION)].append(group.id)
+            found[EVERYBODY, RELATION].append(group.id)
         for pair in pairs:
             if _differ(group, pair):
-                found[Behind(pair, RELATION)].append(group.id)
-    return found
+                found[pair, RELATION].append(group.id)
+    return {Behind(pair, what): names for (pair, what), names in found.items()}
 
 
 def _label(member: Member | None) -> str:
