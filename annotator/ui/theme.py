@@ -133,6 +133,11 @@ QLineEdit, QPlainTextEdit {{
   placeholder-text-color: {muted}; selection-background-color: {selection}; selection-color: {text}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {error}; padding: 2px 5px; }}
+QSpinBox {{ background: {page}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 6px;
+  selection-background-color: {selection}; selection-color: {text}; }}
+QSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QSpinBox:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
 QComboBox {{ background: {page}; color: {text}; border: 1px solid {edge}; border-radius: 4px; padding: 3px 6px; }}
 QComboBox:hover {{ background: {hover}; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
@@ -146,6 +151,8 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
 QPushButton:default {{ background: {accent}; color: {accent_text}; border-color: {accent}; }}
 QPushButton:default:focus {{ border: 2px solid {text}; }}
+QPushButton:disabled, QPushButton:default:disabled {{
+  background: {panel}; color: {faint}; border-color: {line}; }}
 QPushButton[role="chip"] {{ background: {raised}; border: 1px solid {accent}; padding: 0 6px; text-align: left; }}
 QPushButton[role="chip"]:hover {{ background: {selection}; }}
 QCheckBox::indicator, QListWidget::indicator {{

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app import describing, jobs, marking, registering, scheming
+from annotator.app import bringing_back, describing, jobs, marking, registering, scheming
 from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
@@ -434,3 +434,40 @@ def test_nothing_comes_beside_a_return_and_not_a_byte_of_it_changes(desk: Path, 
         folder.chmod(0o700)
     assert [path.name for path in folder.iterdir()] == [out.name]
     assert (out.read_bytes(), out.stat().st_mtime_ns) == (raw, when)
+
+
+@pytest.mark.fault
+def test_a_return_that_vanishes_or_grows_while_it_is_read_is_refused(
+    desk: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = shutil.copyfile
+
+    def with_interruption(source: Path, place: Path) -> Path:
+        copied = copy(source, place)
+        if Path(source).suffix == ".annotator":
+            interrupt()
+        return copied
+
+    monkeypatch.setattr(shutil, "copyfile", with_interruption)
+    before = content_hash(desk)
+    raw = out.read_bytes()
+    interrupt = lambda: out.write_bytes(raw + b"more")  # noqa: E731
+    assert "changed while it was read" in refusal("merge", desk, out)
+    interrupt = out.unlink
+    assert "cannot be read" in refusal("merge", desk, out)
+    assert content_hash(desk) == before
+
+
+def test_a_merge_that_breaks_off_leaves_nothing_of_the_file(
+    desk: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = content_hash(desk)
+    session = open_project(desk, writing=True)
+    monkeypatch.setattr("annotator.storage.copying.LayerWriter.finish", fail)
+    with pytest.raises(OSError, match="No space"):
+        jobs.run(bringing_back.merge(session, [out]))
+    session.close()
+    assert content_hash(desk) == before
