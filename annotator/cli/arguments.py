@@ -131,10 +131,14 @@ def _handout(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--documents", type=_names, metavar="ID,…", help=tr("which documents; by default all"))
     sharing = parser.add_argument_group(tr("for several people"))
-    sharing.add_argument("--overlap", metavar="K", type=int, help=tr("every document goes to K people; by default 1"))
-    sharing.add_argument("--by-all", metavar="SHARE", type=float, help=tr("so many percent go to everybody"))
-    sharing.add_argument("--spread", choices=SPREADS, help=tr("deal evenly what has this in common"))
-    sharing.add_argument("--seed", metavar="N", type=int, help=tr("the same number deals the same way; by default 1"))
+    sharing.add_argument(
+        "--overlap", metavar="K", type=int, default=1, help=tr("every document goes to K people; by default 1")
+    )
+    sharing.add_argument("--by-all", metavar="SHARE", type=float, default=0, help=tr("so many percent go to everybody"))
+    sharing.add_argument("--spread", choices=SPREADS, default="", help=tr("deal evenly what has this in common"))
+    sharing.add_argument(
+        "--seed", metavar="N", type=int, default=1, help=tr("the same number deals the same way; by default 1")
+    )
     sharing.add_argument("--dry-run", action="store_true", help=tr("only say who would get what"))
     _json(parser)
 

@@ -112,11 +112,9 @@ def _export(options: argparse.Namespace) -> Answer:
 def _handout(options: argparse.Namespace) -> Answer:
     for_one = len(options.annotator) == 1
     with _project(options, writing=not options.dry_run) as session:
-        wish = handing_out.Wish(
-            people=tuple(options.annotator), overlap=options.overlap or 1, by_all=(options.by_all or 0) / 100
-        )
+        wish = handing_out.Wish(people=tuple(options.annotator), overlap=options.overlap, by_all=options.by_all / 100)
         chosen = session.document_ids() if options.documents is None else options.documents
-        plan = handing_out.assign(session, wish, chosen, spread=options.spread or "", seed=options.seed or 1)
+        plan = handing_out.assign(session, wish, chosen, spread=options.spread, seed=options.seed)
         reports = []
         if not options.dry_run and for_one:
             [person] = wish.people

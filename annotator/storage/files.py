@@ -145,7 +145,7 @@ def open_reader(path: Path) -> Store:
 def received(path: Path) -> Iterator[Store]:
     """A file that somebody sent, to read from: opened is a private copy, checked, and nothing comes beside the file."""
     version = _refuse_foreign(path)
-    with TemporaryDirectory(prefix="annotator-") as folder:
+    with _private_folder() as folder:
         copy = Path(folder) / f"received{SUFFIX}"
         _copy_with_journals(path, copy)
         _refuse_cut_off(copy, path)
@@ -156,6 +156,16 @@ def received(path: Path) -> Iterator[Store]:
             yield store
         finally:
             store.close()
+
+
+def _private_folder() -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="annotator-")
+    except OSError as problem:
+        raise Refused(
+            tr("there is no place for a copy of the file ({problem})", problem=problem.strerror),
+            remedy=tr("free some space"),
+        ) from problem
 
 
 def _copy_with_journals(path: Path, copy: Path) -> None:

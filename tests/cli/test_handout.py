@@ -1,5 +1,6 @@
 """``annotator handout``: one file for one person, with nothing of anybody else."""
 
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -113,6 +114,7 @@ def test_no_undo_takes_the_first_content_away(shared: Path) -> None:
         ((), "--annotator"),
         (("--annotator", "Alba", "--annotator", "Alba"), "twice"),
         (("--annotator", "Alba", "--overlap", "2"), "from 1 to 1"),
+        (("--annotator", "Alba", "--overlap", "0"), "from 1 to 1"),
         (("--annotator", "Alba", "--by-all", "101"), "percent"),
     ],
 )
@@ -180,3 +182,16 @@ def test_a_stopped_handout_leaves_neither_a_file_nor_a_trace(shared: Path, tmp_p
         jobs.run(handing_out(session, tmp_path / "x.annotator", annotator="Alba"), cancelled=lambda: True)
     session.close()
     assert (content_hash(shared), sorted(path.name for path in tmp_path.iterdir())) == (before, files)
+
+
+def test_neither_gold_nor_decisions_go_out_and_a_copy_that_has_them_can_come_back(sample: Path, tmp_path: Path) -> None:
+    who = facts("info", sample)["annotators"][0]["name"]
+    assert facts("adjudicate", sample, "--policy", "unanimous")["decided"] > 0
+    out = hand_out(sample, "out", who)
+    with closing(sqlite3.connect(out)) as database:
+        assert database.execute("SELECT count(*) FROM decisions").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM layers WHERE annotator = 0").fetchone() == (0,)
+    copy = shutil.copy(sample, tmp_path / "copy.annotator")
+    told = facts("merge", sample, copy, out)
+    assert (told["added"], told["renewed"], told["refused"]) == ([], [], [])
+    assert "gold" not in {one["annotator"] for one in told["unchanged"]}

@@ -29,6 +29,7 @@ _ROW = 26
 _SIDE = 320
 _MOST_SEEDS = 999_999
 _FIGURE_WIDTH = 110
+_EDGE = 6
 _SPREADS: dict[Spread, str] = {
     "": mark("over all articles"),
     "topic": mark("by topic"),
@@ -70,6 +71,8 @@ class HandoutPage(Page):
         self._connect()
 
     def _dress(self) -> None:
+        for field in (self.overlap, self.by_all, self.seed):
+            field.lineEdit().setTextMargins(_EDGE, 0, _EDGE, 0)
         self.overlap.setRange(1, 99)
         self.by_all.setRange(0, 100)
         self.by_all.setSuffix(tr(" %"))
