@@ -5,6 +5,7 @@ from collections import Counter
 from annotator.app.gold import GoldWriter, subject_of
 from annotator.app.jobs import Job, Progress
 from annotator.app.reviewing import Review, Reviewed, ends_of, replaced, status_after
+from annotator.domain.matching.values import Kind
 from annotator.domain.values import Value
 from annotator.review.choices import Choice
 from annotator.review.policies import Policy
@@ -19,7 +20,7 @@ class Outcome(Value):
 
     decided: int = 0
     open: int = 0
-    kinds: dict[str, int] = {}
+    kinds: dict[Kind, int] = {}
 
 
 def trying(review: Review, policy: Policy) -> Job[Outcome]:
@@ -54,7 +55,7 @@ def applying(review: Review, policy: Policy) -> Job[Outcome]:
 class _Tally:
     def __init__(self) -> None:
         self.decided = self._open = 0
-        self._kinds: Counter[str] = Counter()
+        self._kinds: Counter[Kind] = Counter()
 
     def add(self, document: Reviewed, choices: list[tuple[Standing, Choice]]) -> None:
         settled = [standing.case.kinds[0] for standing, _ in choices if standing.open]

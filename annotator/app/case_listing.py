@@ -4,7 +4,7 @@ from typing import Any
 
 from annotator.app.reviewing import Review, Reviewed
 from annotator.app.session import Session
-from annotator.domain.decisions import Decision, decision_of
+from annotator.domain.decisions import Decision
 from annotator.domain.marks import Span
 from annotator.review.cases import Case, Tie
 
@@ -66,5 +66,5 @@ def _decision(document: Reviewed, decision: Decision | None) -> dict[str, Any] |
         "by": decision.reviewer or None,
         "at": decision.at,
         "comment": decision.comment,
-        "spans": [_span(span) for span in document.gold.spans if decision_of(span.id) == decision.key],
+        "spans": [_span(span) for span in document.marks_of(decision)],
     }

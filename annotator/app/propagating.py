@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from annotator.app.gold import GoldWriter, subject_of
 from annotator.app.reviewing import Review, Reviewed, ends_of, replaced, status_after
-from annotator.domain.decisions import Decision, decision_of
+from annotator.domain.decisions import Decision
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
 from annotator.domain.matching.extents import Extent
@@ -61,7 +61,7 @@ def _repeated(document: Reviewed, case: Case, parent: Decision, there: Reviewed,
     if case.is_relation:
         names = [name for name in parent.source if name in other.ties]
         return accept(other, names[0]) if parent.action == "accepted" and names else None
-    spans = [span for span in document.gold.spans if decision_of(span.id) == parent.key]
+    spans = document.marks_of(parent)
     distance = other.start - case.start
     moved = tuple(placed(span, shifted(span.fragments, distance), there.text) for span in spans)
     same = all(one.quote == span.quote for one, span in zip(moved, spans, strict=True))

@@ -5,12 +5,13 @@ looked at again.
 """
 
 from collections.abc import Iterator, Set
+from functools import cached_property
 
 from annotator.app.gold import GoldWriter, own_subject, subject_of
 from annotator.app.jobs import Job, Progress, run
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.change import ChangeSet
-from annotator.domain.decisions import Decision
+from annotator.domain.decisions import Decision, decision_of
 from annotator.domain.document import refuse_unstorable
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer, Span, Status
@@ -40,9 +41,22 @@ class Reviewed(Value):
     decisions: tuple[Decision, ...]
     standings: tuple[Standing, ...]
 
-    @property
+    @cached_property
     def open_count(self) -> int:
         return sum(one.open for one in self.standings)
+
+    @cached_property
+    def decided_count(self) -> int:
+        return sum(not one.open and not one.case.agreed for one in self.standings)
+
+    @cached_property
+    def by_case(self) -> dict[str, Standing]:
+        """The standings by the ids of their cases."""
+        return {one.case.id: one for one in self.standings}
+
+    def marks_of(self, decision: Decision) -> list[Span]:
+        """The spans that a decision left in gold."""
+        return [span for span in self.gold.spans if decision_of(span.id) == decision.key]
 
     @property
     def unsettled(self) -> int:
@@ -106,8 +120,11 @@ class Review:
 
     def counts(self) -> dict[str, int]:
         """How many of them are open, and how many are decided."""
-        found = [one.open for _, one in self.cases()]
-        return {"open": sum(found), "decided": len(found) - sum(found)}
+        documents = self.documents.values()
+        return {
+            "open": sum(document.open_count for document in documents),
+            "decided": sum(document.decided_count for document in documents),
+        }
 
     def find(self, case: str) -> tuple[Reviewed, Standing]:
         """The case of this id; Refused where there is none."""
@@ -118,9 +135,9 @@ class Review:
         raise Refused(tr("the project has no case {id}", id=repr(case[:60])))
 
     def _reviewed(self, found: Finished, known: Reviewed | None) -> Reviewed:
-        document = self.session.document(found.id)
         for layer in found.layers:
-            self.session.refuse_damage(document, place_faults(layer, found.text))
+            for fault in place_faults(layer, found.text):
+                self.session.refuse_damage(self.session.document(found.id), [fault])
         same = known is not None and known.layers == found.layers
         cases = known.cases if known and same else cases_of(match(found.layers, text=found.text))
         return Reviewed(

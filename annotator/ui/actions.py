@@ -27,6 +27,7 @@ class Actions:
         do: Callable[[str], None],
     ) -> None:
         self._window, self._readers, self._do = window, list(readers), do
+        self._reviewing: list[QWidget] = []
         self._actions: dict[str, QAction] = {}
         self.show_scheme(scheme)
 
@@ -53,11 +54,20 @@ class Actions:
         action.triggered.connect(lambda _=False: act())
         if self._entries[name].plain:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            for reader in self._readers:
+            # Those of a screen that is built later wait for it.
+            for reader in self._readers if self._entries[name].screen == "reader" else self._reviewing:
                 reader.addAction(action)
         else:
             window.addAction(action)
         self._actions[name] = action
+
+    def let_review(self, *places: QWidget) -> None:
+        """From now on the plain keys of the review act where one of these has the focus."""
+        self._reviewing += places
+        for name, action in self._actions.items():
+            if self._entries[name].screen == "review":
+                for place in places:
+                    place.addAction(action)
 
     def obey_keys(self) -> None:
         """Take over the keys that are in force now."""

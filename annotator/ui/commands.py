@@ -1,7 +1,8 @@
 """Which commands can a person give in the window, and by which keys?
 
 One table feeds the menus, the shortcuts, the palette, the tooltips and the list of keys. ``reader`` commands are
-plain keys: they act while the article or the list of spans has the focus, never while a text field has it.
+plain keys: they act while the article or the list of spans has the focus, never while a text field has it; ``review``
+commands do so on the review screen, where the same keys may mean something else.
 """
 
 from typing import Literal
@@ -9,8 +10,8 @@ from typing import Literal
 from annotator.domain.values import Value
 from annotator.i18n import mark, tr
 
-Menu = Literal["file", "edit", "document", "span", "link", "view", "help"]
-Scope = Literal["window", "reader"]
+Menu = Literal["file", "edit", "document", "span", "link", "review", "view", "help"]
+Scope = Literal["window", "reader", "review"]
 
 
 class Command(Value):
@@ -35,9 +36,36 @@ MENUS: dict[Menu, str] = {
     "document": mark("&Article"),
     "span": mark("&Span"),
     "link": mark("&Link"),
+    "review": mark("&Review"),
     "view": mark("&View"),
     "help": mark("&Help"),
 }
+
+# The first four by a letter too; a digit does for all.
+_ACCEPTING = tuple(
+    Command(
+        id=f"accept-{number}",
+        title=title,
+        menu="review",
+        keys=(*letter, str(number)),
+        scope="review",
+        rule_above=number == 1,
+    )
+    for number, (title, letter) in enumerate(
+        (
+            (mark("Accept version A"), "A"),
+            (mark("Accept version B"), "B"),
+            (mark("Accept version C"), "C"),
+            (mark("Accept version D"), "D"),
+            (mark("Accept version 5"), ""),
+            (mark("Accept version 6"), ""),
+            (mark("Accept version 7"), ""),
+            (mark("Accept version 8"), ""),
+            (mark("Accept version 9"), ""),
+        ),
+        1,
+    )
+)
 
 _ALL = (
     Command(id="new", title=mark("New project…"), menu="file", keys=("Ctrl+N",)),
@@ -149,6 +177,38 @@ _ALL = (
         rule_above=True,
     ),
     Command(id="reverse-link", title=mark("Reverse the link"), menu="link"),
+    Command(id="review", title=mark("Review disagreements"), menu="review", keys=("Ctrl+R",), icon="review"),
+    *_ACCEPTING,
+    Command(id="take-suggestion", title=mark("Take the suggestion"), menu="review", keys=("Space",), scope="review"),
+    Command(id="union", title=mark("Union of the extents"), menu="review", keys=("M",), scope="review"),
+    Command(id="intersection", title=mark("Intersection of the extents"), menu="review", keys=("I",), scope="review"),
+    Command(id="relabel-case", title=mark("This extent, another label…"), menu="review", keys=("L",), scope="review"),
+    Command(id="reject-all", title=mark("None of these"), menu="review", keys=("X",), scope="review"),
+    Command(id="keep-all", title=mark("Keep them all"), menu="review", keys=("K",), scope="review"),
+    Command(id="edit-case", title=mark("Edit what shall stand"), menu="review", keys=("E",), scope="review"),
+    Command(id="ask", title=mark("Question back…"), menu="review", keys=("Q",), scope="review"),
+    Command(id="propagate", title=mark("The same for identical cases…"), menu="review", keys=("P",), scope="review"),
+    Command(
+        id="next-case",
+        title=mark("Next open case"),
+        menu="review",
+        keys=("N", "Down"),
+        scope="review",
+        rule_above=True,
+    ),
+    Command(
+        id="previous-case", title=mark("Previous open case"), menu="review", keys=("Shift+N", "Up"), scope="review"
+    ),
+    Command(
+        id="next-case-document",
+        title=mark("Open cases of the next article"),
+        menu="review",
+        keys=("PgDown",),
+        scope="review",
+    ),
+    Command(id="figures", title=mark("Figures behind the case"), menu="review", keys=("S",), scope="review"),
+    Command(id="back-to-list", title=mark("Back to the list"), menu="review", keys=("Backspace",), scope="review"),
+    Command(id="blind", title=mark("Hide the annotators' names"), menu="review", keys=("Ctrl+Alt+B",), rule_above=True),
     Command(id="cast", title=mark("Cast and events"), menu="view", keys=("Ctrl+Shift+C",), icon="people"),
     Command(id="next-mention", title=mark("Next mention of the same name"), menu="view", keys=("F4",)),
     Command(id="previous-mention", title=mark("Previous mention of the same name"), menu="view", keys=("Shift+F4",)),

@@ -25,7 +25,7 @@ class Header(QWidget):
         for name in ("undo", "redo", "find", "cast"):
             row.addWidget(_button(actions[name]))
         row.addSpacing(8)
-        for name in ("documents", "demands", "agreement"):
+        for name in ("documents", "demands", "agreement", "review"):
             row.addWidget(_button(actions[name]))
         row.addWidget(_button(actions["previous-document"]))
         row.addWidget(self._place)

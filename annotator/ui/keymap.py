@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 from annotator.domain.scheme import Scheme
 from annotator.domain.values import Value
 from annotator.i18n import tr
-from annotator.ui.commands import COMMANDS, SISTERS
+from annotator.ui.commands import COMMANDS, SISTERS, Command, Scope
 
 Moved = dict[str, tuple[str, ...]]
 
@@ -39,6 +39,7 @@ class Entry(Value):
     id: str
     title: str
     plain: bool
+    screen: Scope = "window"
     usual: tuple[str, ...]
 
 
@@ -64,6 +65,7 @@ def entries(scheme: Scheme) -> list[Entry]:
             id=label_id(name),
             title=tr("Mark as {label}", label=label.title),
             plain=True,
+            screen="reader",
             usual=_usual_letter(label.key),
         )
         for name, label in scheme.labels.items()
@@ -74,6 +76,7 @@ def entries(scheme: Scheme) -> list[Entry]:
             id=f"{_ATTRIBUTE}{attribute.name}",
             title=tr("Change {attribute}", attribute=attribute.title.lower()),
             plain=True,
+            screen="reader",
             usual=tuple(letter for letter in _usual_letter(attribute.key) if letter not in letters),
         )
         for attribute in scheme.attributes_with_keys()
@@ -83,6 +86,7 @@ def entries(scheme: Scheme) -> list[Entry]:
             id=f"{_FRAGMENT}{name}",
             title=tr("Add to the {label} as a fragment", label=label.title.lower()),
             plain=True,
+            screen="reader",
             usual=tuple(f"Shift+{key}" for key in keys_of(entry) if "+" not in key),
         )
         for entry, (name, label) in zip(labels, scheme.labels.items(), strict=True)
@@ -91,12 +95,11 @@ def entries(scheme: Scheme) -> list[Entry]:
     commands = [
         Entry(
             id=command.id,
-            title=tr("{title} (in the text)", title=command.shown_title)
-            if command.id in SISTERS
-            else command.shown_title,
-            plain=command.scope == "reader",
+            title=told(command),
+            plain=command.scope != "window",
+            screen=command.scope,
             # What the scheme puts on a plain key wins over a command on the same one.
-            usual=tuple(key for key in command.keys if key not in taken),
+            usual=tuple(key for key in command.keys if command.scope == "review" or key not in taken),
         )
         for command in COMMANDS.values()
     ]
@@ -106,6 +109,13 @@ def entries(scheme: Scheme) -> list[Entry]:
 def letters(scheme: Scheme) -> list[Entry]:
     """The labels and attributes of the scheme that have a key now."""
     return [entry for entry in entries(scheme) if entry.id.startswith((_LABEL, _ATTRIBUTE)) and keys_of(entry)]
+
+
+def told(command: Command) -> str:
+    """What the command is called where all keys stand together."""
+    if command.id in SISTERS:
+        return tr("{title} (in the text)", title=command.shown_title)
+    return tr("Review: {title}", title=command.shown_title) if command.scope == "review" else command.shown_title
 
 
 def _usual_letter(key: str) -> tuple[str, ...]:
@@ -163,6 +173,7 @@ def refusal(entry: Entry, key: str, everything: list[Entry]) -> str | None:
     if modifiers in _PLAIN and not entry.plain and not function_key:
         return tr("{key} would fire while you type; add Ctrl or Alt", key=native(key))
     for other in everything:
-        if other.id != entry.id and key in keys_of(other):
+        elsewhere = "window" not in (entry.screen, other.screen) and entry.screen != other.screen
+        if other.id != entry.id and not elsewhere and key in keys_of(other):
             return tr("{key} is taken by “{title}”", key=native(key), title=other.title)
     return None

@@ -16,9 +16,19 @@ _OPERATIONS = {
     "merge-entries": mark("the merging"),
     "import": mark("the import"),
     "merge": mark("what came back"),
+    "decide": mark("a decision"),
+    "ask": mark("a question"),
+    "add-gold": mark("a mark in gold"),
+    "adjudicate": mark("what the policy settled"),
+    "propagate": mark("the same decision elsewhere"),
     "change-scheme": mark("a change of the scheme"),
 }
-_COUNTED = {"documents": mark("articles"), "spans": mark("spans"), "relations": mark("relations")}
+_COUNTED = {
+    "documents": mark("articles"),
+    "spans": mark("spans"),
+    "relations": mark("relations"),
+    "decisions": mark("decisions"),
+}
 
 
 def describe(step: StepSummary) -> str:

@@ -39,6 +39,8 @@ class Theme(Value):
     lift: float
     strong_line: float
     fine_line: float
+    lanes: tuple[str, ...]
+    gold: str
 
     def color_of(self, label: Label) -> QColor:
         """A label's colour; its hue is the scheme's in every theme."""
@@ -46,6 +48,10 @@ class Theme(Value):
         return QColor.fromRgb(
             *(round(own + (255 - own) * self.lift) for own in (color.red(), color.green(), color.blue()))
         )
+
+    def lane_of(self, place: int) -> QColor:
+        """The colour of an annotator's lane, by the annotator's place among all."""
+        return QColor(self.lanes[place % len(self.lanes)])
 
     def blend(self, color: QColor, strength: float) -> QColor:
         """The colour laid thinly over whatever is below."""
@@ -155,6 +161,8 @@ QPushButton:disabled, QPushButton:default:disabled {{
   background: {panel}; color: {faint}; border-color: {line}; }}
 QPushButton[role="chip"] {{ background: {raised}; border: 1px solid {accent}; padding: 0 6px; text-align: left; }}
 QPushButton[role="chip"]:hover {{ background: {selection}; }}
+QFrame[role="choice"] {{ background: {raised}; border: 1px solid {line}; border-radius: 6px; }}
+QFrame[role="choice"]:hover {{ border: 1px solid {accent}; }}
 QCheckBox::indicator, QListWidget::indicator {{
   width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {page}; }}
 QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {accent}; border: 1px solid {text}; }}

@@ -32,7 +32,7 @@ from annotator.ui import keymap, motion, steps, theme
 from annotator.ui.actions import Actions
 from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
-from annotator.ui.commands import SISTERS
+from annotator.ui.commands import COMMANDS, SISTERS
 from annotator.ui.header import Header
 from annotator.ui.plain import OneLine, PlainLabel, brief
 from annotator.ui.toast import Toast
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from annotator.ui.keys.page import KeysPage
     from annotator.ui.new_project import NewProjectPage
     from annotator.ui.palette import Palette
+    from annotator.ui.review.screen import ReviewScreen
     from annotator.ui.scheme.page import SchemePage
     from annotator.ui.transfer.transfers import Transfers
 
@@ -169,6 +170,17 @@ class Window(QMainWindow):
         page.opened.connect(self._stand_at_passage)
         page.said.connect(self.toast.say)
         page.left.connect(self._go_back)
+        return page
+
+    @cached_property
+    def review(self) -> "ReviewScreen":
+        from annotator.ui.review.screen import ReviewScreen
+
+        page = ReviewScreen(self.session, self.work, self._theme, typesetting.of(self.settings))
+        page.said.connect(self.toast.say)
+        page.left.connect(self._go_back)
+        page.stood.connect(self._stand_in_article)
+        self.actions_by_id.let_review(page.passage, page.list)
         return page
 
     @cached_property
@@ -379,6 +391,7 @@ class Window(QMainWindow):
             "documents": self._list_documents,
             "demands": self._list_demands,
             "agreement": self._show_agreement,
+            "review": self._review,
             "done": self._done,
         }
         if command in acts:
@@ -393,6 +406,8 @@ class Window(QMainWindow):
             self.exchanges.do(command)
         elif command in _CAST:
             self.casting.do(command)
+        elif command in COMMANDS and COMMANDS[command].menu == "review":
+            self._act_in_review(command)
         elif set_anew := typesetting.changed(self.settings, command):
             self.settings = set_anew
             self.annotate.reader.typeset(typesetting.of(set_anew))
@@ -411,7 +426,7 @@ class Window(QMainWindow):
 
     def _go_to_step(self, step: StepSummary | None) -> None:
         """A person must see what Undo does, so go where it happens first."""
-        if step and step.document and step.document != self._document:
+        if step and step.document and step.document != self._document and not self._keeps_its_page:
             self.show_document(step.document)
 
     def _take(self, job: Job[object], step: StepSummary | None, sentence: str, way_back: str) -> None:
@@ -433,7 +448,7 @@ class Window(QMainWindow):
             self.toast.say(nothing[0] if way_back == "redo" else nothing[1])
             return
         self.toast.say(sentence.format(what=steps.describe(step), key=keymap.shown(way_back)))
-        if step.document is None and not self._on_scheme_page:
+        if step.document is None and not self._keeps_its_page:
             self._go_to_first(None)
 
     def _go_to_mention(self, mention: "Mention") -> None:
@@ -443,8 +458,10 @@ class Window(QMainWindow):
             self.annotate.point_to(mention.span)
 
     @property
-    def _on_scheme_page(self) -> bool:
-        return self._pages.currentWidget() is self.__dict__.get("scheme_page")
+    def _keeps_its_page(self) -> bool:
+        """Whether Undo shows what it does where the person is."""
+        here = self._pages.currentWidget()
+        return here in (self.__dict__.get("scheme_page", self), self.__dict__.get("review", self))
 
     def _step_document(self, by: int) -> None:
         ids = self.session.document_ids()
@@ -495,6 +512,25 @@ class Window(QMainWindow):
         elif self._document:
             self._show_page(self.demands)
             self.demands.open()
+
+    def _review(self) -> None:
+        """Show what people disagree about, or go back from there to the article."""
+        if self._pages.currentWidget() is self.__dict__.get("review"):
+            self._go_back()
+        elif self._document:
+            self._show_page(self.review)
+            self.review.open()
+
+    def _act_in_review(self, command: str) -> None:
+        if self._pages.currentWidget() is self.__dict__.get("review"):
+            self.review.do(command)
+        else:
+            self.toast.say(tr("This is for the review: {key} opens it", key=keymap.shown("review")))
+
+    def _stand_in_article(self, document: str, start: int, end: int) -> None:
+        self.show_document(document)
+        if self._document == document:
+            self.annotate.stand_at(None, start, end)
 
     def _stand_at(self, found: "FoundDemand") -> None:
         """Go from the table of demands to the words of one."""
@@ -551,6 +587,8 @@ class Window(QMainWindow):
             self.demands.wear(self._theme)
         if "agreement" in self.__dict__:
             self.agreement.wear(self._theme)
+        if "review" in self.__dict__:
+            self.review.wear(self._theme)
         self.actions_by_id.wear(self._theme)
         if "scheme_page" in self.__dict__:
             self.scheme_page.wear(self._theme)

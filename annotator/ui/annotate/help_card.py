@@ -31,7 +31,7 @@ def all_keys(scheme: Scheme) -> list[tuple[str, str]]:
     for command in COMMANDS.values():
         keys = " ".join(filter(None, (sisters.get(command.id, ""), keymap.shown(command.id))))
         if keys and command.id not in SISTERS:
-            rows.append((keys, command.shown_title.rstrip("…")))
+            rows.append((keys, keymap.told(command).rstrip("…")))
     return rows
 
 

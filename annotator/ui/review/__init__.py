@@ -1,0 +1,1 @@
+"""What do people disagree about, and what shall stand?"""

@@ -1,0 +1,276 @@
+"""How does a reviewer see the article: once, with a lane under the text for gold and for each annotator?"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit
+
+from annotator.domain.intervals import SpanIndex
+from annotator.domain.marks import Fragment, Span
+from annotator.domain.scheme import Scheme
+from annotator.i18n import tr
+from annotator.ui.annotate.page import PageMap, Typesetting, build_page
+from annotator.ui.annotate.painting import Line, lines_of
+from annotator.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from annotator.ui.annotate.modes import KeyMode
+
+_MARGIN = 24
+_LANE = 7.0
+_FIRST_LANE = 4.0
+# Percent of a line's height: for the text alone, and for each lane under it.
+_TEXT_HEIGHT, _LANE_HEIGHT = 135, 26
+_AT_HAND, _AROUND = 2.6, 1.0
+_VEIL, _FAINT = 0.62, 0.45
+_STYLES: tuple[list[float], ...] = ([], [4.0, 1.6], [1.4, 1.4], [5.0, 1.4, 1.4, 1.4])
+
+
+class Lane(NamedTuple):
+    """What one annotator, or gold, has in the article; ``at_hand`` are the ids of the spans that the case is about."""
+
+    sign: str
+    color: QColor
+    style: int
+    spans: SpanIndex
+    at_hand: tuple[Span, ...]
+
+
+class Passage(QTextEdit):
+    """The article, read only; the marks at hand in full contrast, all else behind a veil."""
+
+    pressed = Signal(QKeyEvent)
+    """A key that no command of the review has."""
+
+    def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting) -> None:
+        super().__init__()
+        self._scheme, self._theme, self._typesetting = scheme, theme, typesetting
+        self._text, self._offsets = "", PageMap("")
+        self._page: QTextDocument | None = None
+        self._lanes: Sequence[Lane] = ()
+        self._differing: Sequence[Fragment] = ()
+        self._laid_out: tuple[str, int] = ("", 0)
+        self.mode: KeyMode | None = None
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(False)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("The passage"))
+        self.wear(theme)
+
+    # What is shown
+
+    def show_case(self, text: str, lanes: Sequence[Lane], differing: Sequence[Fragment]) -> None:
+        """Show the article with these lanes, the region at hand in sight; ``differing`` are the letters at issue."""
+        self._lanes, self._differing = lanes, differing
+        if self._laid_out != (text, len(lanes)):
+            self._text, self._offsets = text, PageMap(text)
+            self._laid_out = (text, len(lanes))
+            self._lay_out()
+        self._bring_into_view()
+        self.viewport().update()
+
+    def wear(self, theme: Theme) -> None:
+        self._theme = theme
+        palette = QPalette(self.palette())
+        for role, color in (
+            (QPalette.ColorRole.Window, theme.page),
+            (QPalette.ColorRole.Base, theme.page),
+            (QPalette.ColorRole.Text, theme.text),
+        ):
+            palette.setColor(role, QColor(color))
+        self.setPalette(palette)
+        self.viewport().setPalette(palette)
+        self.viewport().update()
+
+    def region(self) -> list[Fragment]:
+        """The characters that the marks at hand hold, or one of them does."""
+        return [piece for lane in self._lanes for span in lane.at_hand for piece in span.fragments]
+
+    def _lay_out(self) -> None:
+        height = _TEXT_HEIGHT + _LANE_HEIGHT * len(self._lanes)
+        page = build_page(self._text, self._typesetting.model_copy(update={"line_height": height}), _MARGIN)
+        page.setParent(self)
+        self.setDocument(page)
+        if self._page:
+            self._page.deleteLater()
+        self._page = page
+        self._center()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._center()
+        super().resizeEvent(event)
+
+    def _center(self) -> None:
+        column = QFontMetricsF(self._typesetting.font()).averageCharWidth() * self._typesetting.column + 2 * _MARGIN
+        bar = self.verticalScrollBar().sizeHint().width()
+        side = max(0, int((self.width() - bar - column) / 2))
+        self.setViewportMargins(side, 0, side, 0)
+
+    def _bring_into_view(self) -> None:
+        """The region a third down the view; where it is higher than that, its start counts."""
+        places = self.region()
+        if places:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self._offsets.to_utf16(min(start for start, _ in places)))
+            top, bar = self.cursorRect(cursor).top(), self.verticalScrollBar()
+            if not self.viewport().height() / 8 < top < self.viewport().height() / 2:
+                bar.setValue(bar.value() + top - self.viewport().height() // 3)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(bool(self.mode and self.mode.takes(event)))
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.mode and self.mode.takes(event):
+            self.mode.press(event)
+        else:
+            event.ignore()
+
+    # Paint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        lines = list(self._lines_between(event.rect().top(), event.rect().bottom()))
+        region = self.region()
+        painter = QPainter(self.viewport())
+        for line in lines:
+            for start, end in self._differing:
+                self._fill(painter, line, start, end, QColor(self._theme.found))
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        veil = self._theme.blend(QColor(self._theme.page), _VEIL)
+        for line in lines:
+            for start, end in _outside(region, line.start, line.end):
+                self._fill(painter, line, start, end, veil, whole=True)
+            for place, lane in enumerate(self._lanes):
+                self._paint_lane(painter, line, place, lane)
+        painter.end()
+
+    def _lines_between(self, top: int, bottom: int) -> Iterator[Line]:
+        layout = self.document().documentLayout()
+        offset = self.verticalScrollBar().value()
+        block = self.document().begin()
+        first = self.cursorForPosition(self.viewport().rect().topLeft()).block()
+        block = first if first.isValid() else block
+        while block.isValid():
+            box = layout.blockBoundingRect(block).translated(0, -offset)
+            if box.top() > bottom:
+                return
+            origin = QPointF(box.topLeft())
+            for line in lines_of(block, 0, block.layout().lineCount() - 1, origin, self._offsets):
+                y = origin.y() + line.line.y()
+                if y + line.line.height() >= top and y <= bottom:
+                    yield line
+            block = block.next()
+
+    def _x(self, line: Line, place: int) -> float:
+        told: Any = line.line.cursorToX(self._offsets.to_utf16(place) - line.block_start)
+        return float(told[0]) + line.origin.x()
+
+    def _reach(self, line: Line, start: int, end: int) -> tuple[float, float] | None:
+        start, end = max(start, line.start), min(end, line.end)
+        while end > start and self._text[end - 1].isspace() and end == line.end:
+            end -= 1
+        if start >= end:
+            return None
+        one, other = sorted(self._x(line, place) for place in (start, end))
+        return one, other
+
+    def _baseline(self, line: Line) -> float:
+        return line.origin.y() + line.line.y() + line.line.ascent()
+
+    def _fill(self, painter: QPainter, line: Line, start: int, end: int, color: QColor, *, whole: bool = False) -> None:
+        reach = self._reach(line, start, end)
+        if reach:
+            metrics = QFontMetricsF(self._typesetting.font())
+            top = self._baseline(line) - metrics.ascent() * (1.0 if whole else 0.86)
+            height = metrics.ascent() * (1.0 if whole else 0.86) + metrics.descent()
+            painter.fillRect(QRectF(reach[0], top, reach[1] - reach[0], height), color)
+
+    def _paint_lane(self, painter: QPainter, line: Line, place: int, lane: Lane) -> None:
+        y = self._baseline(line) + QFontMetricsF(self._typesetting.font()).descent() + _FIRST_LANE + place * _LANE
+        mine = {span.id for span in lane.at_hand}
+        faint = self._theme.blend(lane.color, _FAINT)
+        for span in lane.spans.touching(line.start, line.end):
+            if span.id not in mine:
+                self._paint_span(painter, line, span, y, _pen(faint, _AROUND, lane.style))
+        for span in lane.at_hand:
+            left = self._paint_span(painter, line, span, y, _pen(lane.color, _AT_HAND, lane.style))
+            if left is not None and line.start <= span.start < line.end:
+                self._paint_sign(painter, left, y, lane, span)
+
+    def _paint_span(self, painter: QPainter, line: Line, span: Span, y: float, pen: QPen) -> float | None:
+        """Draw the span's part of this line; where it begins."""
+        first = None
+        painter.setPen(pen)
+        for start, end in span.fragments:
+            reach = self._reach(line, start, end)
+            if reach:
+                painter.drawLine(QLineF(reach[0], y, reach[1], y))
+                first = reach[0] if first is None else first
+        whole = self._reach(line, span.start, span.end)
+        if len(span.fragments) > 1 and whole:
+            thin = QPen(pen.color(), 1.0)
+            thin.setDashPattern([1.0, 3.0])
+            painter.setPen(thin)
+            painter.drawLine(QLineF(whole[0], y, whole[1], y))
+        return first
+
+    def _paint_sign(self, painter: QPainter, left: float, y: float, lane: Lane, span: Span) -> None:
+        """The lane's sign and the label's letter before the line, on a ground that keeps them readable."""
+        label = self._scheme.labels.get(span.label)
+        told = f"{lane.sign}·{(label.key or label.name[:1]) if label else '?'}"
+        font = QFont(self._typesetting.font())
+        font.setFamilies(["Noto Sans", "DejaVu Sans", "sans-serif"])
+        font.setPointSizeF(max(6.0, self._typesetting.size * 0.5))
+        font.setBold(True)
+        metrics = QFontMetricsF(font)
+        width = metrics.horizontalAdvance(told) + 4
+        box = QRectF(left - width - 1, y - _LANE / 2, width, _LANE)
+        painter.fillRect(box, QColor(self._theme.page))
+        painter.setFont(font)
+        painter.setPen(lane.color)
+        painter.drawText(QPointF(box.left() + 2, y + metrics.capHeight() / 2), told)
+
+
+def _pen(color: QColor, width: float, style: int) -> QPen:
+    pen = QPen(color, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if _STYLES[style % len(_STYLES)]:
+        pen.setDashPattern(_STYLES[style % len(_STYLES)])
+    return pen
+
+
+def _outside(region: Sequence[Fragment], start: int, end: int) -> Iterator[Fragment]:
+    """The parts of a line that no mark at hand holds."""
+    place = start
+    for first, last in sorted(region):
+        if last > place and first < end:
+            if first > place:
+                yield place, first
+            place = max(place, last)
+    if place < end:
+        yield place, end
