@@ -266,8 +266,9 @@ class _Keys(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         half, rows = self.width() // 2, (len(self._keys) + 1) // 2
-        wide = max((self.fontMetrics().horizontalAdvance(key) for key, _ in self._keys), default=0) + 10
         for number, (key, does) in enumerate(self._keys):
+            column = self._keys[number // rows * rows : (number // rows + 1) * rows]
+            wide = max(self.fontMetrics().horizontalAdvance(key) for key, _ in column) + 12
             left, top = half * (number // rows), (number % rows) * self._step
             baseline = top + self.fontMetrics().ascent() + 2
             painter.setPen(QColor(self._theme.muted))

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from annotator.ui.annotate.modes import KeyMode
 
 _MARGIN = 24
-_LANE = 7.0
+_LANE = 8.0
 _FIRST_LANE = 4.0
 # Percent of a line's height: for the text alone, and for each lane under it.
-_TEXT_HEIGHT, _LANE_HEIGHT = 135, 26
+_TEXT_HEIGHT, _LANE_HEIGHT = 135, 29
 _AT_HAND, _AROUND = 2.6, 1.0
 _VEIL, _FAINT = 0.62, 0.45
 _STYLES: tuple[list[float], ...] = ([], [4.0, 1.6], [1.4, 1.4], [5.0, 1.4, 1.4, 1.4])

@@ -137,7 +137,7 @@ class ReviewScreen(Page):
         self._recount.timeout.connect(self._count_again)
         self.policies.tried.connect(self._try_policy)
         self.policies.applied.connect(self._apply_policy)
-        self.list.clicked.connect(lambda index: self._go_to_row(index.row()))
+        self.list.clicked.connect(lambda index: self._enter_row(index.row()))
         self.card.accepted.connect(self._accept_candidate)
         self.question.returnPressed.connect(self._send_question)
         self.repeating.wished.connect(self._repeat)
@@ -250,6 +250,11 @@ class ReviewScreen(Page):
         else:
             self._place = None
 
+    def _enter_row(self, row: int) -> None:
+        """From the list to the case: the keys of its passage act from now on."""
+        self._go_to_row(row)
+        self.passage.setFocus()
+
     def _go_to(self, place: Place | None) -> None:
         self._place = place
         row = self.model.row_of(place)
@@ -352,7 +357,7 @@ class ReviewScreen(Page):
         return notes
 
     def _keys(self, signs: dict[str, str]) -> list[tuple[str, str]]:
-        told = [(" ".join(sorted(signs.values())), tr("accept that version"))]
+        told = [(" ".join(sorted(signs.values())), tr("this version"))]
         return told + [(keymap.shown(name), tr(short)) for name, short in _LEGEND.items() if keymap.keys(name)]
 
     def _guideline(self, case: Case) -> list[str]:
@@ -395,8 +400,7 @@ class ReviewScreen(Page):
         if event.key() == Qt.Key.Key_Escape and (self.question.isVisible() or self.passage.mode):
             self._show_card()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
-            self._go_to_row(self.list.currentIndex().row())
-            self.passage.setFocus()
+            self._enter_row(self.list.currentIndex().row())
         else:
             super().keyPressEvent(event)
 

@@ -1,0 +1,400 @@
+"""The review: one queue of all disagreements, the passage with its lanes, one key for each decision."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+
+from annotator.app.queueing import Wanted, queue
+from annotator.ui import keymap
+from annotator.ui.review.screen import ReviewScreen
+from tests.desk_work import facts, record, span, write_jsonl
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand
+
+TEXT = "Selon Kiev, Moscou dit non. Selon Kiev, Paris dit oui."
+OTHER = "Berlin ne dit rien."
+KIEV, WIDE = span(6, 10, id="k"), span(0, 10, id="w")
+AGAIN, WIDE_AGAIN = span(34, 38, id="ka"), span(28, 38, id="wa")
+MOSCOW = span(12, 18, id="m")
+
+
+def done(text: str, name: str, who: str, *spans: dict[str, Any]) -> dict[str, Any]:
+    return record(text, id=name, annotator=who, status="done", spans=list(spans))
+
+
+@pytest.fixture
+def desk(project: Path, tmp_path: Path) -> Path:
+    """Two articles that Alba and Bruno have finished: they differ in an extent twice, and in two speakers."""
+    source = write_jsonl(
+        tmp_path / "in.jsonl",
+        done(TEXT, "one", "Alba", KIEV, AGAIN, MOSCOW),
+        done(TEXT, "one", "Bruno", WIDE, WIDE_AGAIN),
+        done(OTHER, "two", "Alba", span(0, 6, id="b")),
+        done(OTHER, "two", "Bruno"),
+    )
+    facts("import", project, source)
+    return project
+
+
+@pytest.fixture
+def hand(open_window: Opener, desk: Path) -> Hand:
+    """Rita at the first case: the speaker in the first line."""
+    hand = open_window(project=desk, annotator="Rita")
+    return begin(hand)
+
+
+def begin(hand: Hand) -> Hand:
+    hand.press("Ctrl+R")
+    hand.wait_for_job()
+    review = hand.window.review
+    review.filters.order.setCurrentIndex(review.filters.order.findData("reading"))
+    review.filters.changed.emit()
+    press_row(review, 0)
+    return hand
+
+
+def press_row(screen: ReviewScreen, row: int) -> None:
+    place = screen.list.visualRect(screen.model.index(row)).center()
+    QTest.mouseClick(screen.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+
+
+@pytest.fixture
+def screen(hand: Hand) -> ReviewScreen:
+    return hand.window.review
+
+
+def gold(hand: Hand, document: str = "one") -> list[tuple[str, str]]:
+    reviewed = hand.window.review.review.documents[document]
+    return [(one.label, one.quote) for one in reviewed.gold.spans]
+
+
+def at(screen: ReviewScreen) -> int:
+    assert screen.at_hand
+    return screen.at_hand[1].case.start
+
+
+KEYS = [
+    ("A", [("SPEAKER", "Kiev")]),
+    ("B", [("SPEAKER", "Selon Kiev")]),
+    ("1", [("SPEAKER", "Kiev")]),
+    ("2", [("SPEAKER", "Selon Kiev")]),
+    ("M", [("SPEAKER", "Selon Kiev")]),
+    ("I", [("SPEAKER", "Kiev")]),
+    ("X", []),
+    ("K", [("SPEAKER", "Kiev"), ("SPEAKER", "Selon Kiev")]),
+]
+
+
+@pytest.mark.parametrize(("key", "left"), KEYS, ids=[key for key, _ in KEYS])
+def test_one_key_decides_and_goes_to_the_next_case(
+    hand: Hand, screen: ReviewScreen, key: str, left: list[tuple[str, str]]
+) -> None:
+    assert at(screen) == 0
+
+    hand.press(key)
+
+    assert sorted(gold(hand)) == sorted(left)
+    assert at(screen) == 12, "the next open case"
+    assert screen.review.counts() == {"open": 3, "decided": 1}
+    assert screen.review.documents["one"].decisions[0].reviewer == "Rita"
+
+
+def test_undo_and_redo_stay_in_the_review_and_show_the_case(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("A", "X")
+    assert screen.review.counts()["decided"] == 2
+
+    hand.press("Ctrl+Z")
+    assert (screen.isVisible(), at(screen), screen.review.counts()["open"]) == (True, 12, 3)
+    hand.press("Ctrl+Z")
+    assert (at(screen), gold(hand)) == (0, [])
+    assert "a decision" in hand.said
+    hand.press("Ctrl+Shift+Z", "Ctrl+Y")
+    assert screen.review.counts()["decided"] == 2
+    assert gold(hand) == [("SPEAKER", "Kiev")]
+
+
+def test_a_label_s_letter_gives_this_extent_another_label(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("L")
+    assert "Which label?" in [caption for caption, _ in screen.card.notes]
+    hand.press("A")
+
+    assert gold(hand) == [("ACTOR", "Kiev")], "not the version of A"
+    assert at(screen) == 12
+
+
+def test_esc_leaves_a_choice_of_label_before_it_leaves_the_review(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("L", "Esc")
+    assert (screen.isVisible(), gold(hand), at(screen)) == (True, [], 0)
+
+    hand.press("Esc")
+    assert not screen.isVisible()
+
+
+def test_edges_and_label_are_edited_by_the_keys_of_the_article(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "Ctrl+Right", "Ctrl+Right", "Ctrl+Left", "Ctrl+Alt+Left", "Alt+Right", "E")
+    assert [lane.at_hand[0].quote for lane in screen.passage._lanes[:1]] == ["Kiev,"], "shown before it is settled"
+    assert gold(hand) == []
+
+    hand.press("Return")
+
+    assert gold(hand) == [("EVENT", "Kiev,")]
+    decision = screen.review.documents["one"].decisions[0]
+    assert (decision.action, decision.origin) == ("edited", "edited")
+
+
+def test_an_edit_that_is_left_changes_nothing(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "Right", "Shift+Left", "Esc")
+
+    assert (gold(hand), at(screen), screen.review.counts()["open"]) == ([], 0, 4)
+
+
+def test_what_was_deleted_in_an_edit_is_none(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "Del", "Return")
+
+    assert gold(hand) == []
+    assert screen.review.documents["one"].decisions[0].action == "none"
+
+
+def test_a_question_goes_back_and_the_case_stays_open(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("Q")
+    hand.type("Who speaks?")
+    hand.press("Return")
+
+    assert screen.review.counts() == {"open": 4, "decided": 0}
+    assert at(screen) == 12
+    hand.press("Shift+N")
+    assert ("Asked", "Who speaks?") in screen.card.notes
+    hand.press("Q", "Esc")
+    assert not screen.question.isVisible()
+    hand.press("A")
+    assert screen.review.counts()["decided"] == 1
+
+
+def test_space_takes_the_majority_and_says_where_there_is_none(
+    hand: Hand, screen: ReviewScreen, tmp_path: Path
+) -> None:
+    hand.press("Space")
+    assert "suggested" in hand.said
+    assert gold(hand) == []
+
+    hand.window.transfers.import_paths([write_jsonl(tmp_path / "c.jsonl", done(TEXT, "one", "Chloé", WIDE))])
+    hand.wait_for_job()
+    hand.press("Ctrl+R")
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and len(screen.review.documents["one"].layers) == 3)
+    assert any("suggests" in caption for caption, _ in screen.card.notes)
+    hand.press("Space")
+
+    assert gold(hand) == [("SPEAKER", "Selon Kiev")]
+    assert screen.review.documents["one"].decisions[0].source == ("Bruno", "Chloé")
+
+
+def test_the_same_decision_is_listed_in_context_and_repeated(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("B", "P")
+    ticks = screen.repeating.ticks
+    assert ticks.count() == 1
+    assert ticks.item(0).checkState() == Qt.CheckState.Checked
+    assert "Moscou dit non. 【Selon Kiev】, Paris" in ticks.item(0).text()
+
+    hand.press("Return")
+    hand.wait_for_job()
+
+    assert gold(hand) == [("SPEAKER", "Selon Kiev")] * 2
+    assert [one.origin for one in screen.review.documents["one"].decisions] == ["accepted", "propagated"]
+    assert "Settled 1 case alike" in hand.said
+
+
+def test_what_is_not_ticked_is_not_repeated(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("B", "P", "Space", "Return")
+    hand.wait_for_job()
+
+    assert len(gold(hand)) == 1
+    assert screen.isVisible()
+
+
+def test_keys_walk_open_cases_and_articles(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("N")
+    assert at(screen) == 12
+    hand.press("Down")
+    assert at(screen) == 28
+    hand.press("Up", "Shift+N")
+    assert at(screen) == 0
+    hand.press("PgDown")
+    assert screen.at_hand
+    assert screen.at_hand[0].id == "two"
+    hand.press("Backspace")
+    assert screen.list.hasFocus()
+
+
+def test_figures_say_how_common_the_case_is(hand: Hand) -> None:
+    hand.press("S")
+
+    assert "Of this kind 2 (2 open)" in hand.said
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "starts"),
+    [
+        ("kind", "boundary", [0, 28]),
+        ("kind", "missed", [12, 0]),
+        ("pair", ("SPEAKER", ""), [12, 0]),
+        ("document", "two", [0]),
+        ("state", "decided", []),
+        ("state", "all", [0, 12, 28, 0]),
+    ],
+)
+def test_the_queue_shows_what_the_filters_want(
+    hand: Hand, screen: ReviewScreen, field: str, value: object, starts: list[int]
+) -> None:
+    QAbstractItemModelTester(screen.model)
+    combo = getattr(screen.filters, field)
+    combo.setCurrentIndex([combo.itemData(row) for row in range(combo.count())].index(value))
+    screen.filters.changed.emit()
+
+    shown = [screen.model.found(row) for row in range(screen.model.rowCount())]
+    assert [found[1].case.start for found in shown if found] == starts
+
+
+def test_the_gravest_come_first(open_window: Opener, sample: Path) -> None:
+    hand = open_window(project=sample, annotator="Rita")
+    hand.press("Ctrl+R")
+    hand.wait_for_job()
+
+    review = hand.window.review
+    weights = [found[1].case.severity for row in range(review.model.rowCount()) if (found := review.model.found(row))]
+    assert len(weights) == 563
+    assert weights == sorted(weights, reverse=True)
+    assert review.model.places == queue(review.review, Wanted())
+
+
+def test_blind_nobody_is_named(hand: Hand, screen: ReviewScreen) -> None:
+    assert [candidate.names for candidate in screen.card.candidates] == ["Alba", "Bruno"]
+
+    hand.press("Ctrl+Alt+B")
+
+    assert [candidate.names for candidate in screen.card.candidates] == ["", ""]
+    assert [screen.policies.rule.itemData(row) for row in range(screen.policies.rule.count())] == [
+        "unanimous",
+        "trivial",
+        "majority",
+        "threshold:0.66",
+    ]
+    shown = {candidate.badges[0].sign: candidate.lines[0].words for candidate in screen.card.candidates}
+    hand.press("A")
+    assert gold(hand) == [("SPEAKER", shown["A"])], "the sign is still the key"
+
+
+def test_a_policy_says_what_it_would_do_then_does_it_in_one_step(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("X")
+    screen.policies.rule.setCurrentIndex(screen.policies.rule.findData("prefer:Alba"))
+    screen.policies.tried.emit()
+    hand.wait_for_job()
+    assert "1 boundary, 2 missed" in screen.policies.said.replace("2 missed, 1 boundary", "1 boundary, 2 missed")
+    assert screen.review.counts()["open"] == 3
+
+    hand.press_button(screen.policies.apply)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and screen.review.counts()["open"] == 0)
+
+    assert gold(hand) == [("SPEAKER", "Moscou"), ("SPEAKER", "Kiev")], "what Rita rejected stays rejected"
+    hand.press("Ctrl+Z")
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and screen.review.counts()["open"] == 3)
+
+
+def test_boundaries_are_shown_on_the_letters_that_differ(hand: Hand, screen: ReviewScreen) -> None:
+    one, other = screen.card.candidates
+
+    assert (one.lines[0].differing, other.lines[0].differing) == ([], [(0, 6)])
+    assert screen.passage._differing == [(0, 6)]
+    ground = screen.passage.viewport().grab().toImage()
+    found = hand.window._theme.found.lower()
+    colors = {ground.pixelColor(x, y).name() for x in range(ground.width()) for y in range(0, ground.height(), 2)}
+    assert found in colors
+
+
+def test_a_click_takes_a_version_and_a_row_leads_to_its_case(hand: Hand, screen: ReviewScreen) -> None:
+    press_row(screen, 2)
+    assert at(screen) == 28
+
+    body = screen.card.widget()
+    choices = [part for part in body.children() if getattr(part, "property", lambda _: "")("role") == "choice"]
+    QTest.mouseClick(choices[1], Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(20, 20))
+
+    assert gold(hand) == [("SPEAKER", "Selon Kiev")]
+
+
+def test_a_link_waits_for_its_ends(open_window: Opener, project: Path, tmp_path: Path) -> None:
+    says = [{"id": "r", "label": "SAYS", "from": "k", "to": "d"}]
+    demand = span(12, 26, "DEMAND", id="d")
+    source = write_jsonl(
+        tmp_path / "in.jsonl",
+        done(TEXT, "one", "Alba", KIEV, demand) | {"relations": says},
+        done(TEXT, "one", "Bruno", WIDE, demand),
+    )
+    facts("import", project, source)
+    hand = begin(open_window(project=project, annotator="Rita"))
+    review = hand.window.review
+    hand.press("A") if review.at_hand and review.at_hand[1].case.is_relation else hand.press("N", "A")
+    assert "not settled yet" in hand.said
+
+    hand.press_button(review.policies.apply)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and len(gold(hand)) == 1)
+    while review.at_hand and review.at_hand[1].case.is_relation:
+        hand.press("N")
+    hand.press("B", "A")
+
+    assert review.review.counts()["open"] == 0
+    [link] = review.review.documents["one"].gold.relations
+    assert link.label == "SAYS"
+
+
+def test_where_nobody_has_finished_an_article_twice_it_says_so(open_window: Opener) -> None:
+    hand = open_window({"one": TEXT})
+    hand.press("Ctrl+R")
+    hand.wait_for_job()
+
+    assert "two annotators have finished the same article" in hand.window.review._nothing.text()
+    assert hand.window.review._nothing.isVisible()
+
+
+def test_where_all_is_settled_it_says_what_to_do(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("A", "A", "A", "A")
+
+    assert screen.review.counts()["open"] == 0
+    assert "Gold is whole" in screen._nothing.text()
+
+
+def test_what_an_annotator_changes_meanwhile_is_there(hand: Hand, screen: ReviewScreen, tmp_path: Path) -> None:
+    hand.press("A")
+    hand.press("Ctrl+R")
+    assert not screen.isVisible()
+    source = write_jsonl(
+        tmp_path / "more.jsonl",
+        done("Rome dit non.", "three", "Alba", span(0, 4)),
+        done("Rome dit non.", "three", "Bruno"),
+    )
+    hand.window.transfers.import_paths([source])
+    hand.wait_for_job()
+
+    hand.press("Ctrl+R")
+    hand.wait_for_job()
+
+    assert screen.review.counts() == {"open": 4, "decided": 1}
+
+
+def test_the_plain_keys_of_the_review_do_nothing_in_the_article(open_window: Opener, desk: Path) -> None:
+    hand = open_window(project=desk, annotator="Rita", document="one")
+    hand.press("X", "M", "K")
+    assert not hand.marks()
+
+    hand.window.do("union")
+    assert "Ctrl+R" in hand.said
+
+
+def test_every_key_of_the_review_is_on_the_list_of_keys(hand: Hand) -> None:
+    told = {entry.id: keymap.keys_of(entry) for entry in keymap.entries(hand.window.session.scheme)}
+
+    assert told["accept-1"] == ("A", "1"), "the label on A does not take it away"
+    assert told["ask"] == ("Q",)
+    assert {"union", "intersection", "reject-all", "keep-all", "edit-case", "propagate", "figures"} <= told.keys()
