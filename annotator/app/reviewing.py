@@ -109,6 +109,9 @@ class Review:
             return True
         known = self.documents.get(change.document)
         concerned = change.annotator == RESERVED_NAME or change.status or (known and _holds(known, change.annotator))
+        if known and change.annotator == RESERVED_NAME:
+            self.documents[change.document] = self._settled_anew(known)
+            return True
         return bool(concerned) and self.look_at(change.document)
 
     def cases(self) -> Iterator[tuple[Reviewed, Standing]]:
@@ -133,6 +136,15 @@ class Review:
                 if one.case.id == case:
                     return document, one
         raise Refused(tr("the project has no case {id}", id=repr(case[:60])))
+
+    def _settled_anew(self, known: Reviewed) -> Reviewed:
+        """The document after something was settled in it: nobody's marks changed but gold's."""
+        store = self.session.store
+        settled = decisions.standing(store, [known.key]).get(known.key, ())
+        gold = decisions.gold_layer(store, known.key, known.id)
+        told = standings(known.cases, settled, gold, known.text)
+        same = {name: getattr(known, name) for name in ("key", "id", "title", "text", "layers", "cases")}
+        return Reviewed(**same, decisions=settled, gold=gold, standings=told)
 
     def _reviewed(self, found: Finished, known: Reviewed | None) -> Reviewed:
         for layer in found.layers:

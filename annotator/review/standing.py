@@ -76,7 +76,7 @@ def _against(case: Case, decided: tuple[Span, ...], text: str) -> Case:
         if spans
     ]
     kinds = Differences(("1", "2"), text).kinds(members, missed=not decided) or ("split",)
-    return case.model_copy(update={"kinds": kinds})
+    return Case(**{name: getattr(case, name) for name in Case.model_fields} | {"kinds": kinds})
 
 
 def _found_again(cases: Sequence[Case], stale: Sequence[Decision]) -> dict[str, Decision]:

@@ -153,6 +153,14 @@ def gold_rows(store: Store, document: int) -> GoldRows:
     )
 
 
+def gold_layer(store: Store, document: int, name: str) -> Layer:
+    """The gold layer of a document (by key and id); an empty one where nothing was settled."""
+    row = marks.layer_of(store, document=document, annotator=GOLD)
+    if row is None:
+        return Layer(document=name, annotator=GOLD_NAME)
+    return marks.read_layer(store, row["key"], document=name, annotator=GOLD_NAME)
+
+
 def gold_counts(store: Store) -> dict[str, int]:
     """How many documents have a gold layer, and how many spans and relations there are in them."""
     row = store.rows(

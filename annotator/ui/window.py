@@ -409,10 +409,15 @@ class Window(QMainWindow):
         elif command in COMMANDS and COMMANDS[command].menu == "review":
             self._act_in_review(command)
         elif set_anew := typesetting.changed(self.settings, command):
-            self.settings = set_anew
-            self.annotate.reader.typeset(typesetting.of(set_anew))
+            self._typeset(set_anew)
         else:
             self.annotate.do(command)
+
+    def _typeset(self, settings: Settings) -> None:
+        self.settings = settings
+        self.annotate.reader.typeset(typesetting.of(settings))
+        if "review" in self.__dict__:
+            self.review.passage.typeset(typesetting.of(settings))
 
     def _undo(self) -> None:
         step = self.session.next_undo()

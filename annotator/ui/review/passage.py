@@ -58,7 +58,8 @@ class Passage(QTextEdit):
 
     def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting) -> None:
         super().__init__()
-        self._scheme, self._theme, self._typesetting = scheme, theme, typesetting
+        self._scheme, self._theme = scheme, theme
+        self._set(typesetting)
         self._text, self._offsets = "", PageMap("")
         self._page: QTextDocument | None = None
         self._lanes: Sequence[Lane] = ()
@@ -100,6 +101,20 @@ class Passage(QTextEdit):
         self.viewport().setPalette(palette)
         self.viewport().update()
 
+    def typeset(self, typesetting: Typesetting) -> None:
+        """Set the text in another way."""
+        self._set(typesetting)
+        self._lay_out()
+        self._bring_into_view()
+
+    def _set(self, typesetting: Typesetting) -> None:
+        self._typesetting = typesetting
+        self._metrics = QFontMetricsF(typesetting.font())
+        self._sign_font = QFont(typesetting.font())
+        self._sign_font.setFamilies(["Noto Sans", "DejaVu Sans", "sans-serif"])
+        self._sign_font.setPointSizeF(max(6.0, typesetting.size * 0.5))
+        self._sign_font.setBold(True)
+
     def region(self) -> list[Fragment]:
         """The characters that the marks at hand hold, or one of them does."""
         return [piece for lane in self._lanes for span in lane.at_hand for piece in span.fragments]
@@ -119,7 +134,7 @@ class Passage(QTextEdit):
         super().resizeEvent(event)
 
     def _center(self) -> None:
-        column = QFontMetricsF(self._typesetting.font()).averageCharWidth() * self._typesetting.column + 2 * _MARGIN
+        column = self._metrics.averageCharWidth() * self._typesetting.column + 2 * _MARGIN
         bar = self.verticalScrollBar().sizeHint().width()
         side = max(0, int((self.width() - bar - column) / 2))
         self.setViewportMargins(side, 0, side, 0)
@@ -205,13 +220,12 @@ class Passage(QTextEdit):
     def _fill(self, painter: QPainter, line: Line, start: int, end: int, color: QColor, *, whole: bool = False) -> None:
         reach = self._reach(line, start, end)
         if reach:
-            metrics = QFontMetricsF(self._typesetting.font())
-            top = self._baseline(line) - metrics.ascent() * (1.0 if whole else 0.86)
-            height = metrics.ascent() * (1.0 if whole else 0.86) + metrics.descent()
+            above = self._metrics.ascent() * (1.0 if whole else 0.86)
+            top, height = self._baseline(line) - above, above + self._metrics.descent()
             painter.fillRect(QRectF(reach[0], top, reach[1] - reach[0], height), color)
 
     def _paint_lane(self, painter: QPainter, line: Line, place: int, lane: Lane) -> None:
-        y = self._baseline(line) + QFontMetricsF(self._typesetting.font()).descent() + _FIRST_LANE + place * _LANE
+        y = self._baseline(line) + self._metrics.descent() + _FIRST_LANE + place * _LANE
         mine = {span.id for span in lane.at_hand}
         faint = self._theme.blend(lane.color, _FAINT)
         for span in lane.spans.touching(line.start, line.end):
@@ -243,15 +257,11 @@ class Passage(QTextEdit):
         """The lane's sign and the label's letter before the line, on a ground that keeps them readable."""
         label = self._scheme.labels.get(span.label)
         told = f"{lane.sign}·{(label.key or label.name[:1]) if label else '?'}"
-        font = QFont(self._typesetting.font())
-        font.setFamilies(["Noto Sans", "DejaVu Sans", "sans-serif"])
-        font.setPointSizeF(max(6.0, self._typesetting.size * 0.5))
-        font.setBold(True)
-        metrics = QFontMetricsF(font)
+        metrics = QFontMetricsF(self._sign_font)
         width = metrics.horizontalAdvance(told) + 4
         box = QRectF(left - width - 1, y - _LANE / 2, width, _LANE)
         painter.fillRect(box, QColor(self._theme.page))
-        painter.setFont(font)
+        painter.setFont(self._sign_font)
         painter.setPen(lane.color)
         painter.drawText(QPointF(box.left() + 2, y + metrics.capHeight() / 2), told)
 
