@@ -37,14 +37,20 @@ class Place(NamedTuple):
 
 
 def queue(review: Review, wanted: Wanted) -> list[Place]:
-    """The cases that are wanted, in their order."""
+    """The cases that are wanted, in their order; the gravest first, but links behind the spans that they wait for."""
     found = [(document, one) for document, one in review.cases() if fits(document, one, wanted)]
     if wanted.order == "severity":
-        found.sort(key=lambda told: -told[1].case.severity)
+        found.sort(key=lambda told: (waits(*told), -told[1].case.severity))
     elif wanted.order == "groups":
         groups = Counter(_group(one.case) for _, one in found)
         found.sort(key=lambda told: (-groups[_group(told[1].case)], _group(told[1].case)))
     return [Place(document.id, one.case.id) for document, one in found]
+
+
+def waits(document: Reviewed, standing: Standing) -> bool:
+    """Whether spans must be settled before this link can be."""
+    ends = {end for held in standing.case.ties.values() for tie in held for end in (tie.source_case, tie.target_case)}
+    return standing.open and any(document.by_case[end].decision is None for end in ends)
 
 
 def fits(document: Reviewed, standing: Standing, wanted: Wanted) -> bool:

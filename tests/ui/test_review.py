@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.app.queueing import Wanted, queue
+from annotator.app.queueing import Wanted, queue, waits
 from annotator.ui import keymap
 from annotator.ui.review.screen import ReviewScreen
 from tests.desk_work import facts, record, span, write_jsonl
@@ -263,9 +263,11 @@ def test_the_gravest_come_first(open_window: Opener, sample: Path) -> None:
     hand.wait_for_job()
 
     review = hand.window.review
-    weights = [found[1].case.severity for row in range(review.model.rowCount()) if (found := review.model.found(row))]
-    assert len(weights) == 563
-    assert weights == sorted(weights, reverse=True)
+    told = [found for row in range(review.model.rowCount()) if (found := review.model.found(row))]
+    assert len(told) == 563
+    weights = [(waits(*one), -one[1].case.severity) for one in told]
+    assert weights == sorted(weights)
+    assert all(one.case.is_relation for _, one in told[-200:]), "links wait for the spans at their ends"
     assert review.model.places == queue(review.review, Wanted())
 
 
