@@ -396,10 +396,8 @@ class Window(QMainWindow):
         }
         if command in acts:
             acts[command]()
-        elif command.startswith("theme-"):
-            self.wear(_choice(command))
-        elif command.startswith("motion-"):
-            self._move("off" if command == "motion-off" else "system")
+        elif command.startswith(("theme-", "motion-")):
+            self._look(command)
         elif command in _TRANSFERS:
             self.transfers.do(command)
         elif command in _EXCHANGES:
@@ -412,6 +410,12 @@ class Window(QMainWindow):
             self._typeset(set_anew)
         else:
             self.annotate.do(command)
+
+    def _look(self, command: str) -> None:
+        if command.startswith("theme-"):
+            self.wear(_choice(command))
+        else:
+            self._move("off" if command == "motion-off" else "system")
 
     def _typeset(self, settings: Settings) -> None:
         self.settings = settings

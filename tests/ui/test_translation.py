@@ -27,7 +27,7 @@ from tests.ui.test_keys import TEXT
 
 # What is data, or a sign and no word: names of keys, places in a list, what the scheme and the person call things.
 DATA = re.compile(
-    r"[\W\d_]*|(Ctrl|Alt|Shift|F\d+|Tab|Del|Esc|Return|Enter|PgUp|PgDown|Left|Right|Up|Down|[A-Z]|\W|\d)*"
+    r"[\W\d_]*|(Ctrl|Alt|Shift|F\d+|Tab|Del|Esc|Return|Enter|PgUp|PgDown|Space|Backspace|Left|Right|Up|Down|[A-Z]|\W|\d)*"
 )
 
 

@@ -602,6 +602,8 @@ class ReviewScreen(Page):
                     " in this article {document} ({document_open} open)",
                     **told._asdict(),
                 )
+                + ". "
+                + tr("{key} shows all figures", key=keymap.shown("agreement"))
             )
 
 

@@ -222,7 +222,7 @@ def key_clash(key: str, scheme: Scheme, but: str) -> str:
         return ""
     mine = keymap.label_id(but)
     for entry in keymap.entries(scheme.model_copy(update={"labels": {}})) + keymap.entries(scheme):
-        if entry.id != mine and key in keymap.keys_of(entry):
+        if entry.id != mine and entry.screen != "review" and key in keymap.keys_of(entry):
             return tr("{key} is taken by “{title}”", key=key, title=entry.title)
     return ""
 
