@@ -53,5 +53,6 @@ class Here:
     def pretend(self, person: Person, verdicts: Iterable[Verdict]) -> None:
         """Go on as if these had been carried out."""
         for verdict in verdicts:
-            self._pretended[person.id, verdict.document] = verdict.after
+            if verdict.what in ("added", "renewed"):
+                self._pretended[person.id, verdict.document] = verdict.after
             self.tokens(person)[verdict.document].update(dict.fromkeys(verdict.tokens, False))

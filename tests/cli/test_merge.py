@@ -73,6 +73,14 @@ def test_a_dry_run_of_several_files_says_what_they_do_one_after_the_other(desk: 
     assert told == merge(desk, first, out, first)
 
 
+def test_a_dry_run_keeps_in_mind_what_stands_here_behind_a_file_that_brings_nothing(desk: Path, out: Path) -> None:
+    first = keep(out, "first")
+    merge(desk, first)
+    undo(out, "Alba")
+    assert merge(desk, first, out, dry=True) == {"unchanged": ["a", "b", "c"], "renewed": ["a"]}
+    assert merge(desk, first, out) == {"unchanged": ["a", "b", "c"], "renewed": ["a"]}
+
+
 def test_merging_twice_is_merging_once(desk: Path, out: Path) -> None:
     merge(desk, out)
     before = content_hash(desk)
