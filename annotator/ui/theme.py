@@ -177,6 +177,7 @@ QHeaderView::section {{ background: {panel}; color: {muted}; border: none; borde
 QTableView::item {{ padding: 0 8px; }}
 QTableView::item:selected {{ background: {selection}; color: {text}; }}
 QWidget[role="page"] QTableView {{ background: {page}; }}
+QWidget[role="page"] QTableView[role="queue"] {{ background: {panel}; }}
 QTabBar::tab {{ background: transparent; color: {muted}; padding: 5px 12px; border-bottom: 2px solid transparent; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}

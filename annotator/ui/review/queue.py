@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from annotator.app.queueing import Place, Wanted, pair_of, queue
 from annotator.app.reviewing import Review, Reviewed
@@ -13,6 +13,7 @@ from annotator.review.cases import Case
 from annotator.review.standing import Standing
 from annotator.ui.plain import brief
 from annotator.ui.review.naming import kind
+from annotator.ui.tables import walk_by_rows
 from annotator.ui.theme import Theme
 
 _ROW = 44
@@ -29,18 +30,23 @@ class QueueModel(QAbstractListModel):
         super().__init__()
         self._review = review
         self.places: list[Place] = []
+        self._rows: dict[Place, int] = {}
+        self._of_document: dict[str, list[int]] = {}
 
     def arrange(self, wanted: Wanted) -> None:
         """Show what is wanted now."""
         self.beginResetModel()
         self.places = queue(self._review, wanted)
+        self._rows = {place: row for row, place in enumerate(self.places)}
+        self._of_document = {}
+        for row, place in enumerate(self.places):
+            self._of_document.setdefault(place.document, []).append(row)
         self.endResetModel()
 
     def renew(self, document: str) -> None:
         """Something was settled in this document."""
-        rows = [row for row, place in enumerate(self.places) if place.document == document]
-        if rows:
-            self.dataChanged.emit(self.index(rows[0]), self.index(rows[-1]))
+        for row in self._of_document.get(document, ()):
+            self.dataChanged.emit(self.index(row), self.index(row))
 
     def found(self, row: int) -> tuple[Reviewed, Standing] | None:
         """The case in this row; None where there is none any more."""
@@ -51,7 +57,7 @@ class QueueModel(QAbstractListModel):
         return (document, standing) if document and standing else None
 
     def row_of(self, place: Place | None) -> int:
-        return self.places.index(place) if place in self.places else -1
+        return self._rows.get(place, -1) if place else -1
 
     def next_open(self, row: int, by: int) -> int:
         """The next row, in either direction and around the end, whose case is open; -1 where none is."""
@@ -148,19 +154,23 @@ class _Row(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
-class QueueList(QListView):
-    """The list of cases."""
+class QueueList(QTableView):
+    """The list of cases: a table of one column, since a list view counts all rows again at every step."""
 
     def __init__(self, model: QueueModel, theme: Theme) -> None:
         super().__init__()
         self._row = _Row(theme)
         self.setModel(model)
         self.setItemDelegate(self._row)
-        self.setUniformItemSizes(True)
+        walk_by_rows(self, row_height=_ROW)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setProperty("role", "queue")
         self.setMouseTracking(True)
         self.setAccessibleName(tr("Cases"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
 
     def wear(self, theme: Theme) -> None:
         self._row.theme = theme
