@@ -198,6 +198,7 @@ class Tables:
         """What one called what the other called so; of everybody only where there is but one pair."""
         pair = self.confused
         found = next((one.confusion for one in self._report.pairs if (one.a, one.b) == pair), {})
+        several = self._pair is None and len(self._report.pairs) > 1
         labels = sorted({label for cell in found for label in cell if label != NONE})
         names = (*labels, NONE)
         most = max(found.values(), default=1)
@@ -217,11 +218,12 @@ class Tables:
                 look: Look = "same" if one == other else "other"
                 text = str(count) if count else ""
                 cells.append(Cell(text, count / most, told, look, Behind(pair, (one, other)), None, count))
-            rows.append(Row(one, tuple(cells), hue=one))
+            rows.append(Row(one, tuple(cells), hue="" if one == NONE else one))
         return Table(
             "confusion",
             tr("{a} (down) and {b} (across)", a=pair[0], b=pair[1]),
-            tr("(none): the other has no such passage."),
+            tr("(none): the other has no such passage.")
+            + (" " + tr("Choose two annotators above to see another pair.") if several else ""),
             (pair[0], *names),
             tuple(rows) if found else (),
         )

@@ -48,7 +48,7 @@ _MEASURES = {
 }
 
 _EXPLANATIONS = {
-    "exact_f1": mark("Spans that both marked, with the same extent and label."),
+    "exact_f1": mark("Spans that both marked, same extent and label."),
     "soft_f1": mark("The same; an overlap counts by how much is shared."),
     "relation_aligned_f1": mark("Links that both drew between the same passages."),
     "token_krippendorff_alpha": mark("Which words are under which label, beyond chance."),

@@ -439,3 +439,10 @@ def test_every_sheet_is_drawn_in_every_theme(hand: Hand, screen: AgreementScreen
     for sheet in SHEETS:
         grids(screen, sheet)
         assert not screen.grab().isNull()
+
+
+def test_a_sheet_tells_below_it_why_figures_are_undefined(screen: AgreementScreen) -> None:
+    grids(screen, LABELS)
+    assert "Undefined: all is of one kind, so chance alone would agree." in shown_text(screen)
+    grids(screen, CONFUSION)
+    assert "Undefined" not in shown_text(screen)

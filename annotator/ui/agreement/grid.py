@@ -132,9 +132,8 @@ class _Painter(QStyledItemDelegate):
             ground = QColor(self._grid.hue(name))
             ground.setAlphaF(_FAINT + (_STRONG - _FAINT) * max(0.0, min(1.0, cell.value)))
             painter.fillRect(box, ground)
-        if cell.value is None and cell.text:
-            painter.setPen(self._grid.muted)
-        self._write(painter, box.adjusted(4, 0, -4, 0), cell.text, Qt.AlignmentFlag.AlignHCenter)
+        words = "–" if cell.value is None and cell.behind is not None else cell.text
+        self._write(painter, box.adjusted(4, 0, -4, 0), words, Qt.AlignmentFlag.AlignHCenter)
 
     def _paint_bar(self, painter: QPainter, box: QRect, cell: Cell, row: Row) -> None:
         figure = QRect(box.left(), box.top(), _FIGURE_WIDTH, box.height())
@@ -268,10 +267,12 @@ class Grid(QTableView):
             widths[1:] = [max(widths[1:])] * (len(widths) - 1)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-        last = table.rows[0].cells[-1].look if table.rows else "text"
-        self.horizontalHeader().setStretchLastSection(last in ("text", *_BARS))
+        heading = self.horizontalHeader()
+        heading.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        if table.rows and table.rows[0].cells[-1].look in ("text", *_BARS):
+            heading.setSectionResizeMode(len(widths) - 1, QHeaderView.ResizeMode.Stretch)
         side = Qt.AlignmentFlag.AlignHCenter if self._is_matrix else Qt.AlignmentFlag.AlignLeft
-        self.horizontalHeader().setDefaultAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        heading.setDefaultAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def sizeHint(self) -> QSize:
         heading, rows = self.horizontalHeader(), self.verticalHeader()

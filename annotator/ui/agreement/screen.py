@@ -235,6 +235,10 @@ class AgreementScreen(Page):
             self.sheets[self.tabs.currentIndex()].take_focus()
 
     def _read(self) -> None:
+        if not self.agreement.articles:
+            self._body.setCurrentIndex(1)
+            self._nothing.setText("")
+            self.compare.hide()
         self._work.run(tr("Comparing what was finished"), self.agreement.read(), lambda _: self._came(), self._failed)
 
     def _came(self) -> None:

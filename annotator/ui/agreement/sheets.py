@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.app.agreement_tables import Cell, Table
+from annotator.i18n import tr
 from annotator.ui.agreement.charts import Course, Stack
 from annotator.ui.agreement.grid import Grid, Hue
 from annotator.ui.plain import PlainLabel
@@ -24,10 +25,11 @@ class Part(QWidget):
     ) -> None:
         super().__init__()
         self.grid, self.picture = Grid(theme, hue), picture
-        self._title, self._hint = PlainLabel(), PlainLabel()
+        self._title, self._hint, self._undefined = PlainLabel(), PlainLabel(), PlainLabel()
         self._title.setProperty("role", "heading")
-        self._hint.setProperty("role", "muted")
-        self._hint.setWordWrap(True)
+        for label in (self._hint, self._undefined):
+            label.setProperty("role", "muted")
+            label.setWordWrap(True)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addStrut(_HEAD)
@@ -46,6 +48,7 @@ class Part(QWidget):
             column.addWidget(picture, 1 if isinstance(picture, Course) else 0)
             picture.setVisible(False)
         column.addWidget(self.grid, 1)
+        column.addWidget(self._undefined)
         column.addStretch(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -54,6 +57,10 @@ class Part(QWidget):
         self._hint.setText(table.hint)
         self.grid.show_table(table)
         self.grid.setVisible(bool(table.rows))
+        cells = [cell for row in table.rows for cell in row.cells]
+        reasons = dict.fromkeys(cell.text for cell in cells if cell.behind is not None and cell.value is None)
+        self._undefined.setText(tr("Undefined: {reasons}.", reasons="; ".join(reasons)))
+        self._undefined.setVisible(bool(reasons))
         if self.picture:
             self.picture.show_table(table)
             self.picture.setVisible(bool(table.rows))
