@@ -134,7 +134,8 @@ def _cell(cell: Cell) -> str:
         return f'<td class="heat" style="{ground}">{escape(cell.text)}</td>'
     if cell.look in ("share", "alpha") and cell.value is not None:
         return f"<td>{escape(cell.text)}{_bar(cell)}</td>"
-    return f'<td class="{"count" if cell.look == "count" else ""}">{escape(cell.text)}</td>'
+    kind = ' class="count"' if cell.look == "count" else ""
+    return f"<td{kind}>{escape(cell.text)}</td>"
 
 
 def _bar(cell: Cell) -> str:
