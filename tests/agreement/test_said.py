@@ -55,6 +55,7 @@ def test_a_measure_rests_on_every_span_that_it_compares(seed: int) -> None:
                     for member in cluster.members
                     if member.annotator in (pair.a, pair.b) and label in ("", member.span.label)
                 }
+            assert len(set(panel.passages(behind))) == panel.count(behind)
             # A span that is marked twice is one.
             assert found <= wanted
             assert {document for document, _ in found} == {document for document, _ in wanted}

@@ -209,6 +209,16 @@ def test_some_annotators_can_be_chosen(project: Path, tmp_path: Path) -> None:
     assert [pair["measures"]["exact_f1"]["value"] for pair in chosen["pairs"]] == [1]
 
 
+def test_the_reviewed_layer_is_nobody_s(project: Path, tmp_path: Path) -> None:
+    marked(project, tmp_path, Alba=[span(0, 5)], Bruno=[span(0, 5)])
+    before = facts("agreement", project)
+
+    assert facts("adjudicate", project, "--policy", "unanimous")["open"] == 0
+    assert facts("info", project)["gold"]["spans"] == 1
+
+    assert facts("agreement", project) == before
+
+
 @pytest.mark.parametrize("unknown", ["Zoé", "Alba,Zoé", "", "Alba,", "gold", "x\ny"])
 def test_an_unknown_annotator_is_refused(project: Path, tmp_path: Path, unknown: str) -> None:
     marked(project, tmp_path, Alba=[span(0, 5)])
