@@ -11,6 +11,7 @@ from annotator.app.provenance import gold_layers
 from annotator.app.reviewing import Review
 from annotator.app.session import Session
 from annotator.app.sweeping import sweep
+from annotator.domain.decisions import GoldLayer
 from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Layer
@@ -35,6 +36,7 @@ _TRAITS: dict[Trait, str] = {
     "status": mark("layers whose status is not stated"),
     "annotators": mark("layers whose annotator is not named"),
     "metadata": mark("documents with metadata"),
+    "origins": mark("origins of gold marks"),
 }
 
 
@@ -230,4 +232,5 @@ def _held(document: Document, layer: Layer | None, *, first: bool) -> dict[Trait
         "status": int(layer is not None),
         "annotators": int(layer is not None),
         "metadata": int(first and bool(document.meta)),
+        "origins": len(layer.origins) if isinstance(layer, GoldLayer) else 0,
     }

@@ -104,6 +104,7 @@ class DemandsFormat:
         "status",
         "annotators",
         "metadata",
+        "origins",
     )
 
     def read(self, source: Source) -> Iterator[tuple[Record, int]]:

@@ -11,7 +11,9 @@ from annotator.domain.marks import Layer
 from annotator.domain.record import Record
 from annotator.domain.values import Value
 
-Trait = Literal["text", "spans", "fragments", "relations", "attributes", "notes", "status", "annotators", "metadata"]
+Trait = Literal[
+    "text", "spans", "fragments", "relations", "attributes", "notes", "status", "annotators", "metadata", "origins"
+]
 
 
 class Source(Value):

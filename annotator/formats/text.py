@@ -74,6 +74,7 @@ class TextFormat:
         "status",
         "annotators",
         "metadata",
+        "origins",
     )
 
     def read(self, source: Source) -> Iterator[tuple[Record, int]]:

@@ -179,7 +179,6 @@ class Window(QMainWindow):
         page = ReviewScreen(self.session, self.work, self._theme, typesetting.of(self.settings))
         page.said.connect(self.toast.say)
         page.left.connect(self._go_back)
-        page.stood.connect(self._stand_in_article)
         self.actions_by_id.let_review(page.passage, page.list)
         return page
 
@@ -535,11 +534,6 @@ class Window(QMainWindow):
             self.review.do(command)
         else:
             self.toast.say(tr("This is for the review: {key} opens it", key=keymap.shown("review")))
-
-    def _stand_in_article(self, document: str, start: int, end: int) -> None:
-        self.show_document(document)
-        if self._document == document:
-            self.annotate.stand_at(None, start, end)
 
     def _stand_at(self, found: "FoundDemand") -> None:
         """Go from the table of demands to the words of one."""

@@ -203,6 +203,16 @@ def test_agreement_that_nobody_settled_is_no_silent_gap_in_gold(project: Path, t
     assert (told["open_cases"], [loss["count"] for loss in told["losses"]]) == (0, [1])
 
 
+@pytest.mark.parametrize("name", ["text", "demands"])
+def test_origins_that_a_format_cannot_carry_are_listed(sample: Path, tmp_path: Path, name: str) -> None:
+    facts("adjudicate", sample, "--policy", "prefer:annotator-a")
+
+    gone = facts("export", sample, tmp_path / "out", "--format", name, "--gold", status=1)["losses"]
+    assert [loss["count"] for loss in gone if loss["what"] == "origins of gold marks"] == [411 + 329]
+    kept = facts("export", sample, tmp_path / "all", "--format", name, "--all", status=1)["losses"]
+    assert "origins of gold marks" not in [loss["what"] for loss in kept]
+
+
 def test_gold_is_nobody(sample: Path, tmp_path: Path) -> None:
     before = facts("info", sample)
     facts("adjudicate", sample, "--policy", "prefer:annotator-a")

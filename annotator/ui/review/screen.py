@@ -66,8 +66,6 @@ class ReviewScreen(Page):
 
     said = Signal(str)
     """A line to say in passing."""
-    stood = Signal(str, int, int)
-    """Show this place in the article of this id."""
     _changed = Signal(ChangeSet)
 
     def __init__(self, session: Session, work: Work, theme: Theme, typesetting: Typesetting) -> None:
