@@ -32,6 +32,21 @@ _CHUNK = 64
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
+def _progress(head: DocumentHead) -> str:
+    return tr("{done} of {begun} done", done=head.done_by, begun=head.begun_by) if head.begun_by else ""
+
+
+# What a column shows of a document; spans are counted where they are seen.
+_TEXTS: dict[int, Callable[[DocumentHead], str]] = {
+    TITLE: lambda head: brief(head.title or head.id),
+    SOURCE: lambda head: brief(head.source),
+    DATE: lambda head: brief(head.published),
+    STATUS: lambda head: tr(STATUSES[head.status]),
+    PROGRESS: _progress,
+    TOUCHED: lambda head: head.touched[:16].replace("T", " "),
+}
+
+
 class DocumentsModel(QAbstractTableModel):
     """All documents, filtered and sorted here so that neither costs a query."""
 
@@ -125,16 +140,8 @@ class DocumentsModel(QAbstractTableModel):
         return None
 
     def _shown_text(self, head: DocumentHead, index: Index) -> str:
-        texts = {
-            TITLE: brief(head.title or head.id),
-            SOURCE: brief(head.source),
-            DATE: brief(head.published),
-            STATUS: tr(STATUSES[head.status]),
-            PROGRESS: tr("{done} of {begun} done", done=head.done_by, begun=head.begun_by) if head.begun_by else "",
-            TOUCHED: head.touched[:16].replace("T", " "),
-        }
-        if index.column() in texts:
-            return texts[index.column()]
+        if index.column() in _TEXTS:
+            return _TEXTS[index.column()](head)
         counts = self._counts_at(index.row())
         return str(sum(counts.values())) if index.column() == SPANS else self._by_label(counts)
 
