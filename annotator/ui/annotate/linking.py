@@ -9,6 +9,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
 from annotator.app import linking
+from annotator.app.desk import Desk
 from annotator.domain.marks import Relation, Span, text_order
 from annotator.i18n import tr
 from annotator.ui import keymap
@@ -19,8 +20,10 @@ from annotator.ui.annotate.link_list import LinkList
 from annotator.ui.annotate.links import Hint, ShownLink
 from annotator.ui.annotate.modes import LinkMode
 from annotator.ui.annotate.reader import Reader
+from annotator.ui.plain import brief
 
 LETTERS = "FJDKSLAQGHEIRUWOTYPZVBNMCX"
+_SHOWN_LETTERS = 40
 
 
 class Linking(QObject):
@@ -194,12 +197,12 @@ class Linking(QObject):
         elif len(kinds) == 1:
             self._link(one, other, kinds[0])
         else:
-            self._ask_kind(one, other, kinds)
+            self._ask_kind(desk, one, other, kinds)
 
-    def _ask_kind(self, source: Span, target: Span, kinds: tuple[str, ...]) -> None:
+    def _ask_kind(self, desk: Desk, source: Span, target: Span, kinds: tuple[str, ...]) -> None:
         menu = QMenu(self._reader)
         for kind in kinds:
-            title = kind.replace("_", " ").lower()
+            title = desk.session.scheme.relations[kind].title
             menu.addAction(title).triggered.connect(lambda _=False, label=kind: self._link(source, target, label))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(QCursor.pos())
@@ -266,5 +269,4 @@ class Linking(QObject):
 
 
 def _title(span: Span) -> str:
-    words = " ".join(span.quote.split())
-    return f"“{words[:40]}…”" if len(words) > 40 else f"“{words}”"  # noqa: PLR2004
+    return f"“{brief(' '.join(span.quote.split()), _SHOWN_LETTERS)}”"
