@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 class Page(QWidget):
     """A page on the reading ground, which Esc leaves."""
 
+    heading = ""
+    """What stands above it; empty where the page itself says what it is."""
+    keeps_labels = False
+    """Whether the labels stay in sight above it."""
     left = Signal()
     """Back to the article."""
 

@@ -165,7 +165,8 @@ QFrame[role="choice"] {{ background: {raised}; border: 1px solid {line}; border-
 QFrame[role="choice"]:hover {{ border: 1px solid {accent}; }}
 QCheckBox::indicator, QListWidget::indicator {{
   width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {page}; }}
-QCheckBox::indicator:checked, QListWidget::indicator:checked {{ background: {accent}; border: 1px solid {text}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{
+  background: {accent}; border: 1px solid {accent}; image: url(icons:ticked-{scheme}.svg); }}
 QCheckBox:focus {{ color: {accent}; }}
 QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}

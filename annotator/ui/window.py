@@ -34,6 +34,7 @@ from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.commands import COMMANDS, SISTERS
 from annotator.ui.header import Header
+from annotator.ui.pages import Page
 from annotator.ui.plain import OneLine, PlainLabel, brief
 from annotator.ui.toast import Toast
 from annotator.ui.work import Work
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         self.actions_by_id = Actions(self, readers, session.scheme, do=self.do)
         self.actions_by_id.fill_menus(self.menuBar())
         self.header = Header(self.annotate.labels, self.actions_by_id)
+        self.header.left.connect(self._go_back)
         self._pages = QStackedWidget()
         self._line, self._saved = OneLine(), PlainLabel()
         self._lay_out(read_only_because)
@@ -110,6 +112,7 @@ class Window(QMainWindow):
         self.annotate.counted.connect(self._show_line)
         self.annotate.renewed.connect(self._renew)
         self.annotate.labels.more.connect(self._open_palette)
+        self._pages.currentChanged.connect(self._tell_page)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
         self.setAcceptDrops(True)
         self.wear(settings.theme)
@@ -258,6 +261,15 @@ class Window(QMainWindow):
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
 
+    def _tell_page(self) -> None:
+        """Say above and below what is on screen."""
+        page = self._pages.currentWidget()
+        if self._document and isinstance(page, Page) and not page.keeps_labels:
+            self.header.show_heading(tr(page.heading) if page.heading else "")
+        else:
+            self.header.show_labels()
+        self._show_line()
+
     def _go_back(self) -> None:
         """From a page to the article."""
         self.show_document(self._document)
@@ -348,21 +360,26 @@ class Window(QMainWindow):
         who = self.session.annotator.name if self.session.annotator else tr("nobody")
         self.header.show_place(ids.index(self._document) + 1 if self._document in ids else 0, len(ids))
         if desk is None:
-            self._line.setText(trn("{count} article", "{count} articles", len(ids)))
+            parts = [trn("{count} article", "{count} articles", len(ids))]
         else:
-            warnings = self.annotate.warnings
-            parts = [
-                brief(str(desk.document.meta.get("title") or desk.document.id), _LONGEST_TITLE),
-                tr(_STATUSES[desk.status]),
-                trn("{count} span", "{count} spans", len(desk.spans)),
-                *([trn("{count} warning", "{count} warnings", warnings)] if warnings else []),
-                tr("{done} of {count} articles done", done=self.session.done_count(), count=len(ids)),
-                who,
-            ]
-            self._line.setText("  ·  ".join(parts))
+            done = tr("{done} of {count} articles done", done=self.session.done_count(), count=len(ids))
+            parts = [*self._told_of(desk), done, who]
+        self._line.setText("  ·  ".join(parts))
         self._saved.setText(tr("read only") if self.session.read_only else tr("all saved"))
         self.actions_by_id["undo"].setEnabled(self.session.next_undo() is not None)
         self.actions_by_id["redo"].setEnabled(self.session.next_redo() is not None)
+
+    def _told_of(self, desk: Desk) -> list[str]:
+        """What the line below says of the article, while it is on screen."""
+        if self._pages.currentWidget() is not self.annotate:
+            return []
+        warnings = self.annotate.warnings
+        return [
+            brief(str(desk.document.meta.get("title") or desk.document.id), _LONGEST_TITLE),
+            tr(_STATUSES[desk.status]),
+            trn("{count} span", "{count} spans", len(desk.spans)),
+            *([trn("{count} warning", "{count} warnings", warnings)] if warnings else []),
+        ]
 
     # Commands
 
@@ -593,6 +610,7 @@ class Window(QMainWindow):
         if "review" in self.__dict__:
             self.review.wear(self._theme)
         self.actions_by_id.wear(self._theme)
+        self.header.wear(self._theme)
         if "scheme_page" in self.__dict__:
             self.scheme_page.wear(self._theme)
 

@@ -139,7 +139,7 @@ def test_many_annotators_do_not_widen_the_window(hand: Hand) -> None:
     for number in range(30):
         hand.window.session.person(f"A rather long name {number}", create=True)
     hand.press("Ctrl+L")
-    assert hand.window.minimumSizeHint().width() == narrowest
+    hand.qtbot.waitUntil(lambda: hand.window.minimumSizeHint().width() == narrowest)
 
 
 @pytest.mark.parametrize("place", ["filter", "status", "table"])

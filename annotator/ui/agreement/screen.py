@@ -29,7 +29,7 @@ from annotator.app.jobs import Cancelled, Job
 from annotator.app.session import Session
 from annotator.domain.change import ChangeSet
 from annotator.domain.errors import Refused
-from annotator.i18n import tr, trn
+from annotator.i18n import mark, tr, trn
 from annotator.ui.agreement.charts import Course, Stack
 from annotator.ui.agreement.hues import hue
 from annotator.ui.agreement.listing import PassageList
@@ -47,6 +47,7 @@ _EMPTY_WIDTH = 460
 class AgreementScreen(Page):
     """Figures on sheets, and below them the passages behind the one that was asked for."""
 
+    heading = mark("Agreement")
     opened = Signal(Passage, str)
     """Stand in the text at this passage, at the span of this annotator where it has one."""
     said = Signal(str)

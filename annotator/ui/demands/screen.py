@@ -20,7 +20,7 @@ from annotator.app import demands
 from annotator.app.demands import FoundDemand
 from annotator.app.session import Session
 from annotator.domain.change import ChangeSet
-from annotator.i18n import tr, trn
+from annotator.i18n import mark, tr, trn
 from annotator.ui.demands.arranging import (
     ADDRESSEE,
     ANNOTATOR,
@@ -91,6 +91,7 @@ class _Filter(QLineEdit):
 class DemandsScreen(Page):
     """All demands in a table to filter, sort and group; beside it, who demands of whom how often."""
 
+    heading = mark("Demands")
     opened = Signal(FoundDemand)
     """Stand in the text at this demand."""
     exported = Signal(ExportWish)

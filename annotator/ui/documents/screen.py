@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from annotator.app import listing
 from annotator.app.session import Session
-from annotator.i18n import tr, trn
+from annotator.i18n import mark, tr, trn
 from annotator.ui.documents.model import (
     DATE,
     LABELS,
@@ -64,6 +64,7 @@ class _Filter(QLineEdit):
 class DocumentsScreen(Page):
     """All articles of the project in a table to filter and sort."""
 
+    heading = mark("All articles")
     opened = Signal(str)
     """The id of the article that a person chose."""
 

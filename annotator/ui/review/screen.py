@@ -64,6 +64,7 @@ Deed = Callable[[Reviewed, Standing], Choice | None]
 class ReviewScreen(Page):
     """The inbox of disagreements: the list, the passage with its lanes, the versions."""
 
+    heading = mark("Review")
     said = Signal(str)
     """A line to say in passing."""
     _changed = Signal(ChangeSet)

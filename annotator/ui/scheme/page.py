@@ -61,6 +61,7 @@ class _List(QListWidget):
 class SchemePage(Page):
     """The scheme and its changes."""
 
+    keeps_labels = True
     opened = Signal(str)
     """The id of an article to look at."""
     said = Signal(str)
