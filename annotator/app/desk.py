@@ -1,14 +1,16 @@
 """What lies on one annotator's desk: a document, and the layer as it stands now?"""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, MutableMapping
 
 from annotator.app.session import Session
 from annotator.domain.cautions import Caution, cautions
 from annotator.domain.change import ChangeSet, RelationChange, SpanChange
 from annotator.domain.intervals import SpanIndex
-from annotator.domain.marks import Numbering, Relation, Span, Status, text_order
+from annotator.domain.marks import Layer, Numbering, Relation, Span, Status
 from annotator.domain.soundness import place_faults, text_faults
 from annotator.storage import marks
+from annotator.storage.reading import LayerRows
 
 
 class Desk:
@@ -21,10 +23,9 @@ class Desk:
         self.session = session
         self.document = session.document(document)
         session.refuse_damage(self.document, text_faults(self.document))
-        self.spans: dict[str, Span] = {}
-        self.relations: dict[str, Relation] = {}
+        self.relations: MutableMapping[str, Relation] = {}
         self.status: Status = "new"
-        self.index = SpanIndex()
+        self.index = SpanIndex.of()
         self.numbering = Numbering()
         self.relation_numbering = Numbering()
         self._counts: Counter[str] = Counter()
@@ -32,24 +33,32 @@ class Desk:
         self._cautions: list[Caution] | None = None
         self.reload()
 
+    @property
+    def spans(self) -> Mapping[str, Span]:
+        """The spans by their ids."""
+        return self.index.spans
+
     def reload(self) -> None:
         """Read the layer of whoever is at work from the project."""
         who = self._who = self.session.annotator
         row = marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
-        self.spans, self.relations, self.status = {}, {}, "new"
+        self.index, self.relations, self.status = SpanIndex.of(), {}, "new"
+        self._counts, self._links = Counter(), defaultdict(set)
         if row and who:
-            layer = marks.read_layer(self.session.store, row["key"], document=self.document.id, annotator=who.name)
-            self.session.refuse_damage(self.document, place_faults(layer, self.document.text))
-            self.spans = {span.id: span for span in layer.spans}
-            self.relations = {relation.id: relation for relation in layer.relations}
-            self.status = layer.status
-        self.index = SpanIndex(self.spans.values())
+            self._read(LayerRows(self.session.store, row["key"]), who.name)
+            self.status = row["status"]
         self.numbering = Numbering(self.spans)
         self.relation_numbering = Numbering(self.relations)
-        self._counts = Counter(span.label for span in self.spans.values())
-        self._links = defaultdict(set)
-        for relation in self.relations.values():
-            self._link(relation)
+
+    def _read(self, rows: LayerRows, annotator: str) -> None:
+        doubtful = Layer(document=self.document.id, annotator=annotator, spans=tuple(rows.doubtful(self.document.text)))
+        self.session.refuse_damage(self.document, place_faults(doubtful, self.document.text))
+        self.index = SpanIndex(rows.spans, rows.order())
+        self.relations = rows.relations
+        self._counts = rows.counts()
+        for name, source, target in rows.ends():
+            self._links[source].add(name)
+            self._links[target].add(name)
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether the change touches what lies here."""
@@ -73,10 +82,9 @@ class Desk:
 
     def _follow_span(self, change: SpanChange) -> None:
         if change.before:
-            self.index.remove(self.spans.pop(change.before.id))
+            self.index.remove(self.spans[change.before.id])
             self._counts[change.before.label] -= 1
         if change.after:
-            self.spans[change.after.id] = change.after
             self.index.add(change.after)
             self._counts[change.after.label] += 1
             self.numbering.see(change.after.id)
@@ -89,11 +97,12 @@ class Desk:
         if change.after:
             self.relations[change.after.id] = change.after
             self.relation_numbering.see(change.after.id)
-            self._link(change.after)
+            for end in (change.after.source, change.after.target):
+                self._links[end].add(change.after.id)
 
     def in_order(self) -> list[Span]:
         """The spans in text order; those of one extent by their ids."""
-        return sorted(self.spans.values(), key=lambda span: (*text_order(span), span.id))
+        return [self.spans[name] for _, _, name in self.index.order]
 
     def counts(self) -> dict[str, int]:
         """How many spans of each label stand in the document."""
@@ -110,7 +119,3 @@ class Desk:
     def linked(self, span: str) -> list[Relation]:
         """The relations that begin or end at a span."""
         return [self.relations[name] for name in sorted(self._links.get(span, ()))]
-
-    def _link(self, relation: Relation) -> None:
-        self._links[relation.source].add(relation.id)
-        self._links[relation.target].add(relation.id)

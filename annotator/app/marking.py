@@ -46,9 +46,12 @@ def relabel_span(desk: Desk, span: Span, label: str) -> int:
     told = kind.starting_attributes() | fitting(kind.attributes, span.attributes)
     attributes = fitting(kind.attributes, told)
     changed = span.model_copy(update={"label": label, "attributes": attributes})
-    labels = {name: other.label for name, other in desk.spans.items()} | {span.id: label}
     lost = [
-        link for link in desk.linked(span.id) if not scheme.allows(link.label, labels[link.source], labels[link.target])
+        link
+        for link in desk.linked(span.id)
+        if not scheme.allows(
+            link.label, *(label if end == span.id else desk.spans[end].label for end in (link.source, link.target))
+        )
     ]
     with desk.session.step("relabel-span", desk.document.id) as writer:
         layer = open_layer(desk, writer)

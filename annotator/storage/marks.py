@@ -1,7 +1,7 @@
 """How do layers, spans and relations stand in their rows?"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
@@ -14,8 +14,8 @@ from annotator.storage.journal import Row
 from annotator.storage.rows import sound_rows
 from annotator.storage.store import Store
 
-_SPANS = 'id, label, start, "end", fragments, quote, attributes, note'
-_RELATIONS = "id, label, source, target, attributes"
+SPANS = 'id, label, start, "end", fragments, quote, attributes, note'
+RELATIONS = "id, label, source, target, attributes"
 
 
 def span_from_row(row: Any) -> Span:
@@ -129,29 +129,32 @@ def _spans(store: Store, layer: int) -> list[Span]:
 def _spans_by_layer(store: Store, layers: list[int]) -> defaultdict[int, list[Span]]:
     """The spans of these layers in text order."""
     rows = store.rows(
-        f'SELECT layer, {_SPANS} FROM spans WHERE layer IN ({_places(layers)}) ORDER BY layer, start, "end" DESC, key',
+        f'SELECT layer, {SPANS} FROM spans WHERE layer IN ({_places(layers)}) ORDER BY layer, start, "end" DESC, key',
         layers,
     )
     found: defaultdict[int, list[Span]] = defaultdict(list)
-    said = _Said()
-    # Unpacked rather than read by name: a long document has tens of thousands of these. What the table's own types
-    # do not promise is checked here.
+    said = Said()
     with sound_rows:
-        for layer, name, label, start, end, fragments, quote, attributes, note in rows:
-            build = Span if fragments else Span.trusted
-            span = build(
-                id=name,
-                label=label,
-                fragments=orjson.loads(fragments) if fragments else ((start, end),),
-                quote=quote,
-                attributes=said[attributes],
-                note=note,
-            )
-            found[layer].append(span)
+        for layer, *columns in rows:
+            found[layer].append(built_span(columns, said))
     return found
 
 
-class _Said(dict[str, dict[str, str]]):
+def built_span(columns: Iterable[Any], said: "Said") -> Span:
+    """The span that these columns say, of which only what the table's own types do not promise is checked."""
+    name, label, start, end, fragments, quote, attributes, note = columns
+    build = Span if fragments else Span.trusted
+    return build(
+        id=name,
+        label=label,
+        fragments=orjson.loads(fragments) if fragments else ((start, end),),
+        quote=quote,
+        attributes=said[attributes],
+        note=note,
+    )
+
+
+class Said(dict[str, dict[str, str]]):
     """What attributes as they stand in a row say; many rows say the same, which is read and checked once."""
 
     def __missing__(self, written: str) -> dict[str, str]:
@@ -168,15 +171,20 @@ def _relations(store: Store, layer: int) -> list[Relation]:
 
 def _relations_by_layer(store: Store, layers: list[int]) -> defaultdict[int, list[Relation]]:
     rows = store.rows(
-        f"SELECT layer, {_RELATIONS} FROM relations WHERE layer IN ({_places(layers)}) ORDER BY layer, key", layers
+        f"SELECT layer, {RELATIONS} FROM relations WHERE layer IN ({_places(layers)}) ORDER BY layer, key", layers
     )
     found: defaultdict[int, list[Relation]] = defaultdict(list)
-    said = _Said()
+    said = Said()
     with sound_rows:
-        for layer, name, label, source, target, attributes in rows:
-            relation = Relation.trusted(id=name, label=label, source=source, target=target, attributes=said[attributes])
-            found[layer].append(relation)
+        for layer, *columns in rows:
+            found[layer].append(built_relation(columns, said))
     return found
+
+
+def built_relation(columns: Iterable[Any], said: Said) -> Relation:
+    """The relation that these columns say, in the same way."""
+    name, label, source, target, attributes = columns
+    return Relation.trusted(id=name, label=label, source=source, target=target, attributes=said[attributes])
 
 
 def _places(values: list[int]) -> str:

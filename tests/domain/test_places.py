@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.intervals import SpanIndex
+from annotator.domain.intervals import SpanIndex, place_of
 from annotator.domain.lanes import pack
 from annotator.domain.marks import Span
 
@@ -25,7 +25,7 @@ def spans(draw: st.DrawFn) -> list[Span]:
 
 @given(spans(), st.integers(0, 2_000), st.integers(0, 600))
 def test_the_index_finds_what_a_look_at_every_span_finds(known: list[Span], start: int, length: int) -> None:
-    index = SpanIndex(known)
+    index = SpanIndex.of(known)
     end = start + length
 
     expected = {span.id for span in known if span.start < end and span.end > start}
@@ -39,15 +39,27 @@ def test_the_index_finds_what_a_look_at_every_span_finds(known: list[Span], star
 
 @given(spans(), st.data())
 def test_what_was_removed_is_not_found_again(known: list[Span], data: st.DataObject) -> None:
-    index = SpanIndex(known)
+    index = SpanIndex.of(known)
     gone = {span.id for span in known if data.draw(st.booleans())}
     for span in known:
         if span.id in gone:
             index.remove(span)
 
     left = {span.id for span in known} - gone
-    assert len(index) == len(left)
+    assert set(index.spans) == left
     assert {span.id for span in index.touching(0, 2_000)} == left
+    assert index.order == sorted(place_of(span) for span in known if span.id in left)
+
+
+@given(spans())
+def test_a_span_that_came_later_is_found_as_one_that_was_there(known: list[Span]) -> None:
+    index = SpanIndex.of(known[::2])
+    for span in known[1::2]:
+        index.add(span)
+
+    assert index.order == SpanIndex.of(known).order
+    for place in range(0, 2_000, 100):
+        assert index.touching(place, place + 50) == SpanIndex.of(known).touching(place, place + 50)
 
 
 @given(spans())

@@ -643,7 +643,9 @@ class Annotating(RuleBasedStateMachine):
         for one in self.desk.spans.values():
             assert one.quote == text[one.start : one.end]
             assert one in self.desk.index.touching(one.start, one.end)
-        assert len(self.desk.index) == len(self.desk.spans)
+        assert [self.desk.spans[name].start for *_, name in self.desk.index.order] == sorted(
+            one.start for one in self.desk.spans.values()
+        )
 
     @invariant()
     def the_scheme_is_the_models_and_every_mark_fits_it(self) -> None:

@@ -50,6 +50,26 @@ def test_the_articles_beside_a_damaged_one_can_be_worked_on(open_window: Opener,
     assert hand.window.isVisible()
 
 
+@pytest.mark.parametrize(
+    "damage",
+    ["attributes = '{'", "attributes = '[1]'", "quote = 'Minsk'", "start = start + 1", "fragments = '[[17,12]]'"],
+)
+def test_a_mark_that_is_damaged_is_told_when_its_article_is_opened(
+    open_window: Opener, tmp_path: Path, damage: str
+) -> None:
+    path = project_of(tmp_path, {"one": "Selon Kiev.", "two": f"Selon Paris.{' Assez.' * 5_000} Selon Moscou."})
+    hand = open_window(project=path)
+    hand.press("Ctrl+PgDown")
+    hand.select_words(*hand.words("Moscou"))
+    hand.press("S", "Ctrl+PgUp")
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"UPDATE spans SET {damage}")
+
+    hand.press("Ctrl+PgDown")
+    assert "damaged" in hand.said
+    assert hand.document == "one"
+
+
 def test_a_project_whose_every_article_is_damaged_still_opens(open_window: Opener, tmp_path: Path) -> None:
     path = project_of(tmp_path, {"one": "Selon Kiev."})
     with contextlib.closing(sqlite3.connect(path)) as database, database:

@@ -81,10 +81,12 @@ def cuts(shown: str) -> list[Cut]:
     """Where the long lines of a page are cut, in order."""
     found: list[Cut] = []
     start = 0
-    while start < len(shown):
-        end = shown.find("\n", start)
-        end = len(shown) if end < 0 else end
-        if end - start > _LONG_LINE:
+    while len(shown) - start > _LONG_LINE:
+        # What ends within the length of a long line is none, and neither is any line before it.
+        end = shown.rfind("\n", start, start + _LONG_LINE + 1)
+        if end < 0:
+            end = shown.find("\n", start)
+            end = len(shown) if end < 0 else end
             found += _cuts_between(shown, start, end)
         start = end + 1
     return found

@@ -73,7 +73,7 @@ class Reader(QTextEdit):
     def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scheme, self._theme, self._typesetting = scheme, theme, typesetting
-        self._text, self._offsets, self._index = "", PageMap(""), SpanIndex()
+        self._text, self._offsets, self._index = "", PageMap(""), SpanIndex.of()
         self._page: QTextDocument | None = None
         self._glide = motion.Glide(self.verticalScrollBar())
         self._focused: str | None = None

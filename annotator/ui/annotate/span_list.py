@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from annotator.app.desk import Desk
 from annotator.domain.cautions import Caution
 from annotator.domain.change import ChangeSet
-from annotator.domain.marks import Span, text_order
+from annotator.domain.intervals import Place, place_of
+from annotator.domain.marks import Span
 from annotator.i18n import tr
 from annotator.ui.plain import tip
 from annotator.ui.theme import LINE_STYLES, Theme
@@ -51,18 +52,13 @@ class SpanListModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._desk: Desk | None = None
-        self._keys: list[tuple[int, int, str]] = []
+        self._order: list[Place] = []
         self._cautions: dict[str, list[str]] = {}
 
     def show_desk(self, desk: Desk | None) -> None:
         self.beginResetModel()
         self._desk = desk
-        # Spelled out, as a long article has tens of thousands.
-        self._keys = (
-            sorted((span.fragments[0][0], -span.fragments[-1][1], span.id) for span in desk.spans.values())
-            if desk
-            else []
-        )
+        self._order = list(desk.index.order) if desk else []
         self.endResetModel()
 
     def follow(self, change: ChangeSet) -> None:
@@ -71,17 +67,17 @@ class SpanListModel(QAbstractListModel):
             self.show_desk(self._desk)
             return
         for spans in change.spans:
-            if spans.before and spans.after and _key(spans.before) == _key(spans.after):
+            if spans.before and spans.after and place_of(spans.before) == place_of(spans.after):
                 continue
             if spans.before:
-                row = bisect_left(self._keys, _key(spans.before))
+                row = bisect_left(self._order, place_of(spans.before))
                 self.beginRemoveRows(QModelIndex(), row, row)
-                del self._keys[row]
+                del self._order[row]
                 self.endRemoveRows()
             if spans.after:
-                row = bisect_left(self._keys, _key(spans.after))
+                row = bisect_left(self._order, place_of(spans.after))
                 self.beginInsertRows(QModelIndex(), row, row)
-                self._keys.insert(row, _key(spans.after))
+                self._order.insert(row, place_of(spans.after))
                 self.endInsertRows()
         for name in self._changed_with(change):
             index = self.index(self.row_of(name))
@@ -92,8 +88,8 @@ class SpanListModel(QAbstractListModel):
         before, self._cautions = self._cautions, {}
         for caution in found:
             self._cautions[caution.span] = [*self._cautions.get(caution.span, []), caution.text]
-        if before != self._cautions and self._keys:
-            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
+        if before != self._cautions and self._order:
+            self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
 
     def _changed_with(self, change: ChangeSet) -> list[Span]:
         """The spans whose rows may say something else now: a neighbour's depth, the speaker of a demand."""
@@ -106,25 +102,25 @@ class SpanListModel(QAbstractListModel):
         return list({span.id: span for span in (*near, *ends) if span}.values())
 
     def row_of(self, span: Span) -> int:
-        return bisect_left(self._keys, _key(span))
+        return bisect_left(self._order, place_of(span))
 
     def beside(self, span: Span | None, place: int, *, forward: bool) -> Span | None:
         """The span after this one, or before it, around in a ring; without one, the next after the place."""
-        if self._desk is None or not self._keys:
+        if self._desk is None or not self._order:
             return None
         if span:
             row = self.row_of(span) + (1 if forward else -1)
         else:
-            row = bisect_left(self._keys, (place, -len(self._desk.document.text), "")) - (0 if forward else 1)
-        return self._desk.spans[self._keys[row % len(self._keys)][2]]
+            row = bisect_left(self._order, (place, -len(self._desk.document.text), "")) - (0 if forward else 1)
+        return self._desk.spans[self._order[row % len(self._order)][2]]
 
     def span_at(self, index: Index) -> Span | None:
         if self._desk is None or not index.isValid():
             return None
-        return self._desk.spans.get(self._keys[index.row()][2])
+        return self._desk.spans.get(self._order[index.row()][2])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._keys)
+        return 0 if parent.isValid() else len(self._order)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         span = self.span_at(index)
@@ -194,10 +190,6 @@ def shown_words(desk: Desk | None, span: Span) -> str:
     """The span's own words on one line: its fragments, without what lies between them."""
     text = desk.document.text if desk else ""
     return " … ".join(" ".join(text[start:end].split()) for start, end in span.fragments)
-
-
-def _key(span: Span) -> tuple[int, int, str]:
-    return (*text_order(span), span.id)
 
 
 class SpanDelegate(QStyledItemDelegate):

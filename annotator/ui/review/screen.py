@@ -306,14 +306,14 @@ class ReviewScreen(Page):
         mine = (
             tuple(mode.draft) if isinstance(mode, EditMode) else tuple(document.marks_of(decision)) if decision else ()
         )
-        return Lane("★", QColor(self._theme.gold), 0, SpanIndex(document.gold.spans), mine)
+        return Lane("★", QColor(self._theme.gold), 0, SpanIndex.of(document.gold.spans), mine)
 
     def _lanes(
         self, document: Reviewed, case: Case, people: list[str], signs: dict[str, str], colors: dict[str, QColor]
     ) -> list[Lane]:
         layers = {layer.annotator: layer for layer in document.layers}
         return [
-            Lane(signs[name], colors[name], place, SpanIndex(layers[name].spans), _marks(case, name))
+            Lane(signs[name], colors[name], place, SpanIndex.of(layers[name].spans), _marks(case, name))
             for place, name in enumerate(people)
         ]
 

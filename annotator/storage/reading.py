@@ -1,0 +1,82 @@
+"""How is the layer of an article that is opened read, so that only the marks that somebody looks at are built?
+
+A long article has tens of thousands of them, and a person sees some dozens. Whether all can be read is looked at once.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, MutableMapping
+from sqlite3 import Row
+from typing import TypeVar
+
+from annotator.domain.intervals import Place
+from annotator.domain.marks import Relation, Span
+from annotator.storage.marks import RELATIONS, SPANS, Said, built_relation, built_span
+from annotator.storage.rows import sound_rows
+from annotator.storage.store import Store
+
+Mark = TypeVar("Mark", Span, Relation)
+
+
+class Marks(MutableMapping[str, Mark]):
+    """Marks by their ids. Each is built from its row when it is first asked for."""
+
+    def __init__(self, rows: list[Row], build: Callable[[Row], Mark]) -> None:
+        self._marks: dict[str, Mark | Row] = {row["id"]: row for row in rows}
+        self._build: Callable[[Row], Mark] = build
+
+    def __getitem__(self, name: str) -> Mark:
+        found = self._marks[name]
+        if isinstance(found, Row):
+            found = self._marks[name] = self._build(found)
+        return found
+
+    def __setitem__(self, name: str, mark: Mark) -> None:
+        self._marks[name] = mark
+
+    def __delitem__(self, name: str) -> None:
+        del self._marks[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._marks
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._marks)
+
+    def __len__(self) -> int:
+        return len(self._marks)
+
+
+class LayerRows:
+    """The rows of one layer, and what can be told from them without building a mark. Raises Damaged."""
+
+    def __init__(self, store: Store, key: int) -> None:
+        said = Said()
+        self._spans = store.rows(f"SELECT {SPANS} FROM spans WHERE layer = ?", [key])
+        self._relations = store.rows(f"SELECT {RELATIONS} FROM relations WHERE layer = ? ORDER BY key", [key])
+        with sound_rows:
+            for written in {row["attributes"] for rows in (self._spans, self._relations) for row in rows}:
+                said[written]
+        self.spans: Marks[Span] = Marks(self._spans, lambda row: built_span(row, said))
+        self.relations: Marks[Relation] = Marks(self._relations, lambda row: built_relation(row, said))
+
+    def order(self) -> list[Place]:
+        """Where the spans stand, in text order."""
+        return sorted((start, -end, name) for name, _, start, end, *_ in self._spans)
+
+    def counts(self) -> Counter[str]:
+        """How many spans each label has."""
+        return Counter(row["label"] for row in self._spans)
+
+    def ends(self) -> Iterator[tuple[str, str, str]]:
+        """The id of each relation, and of the spans where it begins and ends."""
+        return ((row["id"], row["source"], row["target"]) for row in self._relations)
+
+    def doubtful(self, text: str) -> list[Span]:
+        """The spans whose rows alone do not show that they fit their place in the text."""
+        length = len(text)
+        with sound_rows:
+            return [
+                self.spans[name]
+                for name, _, start, end, fragments, quote, _, _ in self._spans
+                if fragments or not 0 <= start < end <= length or text[start:end] != quote
+            ]
