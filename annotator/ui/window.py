@@ -16,10 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.app import jobs, marking
+from annotator.app import marking
 from annotator.app import settings as habits
 from annotator.app.desk import Desk
-from annotator.app.jobs import Job
 from annotator.app.session import Session
 from annotator.app.settings import MotionChoice, Settings, ThemeChoice
 from annotator.domain.change import StepSummary
@@ -27,16 +26,17 @@ from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Attribute
 from annotator.domain.values import Value
-from annotator.i18n import mark, tr, trn
-from annotator.ui import keymap, motion, steps, theme
+from annotator.i18n import tr
+from annotator.ui import keymap, motion, theme
 from annotator.ui.actions import Actions
 from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.commands import COMMANDS, SISTERS
+from annotator.ui.foot import Foot
 from annotator.ui.header import Header
 from annotator.ui.pages import Page
-from annotator.ui.plain import OneLine, PlainLabel, brief
 from annotator.ui.toast import Toast
+from annotator.ui.undoing import Undoing
 from annotator.ui.work import Work
 
 # Pages that not every day needs are loaded and built when they are first shown: the window is up sooner.
@@ -61,14 +61,9 @@ if TYPE_CHECKING:
 
 _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
-# The line below has more to say than the title.
-_LONGEST_TITLE = 90
 _CAST = ("cast", "name", "next-mention", "previous-mention")
 _EXCHANGES = ("hand-out", "bring-back")
 _TRANSFERS = ("import-files", "import-folder", "export")
-# Rows that an undo may bring back while the window waits for it.
-_MANY = 5000
-_STATUSES = {"new": mark("new"), "in-progress": mark("in progress"), "done": mark("done")}
 
 
 class WantedProject(Value):
@@ -105,10 +100,14 @@ class Window(QMainWindow):
         self.header = Header(self.annotate.labels, self.actions_by_id)
         self.header.left.connect(self._go_back)
         self._pages = QStackedWidget()
-        self._line, self._saved = OneLine(), PlainLabel()
+        self.foot = Foot(self.session)
         self._lay_out(read_only_because)
         self.toast = Toast(self._body)
         self.work = Work(self)
+        self.undoing = Undoing(self.session, self.work)
+        self.undoing.said.connect(self.toast.say)
+        self.undoing.begun.connect(self._go_to_step)
+        self.undoing.done.connect(self._see_step)
         self.annotate.counted.connect(self._show_line)
         self.annotate.renewed.connect(self._renew)
         self.annotate.labels.more.connect(self._open_palette)
@@ -131,7 +130,7 @@ class Window(QMainWindow):
             column.addWidget(_banner(tr("For reading only: {why}", why=read_only_because or tr("opened so"))))
         column.addWidget(self._pages, 1)
         column.addWidget(_rule())
-        column.addWidget(self._foot())
+        column.addWidget(self.foot)
         self._pages.addWidget(self.annotate)
         self.setCentralWidget(self._body)
 
@@ -274,16 +273,6 @@ class Window(QMainWindow):
         """From a page to the article."""
         self.show_document(self._document)
 
-    def _foot(self) -> QWidget:
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        row.setContentsMargins(16, 4, 16, 4)
-        for label in (self._line, self._saved):
-            label.setProperty("role", "muted")
-        row.addWidget(self._line, 1)
-        row.addWidget(self._saved)
-        return foot
-
     # Who and what
 
     def begin(self, annotator: str | None, document: str | None) -> None:
@@ -355,31 +344,11 @@ class Window(QMainWindow):
             self.casting.show_article()
 
     def _show_line(self) -> None:
-        desk = self.annotate.desk
         ids = self.session.document_ids()
-        who = self.session.annotator.name if self.session.annotator else tr("nobody")
         self.header.show_place(ids.index(self._document) + 1 if self._document in ids else 0, len(ids))
-        if desk is None:
-            parts = [trn("{count} article", "{count} articles", len(ids))]
-        else:
-            done = tr("{done} of {count} articles done", done=self.session.done_count(), count=len(ids))
-            parts = [*self._told_of(desk), done, who]
-        self._line.setText("  ·  ".join(parts))
-        self._saved.setText(tr("read only") if self.session.read_only else tr("all saved"))
+        self.foot.tell(self.annotate if self._pages.currentWidget() is self.annotate else None)
         self.actions_by_id["undo"].setEnabled(self.session.next_undo() is not None)
         self.actions_by_id["redo"].setEnabled(self.session.next_redo() is not None)
-
-    def _told_of(self, desk: Desk) -> list[str]:
-        """What the line below says of the article, while it is on screen."""
-        if self._pages.currentWidget() is not self.annotate:
-            return []
-        warnings = self.annotate.warnings
-        return [
-            brief(str(desk.document.meta.get("title") or desk.document.id), _LONGEST_TITLE),
-            tr(_STATUSES[desk.status]),
-            trn("{count} span", "{count} spans", len(desk.spans)),
-            *([trn("{count} warning", "{count} warnings", warnings)] if warnings else []),
-        ]
 
     # Commands
 
@@ -399,8 +368,8 @@ class Window(QMainWindow):
             "palette": self._open_palette,
             "change-keys": self._change_keys,
             "edit-scheme": self._edit_scheme,
-            "undo": self._undo,
-            "redo": self._redo,
+            "undo": self.undoing.undo,
+            "redo": self.undoing.redo,
             "next-document": lambda: self._step_document(1),
             "previous-document": lambda: self._step_document(-1),
             "next-unfinished": self._go_to_unfinished,
@@ -439,48 +408,21 @@ class Window(QMainWindow):
         if "review" in self.__dict__:
             self.review.passage.typeset(typesetting.of(settings))
 
-    def _undo(self) -> None:
-        step = self.session.next_undo()
-        self._go_to_step(step)
-        self._take(self.session.undoing(), step, tr("Took back {what}. {key} brings it again"), "redo")
-
-    def _redo(self) -> None:
-        step = self.session.next_redo()
-        self._go_to_step(step)
-        self._take(self.session.redoing(), step, tr("Brought again {what}. {key} takes it back"), "undo")
-
-    def _go_to_step(self, step: StepSummary | None) -> None:
-        """A person must see what Undo does, so go where it happens first."""
-        if step and step.document and step.document != self._document and not self._keeps_its_page:
-            self.show_document(step.document)
-
-    def _take(self, job: Job[object], step: StepSummary | None, sentence: str, way_back: str) -> None:
-        if step and sum(step.counts.values()) > _MANY:
-            what = steps.describe(step)
-            done, failed = lambda _: self._took(step, sentence, way_back), lambda why: self.toast.say(str(why))
-            self.work.run(what[:1].upper() + what[1:], job, done, failed)
-            return
-        try:
-            jobs.run(job)
-        except Refused as refusal:
-            self.toast.say(str(refusal))
-        else:
-            self._took(step, sentence, way_back)
-
-    def _took(self, step: StepSummary | None, sentence: str, way_back: str) -> None:
-        if step is None:
-            nothing = tr("There is nothing left to take back"), tr("There is nothing to bring again")
-            self.toast.say(nothing[0] if way_back == "redo" else nothing[1])
-            return
-        self.toast.say(sentence.format(what=steps.describe(step), key=keymap.shown(way_back)))
-        if step.document is None and not self._keeps_its_page:
-            self._go_to_first(None)
-
     def _go_to_mention(self, mention: "Mention") -> None:
         if mention.document != self._document:
             self.show_document(mention.document)
         if mention.document == self._document:
             self.annotate.point_to(mention.span)
+
+    def _go_to_step(self, step: StepSummary) -> None:
+        """A person must see what Undo does, so go where it happens first."""
+        if step.document and step.document != self._document and not self._keeps_its_page:
+            self.show_document(step.document)
+
+    def _see_step(self, step: StepSummary) -> None:
+        """What concerned the whole project may have taken the article away, or brought others."""
+        if step.document is None and not self._keeps_its_page:
+            self._go_to_first(None)
 
     @property
     def _keeps_its_page(self) -> bool:

@@ -129,7 +129,7 @@ def test_w_walks_the_warnings_and_the_line_below_counts_them(hand: Hand) -> None
     mark(hand, "Kiev", "S")
     mark(hand, "refuse", "E")
     mark(hand, "la paix", "D")
-    hand.qtbot.waitUntil(lambda: "3 warnings" in hand.window._line.text())
+    hand.qtbot.waitUntil(lambda: "3 warnings" in hand.window.foot.line.text())
     hand.reader.select(0, 0)
     hand.screen.focus(None)
     seen = []
