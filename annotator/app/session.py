@@ -61,6 +61,10 @@ class Session:
         """Close the project, and let others write."""
         self.store.close()
 
+    def on_damage(self, listener: Callable[[Refused], None]) -> None:
+        """Tell of damage that is found while the project is looked through; on whichever thread finds it."""
+        self.store.on_damage(listener)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Everything read inside is the state of one moment, whoever writes meanwhile."""

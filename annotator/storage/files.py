@@ -14,6 +14,7 @@ from uuid import uuid4
 from annotator.domain.errors import Damaged, NewerProject, NotAProject, Refused
 from annotator.i18n import tr
 from annotator.storage import schema
+from annotator.storage.checkup import Checkup
 from annotator.storage.clock import utc_now
 from annotator.storage.lock import WriterLock, holder_of
 from annotator.storage.store import Locked, Store, Unwritable, plain_errors
@@ -121,10 +122,31 @@ def open_writer(path: Path) -> Store:
             remedy=tr("close it there first"),
         )
     try:
-        return Store(_connect(path, "mode=rw", version, path), path, lock)
+        return _writing(path, lock, version)
     except Refused:
         lock.release()
         raise
+
+
+def _writing(path: Path, lock: WriterLock, version: int) -> Store:
+    """A writing store, which looks through the file beside the work that begins.
+
+    Where opening itself has something to write, that is only done to a file that was looked through.
+    """
+    db, checkup = _connect(path, "mode=rw", path), None
+    try:
+        with plain_errors(path):
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA fullfsync = ON")
+            if version < schema.VERSION or db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                _refuse_damaged(db, path)
+                _prepare_file(db, path, version)
+            else:
+                checkup = Checkup(_connect(path, "mode=ro", path), lambda beside: _refuse_damaged(beside, path))
+    except BaseException:
+        db.close()
+        raise
+    return Store(db, path, lock, checkup)
 
 
 def open_reader(path: Path) -> Store:
@@ -220,25 +242,27 @@ def _refuse_strange_tables(store: Store) -> None:
 
 def _reading(path: Path, shown: Path, mode: str, version: int) -> Store:
     """A reading store on the file at ``path``; messages name ``shown``."""
-    db = _connect(path, mode, None, shown)
-    return Store(_renewed_copy(db, shown) if version < schema.VERSION else db, shown, None)
+    db = _connect(path, mode, shown)
+    with plain_errors(shown):
+        if version < schema.VERSION:
+            db = _renewed_copy(db)
+        db.execute("PRAGMA query_only = ON")
+    return Store(db, shown, None)
 
 
-def _renewed_copy(db: Connection, path: Path) -> Connection:
+def _renewed_copy(db: Connection) -> Connection:
     """The project with today's tables, in memory: a reader changes no file."""
-    with plain_errors(path):
-        copy = _database(":memory:")
-        db.backup(copy)
-        db.close()
-        copy.execute("BEGIN")
-        _migrate(copy)
-        copy.execute("COMMIT")
-        copy.execute("PRAGMA query_only = ON")
+    copy = _database(":memory:")
+    db.backup(copy)
+    db.close()
+    copy.execute("BEGIN")
+    _migrate(copy)
+    copy.execute("COMMIT")
     return copy
 
 
-def _connect(path: Path, mode: str, version: int | None, shown: Path) -> Connection:
-    """A connection to our own kind of file; one that brings it up to date and writes, where a version is given."""
+def _connect(path: Path, mode: str, shown: Path) -> Connection:
+    """A connection to our own kind of file."""
     with plain_errors(shown):
         db = _database(_address(path, mode))
         try:
@@ -246,11 +270,6 @@ def _connect(path: Path, mode: str, version: int | None, shown: Path) -> Connect
             db.execute("PRAGMA cell_size_check = ON")
             db.execute("SELECT id FROM project").fetchone()
             _refuse_strange_triggers(db, shown)
-            if version is None:
-                db.execute("PRAGMA query_only = ON")
-            else:
-                _refuse_damaged(db, path)
-                _prepare_writing(db, path, version)
         except BaseException:
             db.close()
             raise
@@ -274,10 +293,9 @@ def _database(address: str) -> Connection:
     return db
 
 
-def _prepare_writing(db: Connection, path: Path, version: int) -> None:
+def _prepare_file(db: Connection, path: Path, version: int) -> None:
+    """Make a file of an earlier version, or one that was sent, what a writer works on."""
     db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    db.execute("PRAGMA fullfsync = ON")
     if version < schema.VERSION:
         _copy_aside(path, db, version)
         db.execute("BEGIN IMMEDIATE")
@@ -294,8 +312,9 @@ def _copy_aside(path: Path, db: Connection, version: int) -> None:
 
 
 def _refuse_damaged(db: Connection, path: Path) -> None:
-    """Refuse to write to a file whose pages do not hang together."""
-    _refuse_unsound(db.execute("PRAGMA quick_check(1)").fetchone()[0], path)
+    """Refuse a file whose pages do not hang together."""
+    with plain_errors(path):
+        _refuse_unsound(db.execute("PRAGMA quick_check(1)").fetchone()[0], path)
 
 
 def _refuse_unsound(found: str, path: Path) -> None:

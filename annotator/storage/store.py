@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.domain.errors import Damaged, Refused
 from annotator.i18n import tr
+from annotator.storage.checkup import Checkup, Listener
 from annotator.storage.lock import WriterLock
 
 Values = Sequence[object] | dict[str, object]
@@ -29,12 +30,15 @@ class BrokenRule(Refused):
 class Store:
     """One open project file. The methods below are the only ones through which SQL runs.
 
-    A writing store holds the project's lock; a reading one never writes. Failures of SQLite come out as Refused:
-    Damaged where the file cannot be read, BrokenRule where a rule of a table is broken.
+    A writing store holds the project's lock, and before it writes the file was looked through; a reading one never
+    writes. Failures of SQLite come out as Refused: Damaged where the file cannot be read, BrokenRule where a rule of a
+    table is broken.
     """
 
-    def __init__(self, db: sqlite3.Connection, path: Path, lock: WriterLock | None) -> None:
-        self._db, self.path, self._lock = db, path, lock
+    def __init__(
+        self, db: sqlite3.Connection, path: Path, lock: WriterLock | None, checkup: Checkup | None = None
+    ) -> None:
+        self._db, self.path, self._lock, self._checkup = db, path, lock, checkup
 
     @property
     def read_only(self) -> bool:
@@ -66,11 +70,13 @@ class Store:
         """All or nothing of what happens inside; one inside another is part of it.
 
         It begins IMMEDIATE: a plain BEGIN would fail with "database is locked" as soon as a read is followed by a
-        write and somebody wrote in between.
+        write and somebody wrote in between. Raises Damaged where the file does not hang together.
         """
         if self._db.in_transaction:
             yield
             return
+        if self._checkup:
+            self._checkup.refuse_damage()
         with self._between("BEGIN IMMEDIATE", "COMMIT"):
             yield
 
@@ -95,8 +101,15 @@ class Store:
                     self._db.execute("ROLLBACK")
                 raise
 
+    def on_damage(self, listener: Listener) -> None:
+        """Tell of damage that is found beside the work; on whichever thread finds it."""
+        if self._checkup:
+            self._checkup.on_damage(listener)
+
     def close(self) -> None:
         """Close the file, and let others write where this store did."""
+        if self._checkup:
+            self._checkup.stop()
         self._db.close()
         if self._lock:
             self._lock.release()

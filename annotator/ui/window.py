@@ -79,6 +79,7 @@ class Window(QMainWindow):
 
     wanted = Signal(WantedProject)
     """The person asks for another project."""
+    _damaged = Signal(str)
 
     def __init__(self, session: Session, settings: Settings, *, read_only_because: str = "") -> None:
         super().__init__()
@@ -115,13 +116,16 @@ class Window(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self.wear(self.settings.theme))
         self.setAcceptDrops(True)
         self.wear(settings.theme)
+        # The file is looked through on a thread of its own; the signal brings what it finds over to the window's.
+        self._damaged.connect(self._tell_damage)
+        session.on_damage(lambda refusal: self._damaged.emit(str(refusal)))
         self.setWindowTitle(f"{session.path.stem} – Annotator")
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
             self.resize(self.screen().availableSize().boundedTo(_USUAL_SIZE) * _SHARE_OF_SCREEN)
 
     def _lay_out(self, read_only_because: str) -> None:
         self._body = QWidget()
-        column = QVBoxLayout(self._body)
+        column = self._column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -133,6 +137,10 @@ class Window(QMainWindow):
         column.addWidget(self.foot)
         self._pages.addWidget(self.annotate)
         self.setCentralWidget(self._body)
+
+    def _tell_damage(self, what: str) -> None:
+        """Say above all pages that nothing will be written to this project any more."""
+        self._column.insertWidget(2, _banner(tr("Nothing can be saved: {why}", why=what)))
 
     # Pages
 

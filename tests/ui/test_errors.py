@@ -70,6 +70,27 @@ def test_a_mark_that_is_damaged_is_told_when_its_article_is_opened(
     assert hand.document == "one"
 
 
+def test_damage_that_no_article_shows_is_told_and_nothing_is_written(open_window: Opener, sample: Path) -> None:
+    with contextlib.closing(sqlite3.connect(sample)) as database:
+        [[mode]] = database.execute("PRAGMA journal_mode = WAL")
+        [[page]] = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'changes_key'")
+    assert mode == "wal", "as it is once somebody worked on it, and opening it changes nothing"
+    with sample.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xaa" * 64)
+    before = sample.read_bytes()
+
+    hand = open_window(project=sample, annotator="annotator-a")
+    hand.qtbot.waitUntil(lambda: "Nothing can be saved" in shown(hand))
+    assert hand.marks(), "what can be read is shown"
+    marks = hand.marks()
+    hand.press("Tab", "A", "Del")
+    assert "damaged" in hand.said
+    assert hand.marks() == marks
+    hand.window.close()
+    assert sample.read_bytes() == before
+
+
 def test_a_project_whose_every_article_is_damaged_still_opens(open_window: Opener, tmp_path: Path) -> None:
     path = project_of(tmp_path, {"one": "Selon Kiev."})
     with contextlib.closing(sqlite3.connect(path)) as database, database:
