@@ -28,6 +28,7 @@ SIZE = (1280, 720)
 _PATIENCE_MS = 20_000
 _REST_MS = 400
 _MOST_COLORS = 256
+_CONFUSION = 3
 
 
 class _Patience:
@@ -75,6 +76,28 @@ def _export(hand: Hand) -> None:
     hand.wait_for_job()
 
 
+def _hand_out(hand: Hand) -> None:
+    hand.window.do("hand-out")
+    page = hand.window.exchanges.handout_page
+    page.people.tick_shown(ticked=True)
+    page.overlap.setValue(2)
+
+
+def _agreement(hand: Hand) -> None:
+    hand.press("Ctrl+G")
+    hand.wait_for_job()
+
+
+def _confusion(hand: Hand) -> None:
+    _agreement(hand)
+    hand.window.agreement.tabs.setCurrentIndex(_CONFUSION)
+
+
+def _review(hand: Hand) -> None:
+    hand.press("Ctrl+R")
+    hand.wait_for_job()
+
+
 PICTURES: dict[str, tuple[ThemeChoice, Callable[[Hand], None]]] = {
     "annotate-light": ("light", _demand),
     "annotate-dark": ("dark", _demand),
@@ -88,6 +111,10 @@ PICTURES: dict[str, tuple[ThemeChoice, Callable[[Hand], None]]] = {
     "articles": ("light", lambda hand: hand.press("Ctrl+L")),
     "import": ("light", lambda hand: hand.drop(*sorted(SEEDS.glob("*.txt")))),
     "export": ("light", _export),
+    "hand-out": ("light", _hand_out),
+    "agreement": ("light", _agreement),
+    "confusion": ("light", _confusion),
+    "review": ("light", _review),
 }
 
 
