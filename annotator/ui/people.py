@@ -34,7 +34,6 @@ class PeoplePage(Page):
         self._known = QListWidget()
         self._known.setAccessibleName(tr("Annotators of this project"))
         self._known.addItems(session.people())
-        self._known.setVisible(bool(session.people()))
         self._known.setMaximumHeight(_LIST_HEIGHT)
         self._known.itemActivated.connect(lambda item: self.answered.emit(item.text()))
         self._known.currentTextChanged.connect(self._name.setText)
@@ -49,6 +48,7 @@ class PeoplePage(Page):
         for part in (heading, hint, self._known, self._name, self._wrong):
             column.addWidget(part)
         column.addWidget(go, alignment=Qt.AlignmentFlag.AlignRight)
+        self._known.setVisible(bool(session.people()))
 
     def showEvent(self, event: QShowEvent) -> None:
         self._name.setFocus()
