@@ -28,10 +28,15 @@ class Page(QWidget):
 
     def column(self, width: int, *, spacing: int, tall: bool = False) -> QVBoxLayout:
         """A column in the middle of the page; ``tall``, it reaches from the top to the foot."""
-        inner = QWidget()
-        inner.setFixedWidth(width)
-        row = QHBoxLayout(self)
-        row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignHCenter if tall else Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(inner)
-        column.setSpacing(spacing)
-        return column
+        return centred_column(self, width, spacing=spacing, tall=tall)
+
+
+def centred_column(page: QWidget, width: int, *, spacing: int, tall: bool = False) -> QVBoxLayout:
+    """A column in the middle of ``page``; ``tall``, it reaches from the top to the foot."""
+    inner = QWidget()
+    inner.setFixedWidth(width)
+    row = QHBoxLayout(page)
+    row.addWidget(inner, alignment=Qt.AlignmentFlag.AlignHCenter if tall else Qt.AlignmentFlag.AlignCenter)
+    column = QVBoxLayout(inner)
+    column.setSpacing(spacing)
+    return column

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 # No line on a screen holds more; Qt would lay out a million characters to leave out all but these.
 _MOST_ON_A_LINE = 400
@@ -46,6 +46,18 @@ class Caption(OneLine):
         self.setMaximumWidth(_WIDEST_CAPTION)
         self.setToolTip(tip(text))
         self.setBuddy(field)
+
+
+def name_choice(box: QComboBox, name: str) -> None:
+    """Name a box of choices that stands without a caption, for whoever does not see it.
+
+    On Linux a screen reader knows such a box by its label alone, which may be hidden; the box has its place already.
+    """
+    box.setAccessibleName(name)
+    label = PlainLabel(name)
+    label.setParent(box.parentWidget())
+    label.setBuddy(box)
+    label.hide()
 
 
 def brief(text: str, most: int = _MOST_ON_A_LINE) -> str:

@@ -1,9 +1,23 @@
-"""The pages in the article's place: nothing on them is cut off."""
+"""The pages in the article's place: nothing on them is cut off, and the keys are theirs."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from tests.ui.conftest import Opener
+
+PAGES = (
+    "documents",
+    "demands",
+    "agreement",
+    "review",
+    "export",
+    "hand-out",
+    "edit-scheme",
+    "new",
+    "change-keys",
+    "annotator",
+)
 
 
 @pytest.mark.parametrize("command", ["undo", "change-keys", "export", "annotator"])
@@ -15,6 +29,48 @@ def test_no_button_is_cut_off(open_window: Opener, command: str) -> None:
     buttons = [one for one in hand.window._pages.currentWidget().findChildren(QPushButton) if one.isVisible()]
     assert buttons
     assert [one.text() for one in buttons if one.width() < one.sizeHint().width()] == []
+
+
+@pytest.mark.parametrize("command", PAGES)
+@pytest.mark.parametrize("texts", [{"one": "Un article."}, None], ids=["nothing done", "sample"])
+def test_no_sentence_is_cut_off(open_window: Opener, texts: dict[str, str] | None, command: str) -> None:
+    hand = open_window(texts)
+    hand.window.do(command)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    page = hand.window._pages.currentWidget()
+    sentences = [one for one in page.findChildren(QLabel) if one.isVisible() and one.wordWrap()]
+    hand.qtbot.waitUntil(lambda: all(one.height() >= one.heightForWidth(one.width()) for one in sentences))
+
+
+class Windows(QObject):
+    """Sees each window that comes up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+@pytest.mark.parametrize("command", PAGES)
+def test_a_page_takes_the_keys_and_opens_no_window(open_window: Opener, command: str) -> None:
+    """A window that comes up, be it for a moment, takes the keys away from the one that is there."""
+    hand = open_window({"one": "Un article.", "two": "Un autre."})
+    windows, application = Windows(), QApplication.instance()
+    assert application
+    application.installEventFilter(windows)
+    hand.window.do(command)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    application.removeEventFilter(windows)
+    assert windows.seen == []
+    page = hand.window._pages.currentWidget()
+    assert page.isAncestorOf(hand.with_focus())
+    assert hand.with_focus().isVisible()
+    hand.press("Esc")
+    assert hand.window._pages.currentWidget() is hand.screen
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTabBar, QWidget
 
+from annotator.ui.scheme.plans import Part
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand, utf16
 from tests.ui.screen_reader import ScreenReader, everything, interface, name
@@ -28,6 +29,8 @@ ROLES = {
     Role.Cell,
     Role.Client,
     Role.SpinBox,
+    Role.PageTabList,
+    Role.PageTab,
 }
 
 
@@ -79,6 +82,10 @@ SCREENS: dict[str, Callable[[Hand], None]] = {
 @pytest.mark.parametrize("screen", SCREENS)
 def test_everything_that_takes_the_focus_has_a_name_and_a_role(hand: Hand, screen: str) -> None:
     SCREENS[screen](hand)
+    assert_named(hand)
+
+
+def assert_named(hand: Hand) -> None:
     parts = [part for part in everything(interface(hand.window)) if part.state().focusable]
     assert parts
     for part in parts:
@@ -86,6 +93,33 @@ def test_everything_that_takes_the_focus_has_a_name_and_a_role(hand: Hand, scree
         if part.role() != Role.Cell:
             assert name(part).strip(), told
         assert part.role() in ROLES, told
+
+
+@pytest.mark.parametrize("command", ["demands", "agreement", "review", "hand-out", "edit-scheme", "new", "cast"])
+def test_so_it_has_where_there_is_work_to_show(listener: ScreenReader, open_window: Opener, command: str) -> None:
+    hand = open_window(annotator="annotator-a")
+    hand.window.do(command)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    assert_named(hand)
+    page = hand.window._pages.currentWidget()
+    for bar in page.findChildren(QTabBar):
+        for sheet in range(1, bar.count()):
+            bar.setCurrentIndex(sheet)
+            assert_named(hand)
+
+
+def test_tab_walks_a_change_of_the_scheme_from_its_fields_to_its_button(hand: Hand) -> None:
+    hand.window.do("edit-scheme")
+    page = hand.window.scheme_page
+    page.choose(Part("label"), "Start from an empty one")
+    page.plans.setFocus()
+    walked = []
+    while hand.with_focus() is not page.ask:
+        hand.press("Tab")
+        walked.append(name(interface(hand.with_focus())))
+    assert walked[0] == "SPEAKER becomes"
+    assert walked[-1] == "See what follows"
+    assert len(walked) == len(hand.window.session.scheme.labels) + len(hand.window.session.scheme.relations) + 1
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -34,8 +34,8 @@ from annotator.ui.agreement.charts import Course, Stack
 from annotator.ui.agreement.hues import hue
 from annotator.ui.agreement.listing import PassageList
 from annotator.ui.agreement.sheets import Part, Sheet
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
+from annotator.ui.pages import Page, centred_column
+from annotator.ui.plain import PlainLabel, name_choice
 from annotator.ui.theme import Theme
 from annotator.ui.work import Work
 
@@ -74,8 +74,8 @@ class AgreementScreen(Page):
         self._body, self._stack = QStackedWidget(), QStackedWidget()
         self._nothing = PlainLabel()
         self.compare = QPushButton(tr("Compare"))
-        self._dress()
         self._lay_out()
+        self._dress()
         self._connect()
         # A job publishes from its own thread; the signal brings the change over to the window's.
         self._changed.connect(self._follow)
@@ -120,7 +120,7 @@ class AgreementScreen(Page):
             (self.dates, tr("Dates")),
             (self.sampler, tr("Sampler")),
         ):
-            box.setAccessibleName(name)
+            name_choice(box, name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for name in NAMES:
             self.measure.addItem(measure_name(name), name)
@@ -140,7 +140,6 @@ class AgreementScreen(Page):
         self._list_title.setProperty("role", "heading")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
-        self._nothing.setFixedWidth(_EMPTY_WIDTH)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -182,12 +181,9 @@ class AgreementScreen(Page):
         column.addLayout(tabs)
         column.addWidget(halves, 1)
         empty = QWidget()
-        middle = QVBoxLayout(empty)
-        middle.setSpacing(16)
-        middle.addStretch(1)
-        for widget in (self._nothing, self.compare):
-            middle.addWidget(widget, alignment=Qt.AlignmentFlag.AlignHCenter)
-        middle.addStretch(1)
+        middle = centred_column(empty, _EMPTY_WIDTH, spacing=16)
+        middle.addWidget(self._nothing)
+        middle.addWidget(self.compare, alignment=Qt.AlignmentFlag.AlignHCenter)
         self._body.addWidget(shown)
         self._body.addWidget(empty)
         outer = QVBoxLayout(self)
@@ -234,6 +230,8 @@ class AgreementScreen(Page):
     def _take_focus(self) -> None:
         if self._body.currentIndex() == 0:
             self.sheets[self.tabs.currentIndex()].take_focus()
+        else:
+            self._nothing.setFocus()
 
     def _read(self) -> None:
         if not self.agreement.articles:

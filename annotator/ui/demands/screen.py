@@ -38,7 +38,7 @@ from annotator.ui.demands.arranging import (
 from annotator.ui.demands.matrix import MatrixView
 from annotator.ui.demands.model import DemandsModel
 from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
+from annotator.ui.plain import PlainLabel, name_choice
 from annotator.ui.tables import walk_by_rows
 from annotator.ui.theme import Theme
 from annotator.ui.transfer.export_page import ExportWish
@@ -111,8 +111,8 @@ class DemandsScreen(Page):
         self._count, self._nothing, self._left_out = PlainLabel(), PlainLabel(), PlainLabel()
         self._copy, self._export = QPushButton(tr("Copy")), QPushButton(tr("Export…"))
         self._body = QStackedWidget()
-        self._dress()
         self._lay_out()
+        self._dress()
         self._connect()
         # A job publishes from its own thread; the signal brings the change over to the window's.
         self._changed.connect(self._follow)
@@ -123,8 +123,8 @@ class DemandsScreen(Page):
         self.filter.setAccessibleName(tr("Filter by words"))
         self.filter.setClearButtonEnabled(True)
         self.filter.setFixedWidth(_FIELD_WIDTH)
-        self.whose.setAccessibleName(tr("Marks of"))
-        self.group.setAccessibleName(tr("Grouped"))
+        name_choice(self.whose, tr("Marks of"))
+        name_choice(self.group, tr("Grouped"))
         for title, column in ((tr("not grouped"), -1), (tr("by speaker"), SPEAKER), (tr("by addressee"), ADDRESSEE)):
             self.group.addItem(title, column)
         self.pair.setToolTip(tr("Show the demands of everybody again"))

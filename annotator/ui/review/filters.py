@@ -9,7 +9,7 @@ from annotator.app.adjudicating import Outcome
 from annotator.app.queueing import Wanted, pairs
 from annotator.app.reviewing import Review
 from annotator.i18n import mark, tr, trn
-from annotator.ui.plain import PlainLabel, brief
+from annotator.ui.plain import PlainLabel, brief, name_choice
 from annotator.ui.review.naming import KINDS
 
 _STATES = {
@@ -64,11 +64,11 @@ class Filters(QWidget):
             (self.document, tr("Article")),
             (self.order, tr("Order")),
         ):
-            field.setAccessibleName(name)
             field.setToolTip(name)
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             field.activated.connect(lambda _: self.changed.emit())
             row.addWidget(field)
+            name_choice(field, name)
         row.addWidget(self.blind)
         row.addStretch(1)
         row.addWidget(self._count)

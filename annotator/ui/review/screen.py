@@ -152,8 +152,12 @@ class ReviewScreen(Page):
 
     def open(self) -> None:
         """Show the cases as they are now."""
-        self.passage.setFocus()
+        self._take_focus()
         self._catch_up()
+
+    def _take_focus(self) -> None:
+        """The keys go to the passage, or to what stands in its place."""
+        (self.passage if self.model.places else self._nothing).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -173,7 +177,7 @@ class ReviewScreen(Page):
         self.filters.offer(self.review)
         self._offer_policies()
         self._arrange()
-        self.passage.setFocus()
+        self._take_focus()
         self._try_policy()
 
     def _not_read(self, why: Exception) -> None:
@@ -367,7 +371,7 @@ class ReviewScreen(Page):
         self.filters.offer(self.review)
         self._offer_policies()
         self._show()
-        self.passage.setFocus()
+        self._take_focus()
 
     # Commands
 

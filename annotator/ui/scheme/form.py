@@ -66,6 +66,12 @@ class PlanForm(QWidget):
         """What stands in the fields."""
         return {name: read() for name, read in self._read.items()}
 
+    def stops(self) -> list[QWidget]:
+        """What Tab comes to, in the order in which it is read."""
+        # A box of choices holds the window in which they drop down.
+        parts = [one for one in self.findChildren(QWidget) if one.window() is self.window()]
+        return [one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
     def _add(self, field: Field) -> None:
         widget = self._widget(field)
         if isinstance(widget, QCheckBox):

@@ -5,6 +5,7 @@ What would follow is shown before anything is changed.
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -231,12 +232,13 @@ class SchemePage(Page):
         column.addWidget(self.form)
         column.addStretch(1)
         self._area.setWidget(body)
+        for one, following in pairwise((self.plans, *self.form.stops(), self.again, self.back, self.ask, self.go)):
+            self.setTabOrder(one, following)
         self._reconsider()
 
     def _into_form(self) -> None:
-        self.ask.setFocus()
-        if self.form and self._plan.fields:
-            self.form.focusNextChild()
+        stops = self.form.stops() if self.form else []
+        (stops or [self.ask])[0].setFocus()
 
     # What follows
 
