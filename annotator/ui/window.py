@@ -27,7 +27,7 @@ from annotator.domain.marks import Span
 from annotator.domain.scheme import Attribute
 from annotator.domain.values import Value
 from annotator.i18n import tr
-from annotator.ui import keymap, motion, theme
+from annotator.ui import keymap, motion, panels, theme
 from annotator.ui.actions import Actions
 from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
@@ -136,6 +136,7 @@ class Window(QMainWindow):
         column.addWidget(_rule())
         column.addWidget(self.foot)
         self._pages.addWidget(self.annotate)
+        panels.give_back(self.annotate, self.settings.panels)
         self.setCentralWidget(self._body)
 
     def _tell_damage(self, what: str) -> None:
@@ -266,6 +267,7 @@ class Window(QMainWindow):
     def _show_page(self, page: QWidget) -> None:
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
+            panels.give_back(page, self.settings.panels)
         self._pages.setCurrentWidget(page)
 
     def _tell_page(self) -> None:
@@ -633,6 +635,7 @@ class Window(QMainWindow):
                 update={
                     "project": str(self.session.path.absolute()),
                     "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+                    "panels": self.settings.panels | panels.remembered(self._pages),
                     "side_width": self.annotate.side_width or self.settings.side_width,
                     "documents": documents,
                     "places": {**self.settings.places, self.session.id: self.annotate.reader.place()},

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QSplitter
 from pytestqt.qtbot import QtBot
 
 from annotator.app.settings import load, sample_path, settings_path
+from annotator.ui.documents.model import STATUS, TITLE
 from tests.desk_work import ROOT, facts
 from tests.journeys.program import Program
 from tests.ui.hand import Hand
@@ -100,6 +102,48 @@ def test_the_size_of_the_window_is_remembered(program: Program, tmp_path: Path) 
         program.size = size
         program(project, "--annotator", "Ada", work=lambda hand: heights.append(hand.window.height()))
     assert heights == [640, 640]
+
+
+def test_panels_columns_and_orders_are_remembered(program: Program) -> None:
+    seen: list[tuple[object, ...]] = []
+
+    def look(hand: Hand) -> None:
+        hand.press("Ctrl+L")
+        articles = hand.window.documents
+        shown = [articles.model.index(row, TITLE).data() for row in range(articles.model.rowCount())]
+        hand.press("Ctrl+D")
+        hand.wait_for_job()
+        demands = hand.window.demands
+        sides = demands.findChild(QSplitter)
+        assert sides
+        seen.append((shown, articles.table.columnWidth(STATUS), demands.table.columnWidth(1), sides.sizes()))
+
+    def arrange(hand: Hand) -> None:
+        look(hand)
+        hand.window.documents.table.sortByColumn(TITLE, Qt.SortOrder.DescendingOrder)
+        hand.window.documents.table.setColumnWidth(STATUS, 133)
+        hand.window.demands.table.setColumnWidth(1, 177)
+        sides = hand.window.demands.findChild(QSplitter)
+        assert sides
+        sides.moveSplitter(sides.sizes()[0] - 90, 1)
+        look(hand)
+
+    program(work=arrange)
+    program(work=look)
+    usual, arranged, found = seen
+    assert found == arranged
+    for before, after in zip(usual, arranged, strict=True):
+        assert before != after
+
+
+@pytest.mark.parametrize("state", ["", "!", "AAAA"])
+def test_sizes_that_cannot_be_read_are_passed_over(program: Program, tmp_path: Path, state: str) -> None:
+    project = project_of(tmp_path, {"one": "Un."})
+    program(project, "--annotator", "Ada", work=lambda hand: hand.press("Ctrl+L"))
+    settings = json.loads(settings_path().read_text(encoding="utf-8"))
+    settings["panels"] = dict.fromkeys(settings["panels"], state)
+    settings_path().write_text(json.dumps(settings), encoding="utf-8")
+    assert program(work=lambda hand: hand.press("Ctrl+L")) == 0
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,7 @@ class AnnotateScreen(QWidget):
         column.addWidget(self.linking.bar)
         column.addWidget(self.reader, 1)
         lower = QSplitter(Qt.Orientation.Vertical)
+        lower.setObjectName("spans-and-details")
         lower.setHandleWidth(1)
         lower.addWidget(self.list)
         described = QWidget()

@@ -96,6 +96,7 @@ class DocumentsScreen(Page):
 
     def _dress_table(self) -> None:
         self.table.setModel(self.model)
+        self.table.setObjectName("articles")
         self.table.setAccessibleName(tr("Articles"))
         walk_by_rows(self.table, row_height=_ROW)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)

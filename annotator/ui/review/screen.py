@@ -112,6 +112,7 @@ class ReviewScreen(Page):
         self._side.addWidget(self.card)
         self._side.addWidget(self.repeating)
         sides = QSplitter(Qt.Orientation.Horizontal)
+        sides.setObjectName("review-sides")
         sides.setHandleWidth(1)
         for part in (self.list, self.passage, beside):
             sides.addWidget(part)

@@ -97,6 +97,7 @@ class ImportPage(Page):
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.go)
         middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.setObjectName("import-sides")
         middle.setProperty("role", "gap")
         middle.setHandleWidth(_GAP)
         middle.addWidget(self.table)
