@@ -26,7 +26,8 @@ class Settings(Value):
     A place is the one in the article that was on the desk last.
 
     ``text_size`` is in points, ``column`` in characters, ``line_height`` in percent; without ``face`` the best one is
-    taken. ``panels`` are sizes that a person gave, by the names of the panels and tables. What a later program remembers besides is passed over.
+    taken. ``panels`` are sizes that a person gave, by the names of the panels and tables. What a later program
+    remembers besides is passed over.
     """
 
     model_config = ConfigDict(extra="ignore")
