@@ -1,7 +1,8 @@
 """What do the guidelines say about one label?
 
 Guidelines are Markdown with a heading per label, or one for several labels whose paragraphs then begin with the
-label's name in bold. Only headings, list items and paragraphs are looked at; marks of emphasis are taken off.
+label's name in bold. Only headings, list items and paragraphs are looked at; marks of emphasis are taken off. What
+begins with ``Example:`` is a passage as it was settled, and stays as it stands.
 """
 
 import re
@@ -10,6 +11,7 @@ _HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 _EMPHASIS = re.compile(r"\*\*|~~|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 _SEPARATOR = re.compile(r"^[|\s:-]+$")
 _REST_OF_HEADING = re.compile(r" [–(-].*")
+_EXAMPLE = "Example: "
 
 
 def guidance_for(label: str, guidelines: str) -> list[str]:
@@ -25,6 +27,19 @@ def guidance_for(label: str, guidelines: str) -> list[str]:
     mine = points if len(names) == 1 else [point for point in points if _speaks_of(point, label, names)]
     lead = heading.split(" – ", 1)[1:] if len(names) == 1 else []
     return [_plain(point) for point in (*lead, *mine)]
+
+
+def in_short(label: str, guidelines: str, *, rules: int, examples: int) -> list[str]:
+    """The first rules of a label's guideline, and the latest examples."""
+    points = guidance_for(label, guidelines)
+    settled = [point for point in points if point.startswith(_EXAMPLE)]
+    return [*[point for point in points if point not in settled][:rules], *settled[-examples:]]
+
+
+def with_example(text: str, example: str) -> str:
+    """A label's part of the guidelines (Markdown) with one more passage as a point; the same where it is there."""
+    point = f"- {_EXAMPLE}{' '.join(example.split())}"
+    return text if point in text.splitlines() else f"{text}\n{point}".strip()
 
 
 def section_of(label: str, guidelines: str) -> str:
@@ -105,4 +120,4 @@ def _speaks_of(point: str, label: str, names: list[str]) -> bool:
 
 
 def _plain(point: str) -> str:
-    return _EMPHASIS.sub("", point).strip()
+    return point if point.startswith(_EXAMPLE) else _EMPHASIS.sub("", point).strip()

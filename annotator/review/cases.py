@@ -12,7 +12,7 @@ from math import log
 from typing import get_args
 
 from annotator.domain.decisions import Places, content, jaccard, said
-from annotator.domain.marks import Relation, Span
+from annotator.domain.marks import Fragment, Relation, Span
 from annotator.domain.matching.extents import extent
 from annotator.domain.matching.values import Cluster, Kind, LinkGroup, Matching
 from annotator.domain.values import Value
@@ -107,6 +107,23 @@ class Case(Value):
         if base == _BASE["boundary"]:
             base += 30 * (1 - self._least_likeness())
         return base + 20 * _entropy(list(self.versions.values())) + 5 * min(3, self.links)
+
+    def marked_by(self, annotator: str) -> tuple[Span, ...]:
+        """The spans that the case is about, of one annotator; of relations, their ends."""
+        ties = self.ties.get(annotator, ())
+        return (*self.spans.get(annotator, ()), *(end for tie in ties for end in (tie.source, tie.target)))
+
+    @cached_property
+    def differing(self) -> list[Fragment]:
+        """The letters that some hold and others, who have something here, do not."""
+        places = [
+            {place for span in spans for start, end in span.fragments for place in range(start, end)}
+            for spans in self.spans.values()
+        ]
+        if len(places) < 2:  # noqa: PLR2004 - one version differs from nothing
+            return []
+        apart = places[0].union(*places) - places[0].intersection(*places)
+        return list(extent((place, place + 1) for place in apart))
 
     def _least_likeness(self) -> float:
         extents = [extent(span.fragments) for span in self._all_spans()]

@@ -189,6 +189,9 @@ _ALL = (
     Command(id="ask", title=mark("Question back…"), menu="review", keys=("Q",), scope="review"),
     Command(id="propagate", title=mark("The same for identical cases…"), menu="review", keys=("P",), scope="review"),
     Command(
+        id="guideline-example", title=mark("Make it a guideline example"), menu="review", keys=("G",), scope="review"
+    ),
+    Command(
         id="next-case",
         title=mark("Next open case"),
         menu="review",

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLabel
 
 from annotator.app.queueing import Wanted, queue, waits
+from annotator.domain.guidance import guidance_for
 from annotator.ui import keymap
 from annotator.ui.review.screen import ReviewScreen
 from tests.desk_work import facts, record, span, write_jsonl
@@ -400,3 +402,46 @@ def test_every_key_of_the_review_is_on_the_list_of_keys(hand: Hand) -> None:
     assert told["accept-1"] == ("A", "1"), "the label on A does not take it away"
     assert told["ask"] == ("Q",)
     assert {"union", "intersection", "reject-all", "keep-all", "edit-case", "propagate", "figures"} <= told.keys()
+
+
+def guideline(hand: Hand, label: str = "SPEAKER") -> list[str]:
+    return [point for point in guidance_for(label, hand.window.session.guidelines) if point.startswith("Example:")]
+
+
+def test_a_key_makes_the_passage_settled_last_an_example_of_the_guideline(hand: Hand, screen: ReviewScreen) -> None:
+    version = hand.window.session.scheme.version
+    hand.press("G")
+    assert "Settle a case first" in hand.said
+    hand.press("A", "G")
+    hand.wait_for_job()
+
+    [example] = guideline(hand)
+    assert "Selon 【Kiev】, Moscou dit non." in example
+    assert example.endswith("→ Speaker")
+    assert hand.window.session.scheme.version != version
+    assert "guideline of Speaker. Ctrl+Z takes it back" in hand.said
+    assert at(screen) == 12, "where the reviewer was"
+    hand.press("Down")
+    assert example in [label.text() for label in screen.card.findChildren(QLabel)], "in the card of every speaker"
+    hand.press("Up", "Up", "G")
+    assert len(guideline(hand)) == 1
+    assert "already" in hand.said
+
+    hand.press("Ctrl+Z")
+    hand.wait_for_job()
+    assert (guideline(hand), hand.window.session.scheme.version) == ([], version)
+    assert screen.isVisible()
+    hand.press("Ctrl+Shift+Z")
+    hand.wait_for_job()
+    assert guideline(hand) == [example]
+
+
+def test_an_example_says_where_nothing_stands_and_the_help_card_shows_it(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("Down", "X", "G")
+    hand.wait_for_job()
+    [example] = guideline(hand)
+    assert "【Moscou】 dit non." in example
+    assert example.endswith("→ nothing here")
+    hand.press("Esc", "F1")
+    hand.window.annotate.help_card.show_label(hand.window.session.scheme.labels["SPEAKER"])
+    assert example in [label.text() for label in hand.window.annotate.help_card.findChildren(QLabel)]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QSplitter, QStackedWidget, QVBo
 
 from annotator.app import adjudicating
 from annotator.app.adjudicating import Outcome
+from annotator.app.guideline_examples import add_example
 from annotator.app.jobs import run
 from annotator.app.propagating import Placed, identical, propagate
 from annotator.app.queueing import Place, Suggestion, figures, letters, shuffled, suggestion, versions
@@ -15,10 +16,9 @@ from annotator.app.reviewing import Review, Reviewed, ask, decide
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.change import ChangeSet
 from annotator.domain.errors import Refused
-from annotator.domain.guidance import guidance_for
+from annotator.domain.guidance import in_short
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Fragment, Span
-from annotator.domain.matching.extents import extent
 from annotator.i18n import mark, tr, trn
 from annotator.review.cases import Case
 from annotator.review.choices import Choice, accept, edited, intersection, keep_all, none_of_them, relabelled, union
@@ -39,7 +39,7 @@ from annotator.ui.theme import Theme
 from annotator.ui.work import Work
 
 _SIDES = (300, 640, 340)
-_GUIDELINES = 4
+_GUIDELINES, _EXAMPLES = 4, 2
 _SOON_MS = 30
 # When nobody has decided anything for so long, and there are not too many, the policy is tried again.
 _RECOUNT_MS, _FEW = 600, 3000
@@ -53,6 +53,7 @@ _LEGEND = {
     "edit-case": mark("edit"),
     "ask": mark("question back"),
     "propagate": mark("same elsewhere"),
+    "guideline-example": mark("guideline example"),
     "next-case": mark("next case"),
     "next-case-document": mark("next article"),
     "figures": mark("figures"),
@@ -284,7 +285,7 @@ class ReviewScreen(Page):
         self._suggested = suggestion(self.review, document, standing) if standing.open else None
         people = self._people(document)
         signs, colors = letters(people), {name: self._theme.lane_of(n) for n, name in enumerate(people)}
-        differing = _differing(standing.case)
+        differing = standing.case.differing
         lanes = [self._gold_lane(document, standing), *self._lanes(document, standing.case, people, signs, colors)]
         self.passage.show_case(document.text, lanes, differing)
         self.card.show_case(
@@ -318,7 +319,7 @@ class ReviewScreen(Page):
     ) -> list[Lane]:
         layers = {layer.annotator: layer for layer in document.layers}
         return [
-            Lane(signs[name], colors[name], place, SpanIndex.of(layers[name].spans), _marks(case, name))
+            Lane(signs[name], colors[name], place, SpanIndex.of(layers[name].spans), case.marked_by(name))
             for place, name in enumerate(people)
         ]
 
@@ -366,7 +367,8 @@ class ReviewScreen(Page):
 
     def _guideline(self, case: Case) -> list[str]:
         labels = [span.label for held in case.spans.values() for span in held]
-        return guidance_for(labels[0], self._session.guidelines)[:_GUIDELINES] if labels else []
+        told = self._session.guidelines
+        return in_short(labels[0], told, rules=_GUIDELINES, examples=_EXAMPLES) if labels else []
 
     def _blind(self) -> None:
         self.filters.offer(self.review)
@@ -391,6 +393,7 @@ class ReviewScreen(Page):
             "edit-case": self._edit,
             "ask": self._ask,
             "propagate": self._offer_repeating,
+            "guideline-example": self._add_example,
             "next-case": lambda: self._step(1),
             "previous-case": lambda: self._step(-1),
             "next-case-document": self._step_document,
@@ -565,6 +568,21 @@ class ReviewScreen(Page):
         told = trn("Settled {count} case alike", "Settled {count} cases alike", done)
         self.said.emit(tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo")))
 
+    # An example for everybody
+
+    def _add_example(self) -> None:
+        found = self._to_repeat()
+        if found is None:
+            self.said.emit(tr("Settle a case first: its passage can then be an example"))
+            return
+        try:
+            label = add_example(self._session, *found)
+        except Refused as refusal:
+            self.said.emit(str(refusal))
+            return
+        told = tr("Now an example in the guideline of {label}", label=self._session.scheme.labels[label].title)
+        self.said.emit(tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo")))
+
     # Policies
 
     def _offer_policies(self) -> None:
@@ -609,27 +627,3 @@ class ReviewScreen(Page):
                 + ". "
                 + tr("{key} shows all figures", key=keymap.shown("agreement"))
             )
-
-
-def _marks(case: Case, annotator: str) -> tuple[Span, ...]:
-    """The spans that the case is about, of one annotator; of relations, their ends."""
-    ties = case.ties.get(annotator, ())
-    return (*case.spans.get(annotator, ()), *(end for tie in ties for end in (tie.source, tie.target)))
-
-
-def _differing(case: Case) -> list[Fragment]:
-    """The letters that some hold and others, who have something here, do not."""
-    held: list[set[int]] = [
-        {place for span in spans for start, end in extent(span.fragments) for place in range(start, end)}
-        for spans in case.spans.values()
-    ]
-    if len(held) < 2:  # noqa: PLR2004 - one version differs from nothing
-        return []
-    places = sorted(held[0].union(*held) - held[0].intersection(*held))
-    ranges: list[Fragment] = []
-    for place in places:
-        if ranges and ranges[-1][1] == place:
-            ranges[-1] = (ranges[-1][0], place + 1)
-        else:
-            ranges.append((place, place + 1))
-    return ranges
