@@ -265,17 +265,18 @@ class _Keys(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        half, rows = self.width() // 2, (len(self._keys) + 1) // 2
-        for number, (key, does) in enumerate(self._keys):
-            column = self._keys[number // rows * rows : (number // rows + 1) * rows]
-            wide = max(self.fontMetrics().horizontalAdvance(key) for key, _ in column) + 12
-            left, top = half * (number // rows), (number % rows) * self._step
-            baseline = top + self.fontMetrics().ascent() + 2
-            painter.setPen(QColor(self._theme.muted))
-            painter.drawText(QPointF(left, baseline), key)
-            painter.setPen(QColor(self._theme.text))
-            shown = self.fontMetrics().elidedText(does, Qt.TextElideMode.ElideRight, half - wide - 4)
-            painter.drawText(QPointF(left + wide, baseline), shown)
+        metrics, rows = self.fontMetrics(), (len(self._keys) + 1) // 2
+        left = 0
+        for column in (self._keys[:rows], self._keys[rows:]):
+            wide = max((metrics.horizontalAdvance(key) for key, _ in column), default=0) + 12
+            for row, (key, does) in enumerate(column):
+                baseline = row * self._step + metrics.ascent() + 2
+                painter.setPen(QColor(self._theme.muted))
+                painter.drawText(QPointF(left, baseline), key)
+                painter.setPen(QColor(self._theme.text))
+                shown = metrics.elidedText(does, Qt.TextElideMode.ElideRight, self.width() - left - wide)
+                painter.drawText(QPointF(left + wide, baseline), shown)
+            left += wide + max((metrics.horizontalAdvance(does) for _, does in column), default=0) + 16
         painter.end()
 
 
