@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.app.projects import new_project
@@ -152,6 +152,46 @@ def test_annotators_and_labels_may_be_called_anything(open_window: Opener, tmp_p
     hand.window.close()
     facts("export", project, tmp_path / "out.jsonl", "--format", "jsonl")
     assert [one["annotator"] for one in read_jsonl(tmp_path / "out.jsonl")] == names
+
+
+@pytest.mark.parametrize("count", [2, 3])
+@pytest.mark.parametrize(
+    "command", ["demands", "agreement", "review", "hand-out", "edit-scheme", "new", "export", "annotator", "cast"]
+)
+def test_a_page_shows_names_as_they_are_and_stays_as_wide_as_it_is(
+    open_window: Opener, tmp_path: Path, command: str, count: int
+) -> None:
+    """Whoever is called so disagrees with whoever else is, about labels that are called so too."""
+    names = [name for name in hostile.own() if usable(name)]
+    people = sorted(names, key=len)[-count:]
+    attributes = {"entity": {"type": "entity_ref"}, "manner": {"values": ["", *names]}}
+    labels = {name: {"tier": "main", "attributes": attributes} for name in names}
+    scheme = {"scheme": names[0], "version": "1", "span_labels": labels, "relations": {}}
+    (tmp_path / "scheme.json").write_text(json.dumps(scheme), encoding="utf-8")
+    project = tmp_path / "named.annotator"
+    new_project(project, tmp_path / "scheme.json").close()
+    told = []
+    for place, name in enumerate(names):
+        for who, person in enumerate(people):
+            said = {"entity": name, "manner": name}
+            marked = span(0, 5, names[(place + who) % len(names)], attributes=said, note=name)
+            told.append(record(f"Selon {name}.", id=f"{place} {name}"[:200], annotator=person, status="done"))
+            told[-1] |= {"spans": [marked], "meta": {"title": name, "source": name}}
+    facts("import", project, write_jsonl(tmp_path / "in.jsonl", *told))
+    hand = open_window(project=project, annotator=people[0])
+    hand.window.do(command)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    QApplication.sendPostedEvents()
+    hand.window.grab()
+    assert_plain(hand)
+    page = hand.window._pages.currentWidget()
+    for bar in page.findChildren(QTabBar):
+        for sheet in range(bar.count()):
+            bar.setCurrentIndex(sheet)
+            QApplication.sendPostedEvents()
+            hand.window.grab()
+            assert_plain(hand)
+    assert hand.window.width() == _WIDTH
 
 
 @pytest.mark.parametrize("title", ["été " * 250_000, "x" * 5_000, "a\u0301" + "\u0301" * 20_000, "un\n" * 300])

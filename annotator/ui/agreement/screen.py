@@ -35,12 +35,13 @@ from annotator.ui.agreement.hues import hue
 from annotator.ui.agreement.listing import PassageList
 from annotator.ui.agreement.sheets import Part, Sheet
 from annotator.ui.pages import Page, centred_column
-from annotator.ui.plain import PlainLabel, name_choice
+from annotator.ui.plain import OneLine, PlainLabel, name_choice
 from annotator.ui.theme import Theme
 from annotator.ui.work import Work
 
 MEASURES, PAIRS, LABELS, CONFUSION, ARTICLES, TIME, FURTHER = range(7)
 _HEIGHTS = (460, 240)
+_WIDEST_PAIR = 360
 _EMPTY_WIDTH = 460
 
 
@@ -61,9 +62,9 @@ class AgreementScreen(Page):
         self._worked_out: dict[tuple[str, Pair | None], Any] = {}
         self._asked_from: QWidget | None = None
         self.between, self.measure, self.dates, self.sampler = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self._count = PlainLabel()
+        self._count = OneLine()
         self.tabs, self.list = QTabBar(), PassageList(theme)
-        self._list_title, self._close = PlainLabel(), QPushButton(tr("Close"))
+        self._list_title, self._close = OneLine(), QPushButton(tr("Close"))
         self.intervals, self.further, self.gamma = (
             QPushButton(tr("95 % intervals")),
             QPushButton(tr("Work them out")),
@@ -122,6 +123,7 @@ class AgreementScreen(Page):
         ):
             name_choice(box, name)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.between.setMaximumWidth(_WIDEST_PAIR)
         for name in NAMES:
             self.measure.addItem(measure_name(name), name)
         self.dates.addItem(tr("by the day finished"), "finished")

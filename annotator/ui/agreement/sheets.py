@@ -9,7 +9,7 @@ from annotator.app.agreement_tables import Cell, Table
 from annotator.i18n import tr
 from annotator.ui.agreement.charts import Course, Stack
 from annotator.ui.agreement.grid import Grid, Hue
-from annotator.ui.plain import PlainLabel
+from annotator.ui.plain import OneLine, PlainLabel
 from annotator.ui.theme import Theme
 
 _HEAD = 30
@@ -25,7 +25,7 @@ class Part(QWidget):
     ) -> None:
         super().__init__()
         self.grid, self.picture = Grid(theme, hue), picture
-        self._title, self._hint, self._undefined = PlainLabel(), PlainLabel(), PlainLabel()
+        self._title, self._hint, self._undefined = OneLine(), PlainLabel(), PlainLabel()
         self._title.setProperty("role", "heading")
         for label in (self._hint, self._undefined):
             label.setProperty("role", "muted")
