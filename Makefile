@@ -6,7 +6,7 @@ PYTEST_ARGS ?= -n 2
 # No window may pop up while tests, measurements or golden files are made.
 offscreen = QT_QPA_PLATFORM=offscreen .venv/bin/python
 
-.PHONY: help run test bench golden docs fault acceptance lint package clean
+.PHONY: help run test bench golden docs looks fault acceptance lint package clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | expand -t 12
@@ -30,6 +30,9 @@ golden: .venv/ready ## writes exports/golden anew; look at the diff before you c
 
 docs: .venv/ready ## writes the tables of docs/keys.md and draws the pictures of docs anew
 	@$(offscreen) -m tests.pages
+
+looks: .venv/ready ## draws every screen in every theme and two sizes into build/looks
+	@$(offscreen) -m tests.pictures
 
 fault: .venv/ready ## runs the fault and fuzz tests, the long ones too
 	@$(offscreen) -m pytest $(PYTEST_ARGS) -m "fault or fault_long"

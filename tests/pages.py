@@ -41,4 +41,4 @@ def write_keys() -> None:
 
 if __name__ == "__main__":
     write_keys()
-    pictures.draw(pictures.IMAGES, list(pictures.PICTURES))
+    pictures.draw(pictures.IMAGES, pictures.PICTURES)

@@ -1,11 +1,15 @@
-"""What do the screens look like, for the pages in docs?
+"""What do the screens look like?
 
-``make docs`` draws them from the sample project into ``docs/images``.
+``make docs`` draws those that the pages in docs show, from the sample project into ``docs/images``; ``make looks``
+draws every screen in every theme and two sizes into ``build/looks``, for whoever changed what a person sees.
 """
 
 import shutil
+import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +28,10 @@ from annotator.ui.window import Window
 from tests.ui.hand import Hand
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
+LOOKS = Path(__file__).parent.parent / "build" / "looks"
 SIZE = (1280, 720)
+SIZES = (SIZE, (1920, 1080))
+THEMES: tuple[ThemeChoice, ...] = ("light", "dark", "high-contrast")
 _PATIENCE_MS = 20_000
 _REST_MS = 400
 _MOST_COLORS = 256
@@ -71,11 +78,6 @@ def _demands(hand: Hand) -> None:
     hand.wait_for_job()
 
 
-def _export(hand: Hand) -> None:
-    hand.press("Ctrl+E")
-    hand.wait_for_job()
-
-
 def _hand_out(hand: Hand) -> None:
     hand.window.do("hand-out")
     page = hand.window.exchanges.handout_page
@@ -88,68 +90,141 @@ def _agreement(hand: Hand) -> None:
     hand.wait_for_job()
 
 
-def _confusion(hand: Hand) -> None:
-    _agreement(hand)
-    hand.window.agreement.tabs.setCurrentIndex(_CONFUSION)
-
-
 def _review(hand: Hand) -> None:
     hand.press("Ctrl+R")
     hand.wait_for_job()
 
 
-PICTURES: dict[str, tuple[ThemeChoice, Callable[[Hand], None]]] = {
-    "annotate-light": ("light", _demand),
-    "annotate-dark": ("dark", _demand),
-    "link": ("light", _link),
-    "describe": ("light", _describe),
-    "name": ("light", _name),
-    "find": ("light", _find),
-    "cast": ("light", lambda hand: hand.press("Ctrl+Shift+C")),
-    "scheme": ("light", lambda hand: hand.press("Ctrl+Shift+E")),
-    "demands": ("light", _demands),
-    "articles": ("light", lambda hand: hand.press("Ctrl+L")),
-    "import": ("light", lambda hand: hand.drop(*sorted(SEEDS.glob("*.txt")))),
-    "export": ("light", _export),
-    "hand-out": ("light", _hand_out),
-    "agreement": ("light", _agreement),
-    "confusion": ("light", _confusion),
-    "review": ("light", _review),
+def _does(command: str) -> Callable[[Hand], None]:
+    """What the command shows."""
+
+    def act(hand: Hand) -> None:
+        hand.window.do(command)
+        hand.wait_for_job()
+
+    return act
+
+
+def _sheet(number: int) -> Callable[[Hand], None]:
+    def act(hand: Hand) -> None:
+        _agreement(hand)
+        hand.window.agreement.tabs.setCurrentIndex(number)
+
+    return act
+
+
+def _passages(hand: Hand) -> None:
+    _agreement(hand)
+    hand.press("Return")
+
+
+def _presses(*keys: str) -> Callable[[Hand], None]:
+    """What these keys show in the review."""
+
+    def act(hand: Hand) -> None:
+        _review(hand)
+        hand.press(*keys)
+
+    return act
+
+
+SCREENS: dict[str, Callable[[Hand], None]] = {
+    "article": _demand,
+    "link": _link,
+    "describe": _describe,
+    "name": _name,
+    "find": _find,
+    "help": lambda hand: hand.press("?"),
+    "palette": lambda hand: hand.press("Ctrl+K"),
+    "cast": lambda hand: hand.press("Ctrl+Shift+C"),
+    "scheme": lambda hand: hand.press("Ctrl+Shift+E"),
+    "keys": _does("change-keys"),
+    "people": _does("annotator"),
+    "new-project": _does("new"),
+    "articles": lambda hand: hand.press("Ctrl+L"),
+    "demands": _demands,
+    "import": lambda hand: hand.drop(*sorted(SEEDS.glob("*.txt"))),
+    "export": _does("export"),
+    "hand-out": _hand_out,
+    "bring-back": _does("bring-back"),
+    "agreement": _agreement,
+    "agreement-pairs": _sheet(1),
+    "agreement-labels": _sheet(2),
+    "confusion": _sheet(_CONFUSION),
+    "agreement-articles": _sheet(4),
+    "agreement-time": _sheet(5),
+    "agreement-further": _sheet(6),
+    "passages": _passages,
+    "review": _review,
+    "review-decided": _presses("A", "Shift+N"),
+    "review-edit": _presses("E"),
+    "review-figures": _presses("S"),
+    "review-question": _presses("Q"),
+}
+
+PICTURES: dict[str, tuple[ThemeChoice, str]] = {
+    "annotate-light": ("light", "article"),
+    "annotate-dark": ("dark", "article"),
+    **{
+        name: ("light", name)
+        for name in (
+            *("link", "describe", "name", "find", "cast", "scheme", "demands", "articles", "import", "export"),
+            *("hand-out", "agreement", "confusion", "review"),
+        )
+    },
 }
 
 
-def draw(folder: Path, names: list[str]) -> list[Path]:
-    """Write these pictures into ``folder``; the files."""
+def draw(folder: Path, names: Iterable[str]) -> None:
+    """Write these of the pictures in docs into ``folder``."""
+    with _sample() as sample:
+        for name in names:
+            choice, screen = PICTURES[name]
+            picture = _drawn(screen, sample, choice, SIZE)
+            _thinned(picture).save(str(folder / f"{name}.png"), None, 0)
+
+
+def look(folder: Path, names: Iterable[str]) -> None:
+    """Write these screens into ``folder``, in every theme and at every size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _sample() as sample:
+        for name, choice, size in product(names, THEMES, SIZES):
+            _drawn(name, sample, choice, size).save(str(folder / f"{name}-{choice}-{size[0]}.png"))
+
+
+@contextmanager
+def _sample() -> Iterator[Path]:
     make_application()
     with TemporaryDirectory() as place:
         sample = Path(place) / SAMPLE_NAME
         build_sample(sample)
-        return [_draw(name, shutil.copy(sample, Path(place) / f"{name}.annotator"), folder) for name in names]
+        yield sample
 
 
-def _draw(name: str, project: Path, folder: Path) -> Path:
-    choice, act = PICTURES[name]
+def _drawn(screen: str, sample: Path, choice: ThemeChoice, size: tuple[int, int]) -> QImage:
+    """The window on a copy of the sample project, after what leads to this screen."""
     theme.wear(theme.resolve(choice))
+    project = shutil.copy(sample, sample.with_stem("copy"))
     session = open_project(project, writing=True)
     session.work_as(SAMPLE_ANNOTATOR, create=False)
     window = Window(session, Settings(theme=choice, motion="off"))
-    window.resize(*SIZE)
+    window.resize(*size)
     window.show_document(session.document_ids()[0])
     window.show()
     window.activateWindow()
     # Lines are laid out and warnings looked for when the hands rest.
     QTest.qWait(_REST_MS)
-    act(Hand(window, _Patience()))
+    SCREENS[screen](Hand(window, _Patience()))
     QTest.qWait(_REST_MS)
-    file = folder / f"{name}.png"
-    _thinned(window.grab().toImage()).save(str(file), None, 0)
+    picture = window.grab().toImage()
     window.hide()
     window.annotate.rest()
     window.work.wait()
     session.close()
+    project.unlink()
     window.deleteLater()
     QApplication.sendPostedEvents()
-    return file
+    return picture
 
 
 def _thinned(picture: QImage) -> QImage:
@@ -158,3 +233,7 @@ def _thinned(picture: QImage) -> QImage:
     counted = Counter(memoryview(picture.constBits()).cast("I"))
     table = [QColor(color).rgb() for color, _ in counted.most_common(_MOST_COLORS)]
     return picture.convertToFormat(QImage.Format.Format_Indexed8, table)
+
+
+if __name__ == "__main__":
+    look(LOOKS, sys.argv[1:] or SCREENS)
