@@ -170,6 +170,7 @@ QCheckBox::indicator:checked, QListWidget::indicator:checked {{
 QCheckBox:focus {{ color: {accent}; }}
 QToolButton {{ background: transparent; color: {text}; border: none; border-radius: 4px; padding: 4px; }}
 QToolButton:hover {{ background: {hover}; }}
+QToolButton:disabled {{ color: {faint}; }}
 QToolButton:focus {{ border: 2px solid {accent}; padding: 2px; }}
 QListView, QTableView {{ background: {panel}; outline: none; }}
 QHeaderView {{ background: {panel}; }}
