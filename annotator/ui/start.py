@@ -33,10 +33,12 @@ def open_window(options: argparse.Namespace) -> int:
     if options.theme:
         settings = settings.model_copy(update={"theme": options.theme})
     application = make_application()
-    session, why = open_for_work(options.project or _last(settings))
+    (session, why), refusal = (open_for_work(options.project), "") if options.project else _open_last(settings)
     sys.excepthook = _tell_and_go_on
     window = _show(session, settings, why)
     window.begin(options.annotator or _sample_annotator(session, settings), options.document)
+    if refusal:
+        window.toast.say(refusal)
     return application.exec()
 
 
@@ -79,10 +81,19 @@ def _replace(window: Window, wanted: WantedProject) -> None:
     other.begin(_sample_annotator(session, other.settings), None)
 
 
-def _last(settings: habits.Settings) -> Path:
-    """The project of the last run, else the sample project."""
+def _open_last(settings: habits.Settings) -> tuple[tuple[Session, str], str]:
+    """The project of the last run, else the sample project; and what kept the last one shut.
+
+    Whoever starts the program by its icon sees no line in a terminal.
+    """
     last = Path(settings.project) if settings.project else None
-    return last if last and last.is_file() else _sample()
+    refusal = ""
+    if last and last.is_file():
+        try:
+            return open_for_work(last), refusal
+        except Refused as problem:
+            refusal = str(problem)
+    return open_for_work(_sample()), refusal
 
 
 def _sample() -> Path:

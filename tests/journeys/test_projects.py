@@ -183,6 +183,20 @@ def test_a_project_that_went_away_gives_way_to_the_sample(program: Program, tmp_
     assert seen == ["000_22f1827607b866df"]
 
 
+def test_a_project_that_cannot_be_opened_any_more_gives_way_too_and_it_is_said(
+    program: Program, tmp_path: Path
+) -> None:
+    project = project_of(tmp_path, {"one": "Un article."})
+    program(project, "--annotator", "Ada", work=lambda hand: hand.press("Return"))
+    project.write_bytes(b"something else")
+    seen: list[tuple[str, str]] = []
+    assert program(work=lambda hand: seen.append((hand.document, hand.said))) == 0
+    [(document, said)] = seen
+    assert document.startswith("000")
+    assert f"no project of Annotator, {project}" in said
+    assert program(project) == 2, "who names a project means that one"
+
+
 def test_another_project_opens_in_the_windows_place_and_the_program_goes_on(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
