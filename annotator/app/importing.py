@@ -11,7 +11,7 @@ from annotator.app.intake import ImportReport, Intake
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import Session, refuse_bad_annotator
 from annotator.domain.errors import Refused
-from annotator.formats import catalogue
+from annotator.formats import catalogue, decoding
 from annotator.formats.format import Source
 from annotator.i18n import tr
 
@@ -33,6 +33,8 @@ def import_files(
     """
     if annotator is not None:
         refuse_bad_annotator(annotator)
+    if isinstance(encoding, str):
+        decoding.known(encoding)
     forced = catalogue.to_read(format_name) if format_name else None
     found = wanted if isinstance(wanted, Found) else (yield from find_files(wanted, forced))
     total = sum(file.size for file in found.files)

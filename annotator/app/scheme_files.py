@@ -54,7 +54,11 @@ def _content(path: Path) -> bytes:
             raise Refused(tr("the file is too large for a scheme"), where=str(path), remedy=tr("choose another file"))
         return path.read_bytes().removeprefix(_BYTE_ORDER_MARK)
     except OSError as problem:
-        raise Refused(tr("the file cannot be read ({problem})", problem=problem.strerror), where=str(path)) from problem
+        raise Refused(
+            tr("the file cannot be read ({problem})", problem=problem.strerror),
+            where=str(path),
+            remedy=tr("check its name and its rights"),
+        ) from problem
 
 
 def _decoded(content: bytes, path: Path) -> str:

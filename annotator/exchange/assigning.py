@@ -60,11 +60,13 @@ def _refuse_impossible(wish: Wish, groups: Mapping[str, str]) -> None:
         raise Refused(tr("there are no documents to hand out"), remedy=tr("choose some"))
     if not 1 <= wish.overlap <= people:
         raise Refused(
-            tr("{count} people cannot each have a document of {overlap}", count=people, overlap=wish.overlap),
+            tr("a document cannot go to {overlap} of {count}", overlap=wish.overlap, count=people),
             remedy=tr("choose from 1 to {count}", count=people),
         )
     if not 0 <= wish.by_all <= 1:
-        raise Refused(tr("a share lies between 0 and 100 percent"))
+        raise Refused(
+            tr("this share of the documents cannot go to everybody"), remedy=tr("choose from 0 to 100 percent")
+        )
 
 
 def _shuffled(groups: Mapping[str, str], chance: Chance) -> list[str]:

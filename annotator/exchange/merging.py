@@ -84,7 +84,11 @@ class Planner:
         """The document here with this text; Refused where the one of this id has another text."""
         ours = self._here.by_hash.get(head.sha256)
         if ours is None and head.id in self._here.ids:
-            raise Refused(tr("its text is not the one that is here"), where=head.id)
+            raise Refused(
+                tr("its text is not the one that is here"),
+                where=head.id,
+                remedy=tr("hand out the text that is here, or import that one"),
+            )
         return ours
 
     def _side(self, key: int, documents: dict[int, DocumentHead | None]) -> _Side:
@@ -108,7 +112,9 @@ class Planner:
         if ours is None:
             if rows.empty:
                 return None
-            raise Refused(tr("the project has no article with this text"), where=head.id)
+            raise Refused(
+                tr("the project has no article with this text"), where=head.id, remedy=tr("import the article first")
+            )
         theirs = self._told.tokens.get((head.key, side.key), frozenset())
         before, known = side.stands[ours.key], side.known[ours.key]
         if theirs <= known.keys():

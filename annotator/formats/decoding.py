@@ -28,7 +28,7 @@ def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, 
     place, where a byte does not fit: nothing is ever replaced.
     """
     mark, name = next(
-        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", _known(encoding or "utf-8", where))
+        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", known(encoding or "utf-8", where=where))
     )
     try:
         return data[len(mark) :].decode(name), name, bool(mark)
@@ -45,11 +45,14 @@ def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, 
         ) from problem
     except UnicodeError as problem:
         raise Refused(
-            tr("this is not {encoding} ({problem})", encoding=name, problem=problem), where=where
+            tr("this is not {encoding} ({problem})", encoding=name, problem=problem),
+            where=where,
+            remedy=tr("name another one"),
         ) from problem
 
 
-def _known(encoding: str, where: str) -> str:
+def known(encoding: str, *, where: str = "") -> str:
+    """The encoding under its one name; Refused where there is none of this name."""
     try:
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError) as problem:

@@ -179,6 +179,11 @@ def test_an_encoding_that_decodes_no_text_is_refused(project: Path, tmp_path: Pa
     refusal("import", project, tmp_path / "in.txt", "--encoding", encoding)
 
 
+def test_an_encoding_that_there_is_not_is_refused_whatever_the_files_are(project: Path, tmp_path: Path) -> None:
+    said = refusal("import", project, write_jsonl(tmp_path / "in.jsonl", record()), "--encoding", "nonsense")
+    assert said == "annotator: there is no encoding 'nonsense', name another one"
+
+
 def test_sources_that_are_no_files_are_refused(project: Path, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
 

@@ -115,7 +115,7 @@ def test_no_undo_takes_the_first_content_away(shared: Path) -> None:
         (("--annotator", "Alba", "--annotator", "Alba"), "twice"),
         (("--annotator", "Alba", "--overlap", "2"), "from 1 to 1"),
         (("--annotator", "Alba", "--overlap", "0"), "from 1 to 1"),
-        (("--annotator", "Alba", "--by-all", "101"), "percent"),
+        (("--annotator", "Alba", "--by-all", "101"), "everybody, choose from 0 to 100 percent"),
     ],
 )
 def test_what_cannot_be_handed_out_is_refused(

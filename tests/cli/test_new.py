@@ -149,4 +149,6 @@ def test_a_hostile_scheme_is_refused_and_leaves_no_project(tmp_path: Path, case:
 
 
 def test_a_missing_scheme_is_refused(tmp_path: Path) -> None:
-    assert "cannot be read" in refusal("new", tmp_path / "desk.annotator", "--scheme", tmp_path / "none.json")
+    said = refusal("new", tmp_path / "desk.annotator", "--scheme", tmp_path / "none.json")
+    assert "cannot be read" in said
+    assert said.endswith(f"{tmp_path / 'none.json'}, check its name and its rights")
