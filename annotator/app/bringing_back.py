@@ -23,7 +23,7 @@ from annotator.exchange.here import Here
 from annotator.exchange.merging import Plan, Planner
 from annotator.exchange.received import Received
 from annotator.i18n import tr
-from annotator.storage import entries, files, journal
+from annotator.storage import entries, files, journal, projects
 from annotator.storage.copying import LayerRows
 from annotator.storage.store import Store
 
@@ -134,6 +134,12 @@ def _plan(session: Session, path: Path, here: Here) -> Plan:
     if path.exists() and path.samefile(session.path):
         raise Refused(tr("this is the project itself"), where=str(path), remedy=tr("choose what came back"))
     with files.received(path) as store:
+        if projects.purpose(store) == "feedback":
+            raise Refused(
+                tr("this is feedback, which brings nothing back"),
+                where=str(path),
+                remedy=tr("choose what was handed out"),
+            )
         told = received.read(store)
         try:
             return _planner(session, told, here).plan(store)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from annotator.app.gold_checking import decision_problems
+from annotator.app.gold_checking import decision_problems, outcome_problems
 from annotator.app.projects import open_project
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.document import Document
@@ -55,8 +55,12 @@ def _problems(session: Session) -> Iterator[Problem]:
         if person.name.casefold() == RESERVED_NAME:
             yield Problem(kind="annotator", document=None, detail=tr("an annotator has a reserved name"))
     yield from _entry_problems(session)
-    for document, detail in decision_problems(session):
-        yield Problem(kind="decision", document=document, detail=detail)
+    if session.feedback:
+        for document, detail in outcome_problems(session):
+            yield Problem(kind="outcome", document=document, detail=detail)
+    else:
+        for document, detail in decision_problems(session):
+            yield Problem(kind="decision", document=document, detail=detail)
     for name in session.document_ids():
         try:
             yield from _document_problems(session, name, everybody)

@@ -1,4 +1,4 @@
-"""Do decisions and the gold layer belong together?"""
+"""Do decisions and the gold layer belong together, and in feedback what is told and the marks?"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from annotator.app.session import Session
 from annotator.domain.decisions import Decision, decision_of
 from annotator.domain.marks import Layer
 from annotator.i18n import tr
-from annotator.storage import decisions, marks
+from annotator.storage import copying, decisions, marks, outcomes, people
 from annotator.storage.people import GOLD, GOLD_NAME
 
 Found = tuple[str | None, str]
@@ -46,3 +46,19 @@ def _document_problems(standing: tuple[Decision, ...], gold: Layer | None) -> It
     for decision in standing:
         if decision.action in _ALWAYS_MARKS and not decision.is_relation and not made[decision.key]:
             yield tr("gold: the mark of decision {key} is gone", key=decision.key)
+
+
+def outcome_problems(session: Session) -> Iterator[Found]:
+    """The document and a line for each outcome that names a mark which is not there."""
+    store = session.store
+    everybody = [person.key for person in people.everybody(store)]
+    if len(everybody) != 1:
+        yield None, tr("feedback is for one annotator, and not for {count}", count=len(everybody))
+        return
+    names = {document.key: document.id for document in copying.documents(store)}
+    for key, told in outcomes.read_all(store).items():
+        for kind, table in (("spans", "spans"), ("relations", "relations")):
+            own, gold = (marks.names_in(store, table, document=key, annotator=who) for who in (everybody[0], GOLD))
+            for one in told:
+                if one.about == kind and not (own.issuperset(one.own) and gold.issuperset(one.gold)):
+                    yield names[key], tr("an outcome names a mark that is not there")

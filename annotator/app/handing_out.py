@@ -1,6 +1,6 @@
 """How does work go out to annotators: who gets which documents, and in which file?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +17,17 @@ from annotator.i18n import tr
 from annotator.storage import copying
 from annotator.storage.files import SUFFIX
 
-__all__ = ["Assignment", "HandoutReport", "Spread", "Wish", "assign", "hand_out", "hand_out_all", "places"]
+__all__ = [
+    "Assignment",
+    "HandoutReport",
+    "Spread",
+    "Wish",
+    "assign",
+    "hand_out",
+    "hand_out_all",
+    "places",
+    "refuse_taken",
+]
 
 Spread = Literal["", "topic", "source", "date"]
 """What documents must have in common to be dealt evenly; a date counts by its month."""
@@ -50,12 +60,17 @@ def places(session: Session, folder: Path, people: Sequence[str]) -> dict[str, P
     return {person: folder / f"{safe_name(f'{session.path.stem}-{person}', taken)}{SUFFIX}" for person in people}
 
 
+def refuse_taken(files: Iterable[Path]) -> None:
+    """Refuse to write any of several files where one is there already."""
+    for path in files:
+        if path.exists():
+            raise Refused(tr("the file exists already"), where=str(path), remedy=tr("choose another folder"))
+
+
 def hand_out_all(session: Session, folder: Path, assignment: Assignment) -> Job[list[HandoutReport]]:
     """Write a file for each person into the folder; refused before the first one where any of them is there already."""
     files = places(session, folder, list(assignment.documents))
-    for path in files.values():
-        if path.exists():
-            raise Refused(tr("the file exists already"), where=str(path), remedy=tr("choose another folder"))
+    refuse_taken(files.values())
     reports = []
     for person, documents in assignment.documents.items():
         if documents:

@@ -6,7 +6,7 @@ from annotator.app import scheme_files
 from annotator.app.session import Session
 from annotator.app.sweeping import sweep
 from annotator.storage import files
-from annotator.storage.store import Locked, Unwritable
+from annotator.storage.store import Locked, Sealed, Unwritable
 
 
 def new_project(path: Path, scheme_file: Path | None = None) -> Session:
@@ -28,5 +28,5 @@ def open_for_work(path: Path) -> tuple[Session, str]:
     """Open a project for writing, or for reading only where that is not possible; then also why."""
     try:
         return open_project(path, writing=True), ""
-    except (Locked, Unwritable) as refusal:
+    except (Locked, Sealed, Unwritable) as refusal:
         return open_project(path, writing=False), refusal.what

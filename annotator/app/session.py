@@ -34,6 +34,7 @@ class Session:
         try:
             self._read_scheme()
             self.id = projects.project_id(store)
+            self.feedback = projects.purpose(store) == "feedback"
         except (IndexError, ValueError, RecursionError, Refused) as problem:
             store.close()
             raise Damaged(
@@ -134,6 +135,7 @@ class Session:
         ``shared`` step changes what belongs to everybody: it is the project's own, and whoever is at work may take it
         back.
         """
+        self.refuse_feedback()
         if self.read_only:
             raise Refused(
                 tr("the project is open for reading only"),
@@ -162,6 +164,13 @@ class Session:
                     changes=tuple(writer.changes),
                 ),
                 "do",
+            )
+
+    def refuse_feedback(self) -> None:
+        """Refuse to change, or only to try to, what was told to an annotator."""
+        if self.feedback:
+            raise Refused(
+                tr("this is feedback, for reading only"), remedy=tr("work in the project, or in what was handed out")
             )
 
     def next_undo(self) -> StepSummary | None:

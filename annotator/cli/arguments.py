@@ -63,6 +63,7 @@ PURPOSES = {
     "export": "write documents and marks to files",
     "handout": "write project files for annotators, each with nothing of anybody else",
     "merge": "bring back what annotators did",
+    "feedback": "write for annotators what the review made of their marks, with nothing of anybody else",
     "formats": "list the file formats",
     "info": "count what is in a project",
     "agreement": "say how far the annotators agree on what they finished",
@@ -143,6 +144,17 @@ def _handout(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _feedback(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("destination", type=_path, metavar="DEST", help=tr("for one person a new file, else a folder"))
+    parser.add_argument(
+        "--annotator",
+        metavar="NAME",
+        action="append",
+        help=tr("for whom; may be said several times; by default everybody whose work was reviewed"),
+    )
+    _json(parser)
+
+
 def _merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=_path, nargs="+", metavar="FILE")
     parser.add_argument("--dry-run", action="store_true", help=tr("only say what would come in"))
@@ -160,6 +172,7 @@ _OPTIONS = {
     "export": _export,
     "handout": _handout,
     "merge": _merge,
+    "feedback": _feedback,
     "formats": _json,
     "info": _json,
     "agreement": _agreement,

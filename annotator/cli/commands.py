@@ -12,6 +12,7 @@ from annotator.app import (
     case_listing,
     checking,
     exporting,
+    giving_feedback,
     handing_out,
     importing,
     inspecting,
@@ -32,9 +33,11 @@ Answer = tuple[dict[str, Any], list[str], int]
 
 
 @contextlib.contextmanager
-def _project(options: argparse.Namespace, *, writing: bool) -> Iterator[Session]:
+def _project(options: argparse.Namespace, *, writing: bool, rehearsing: bool = False) -> Iterator[Session]:
     session = open_project(options.project, writing=writing)
     try:
+        if rehearsing:
+            session.refuse_feedback()
         yield session
     finally:
         session.close()
@@ -111,7 +114,7 @@ def _export(options: argparse.Namespace) -> Answer:
 
 def _handout(options: argparse.Namespace) -> Answer:
     for_one = len(options.annotator) == 1
-    with _project(options, writing=not options.dry_run) as session:
+    with _project(options, writing=not options.dry_run, rehearsing=options.dry_run) as session:
         wish = handing_out.Wish(people=tuple(options.annotator), overlap=options.overlap, by_all=options.by_all / 100)
         chosen = session.document_ids() if options.documents is None else options.documents
         plan = handing_out.assign(session, wish, chosen, spread=options.spread, seed=options.seed)
@@ -134,8 +137,38 @@ def _handout(options: argparse.Namespace) -> Answer:
     return facts, lines, 0
 
 
+def _feedback(options: argparse.Namespace) -> Answer:
+    people: list[str] = options.annotator or []
+    with _project(options, writing=False) as session:
+        if len(people) == 1:
+            reports = [_run_job(giving_feedback.give(session, options.destination, annotator=people[0]))]
+        else:
+            reports = _run_job(giving_feedback.give_all(session, options.destination, people or None))
+    facts = {
+        "feedback": [report.model_dump(include={"annotator", "documents", "groups", "masked"}) for report in reports],
+        "files": [str(report.file) for report in reports],
+    }
+    lines = []
+    for report in reports:
+        differing = report.marks - report.groups["agreed"] - report.groups["open"]
+        lines.append(
+            tr(
+                "{name}: {documents} documents, {agreed} as gold has it, {differing} differ, {open} not settled",
+                name=report.annotator,
+                documents=report.documents,
+                agreed=report.groups["agreed"],
+                differing=differing,
+                open=report.groups["open"],
+            )
+        )
+        if report.masked:
+            lines.append(trn("a name left out of {count} comment", "names left out of {count} comments", report.masked))
+        lines.append(tr("wrote {path}", path=report.file))
+    return facts, lines, 0
+
+
 def _merge(options: argparse.Namespace) -> Answer:
-    with _project(options, writing=not options.dry_run) as session:
+    with _project(options, writing=not options.dry_run, rehearsing=options.dry_run) as session:
         bring = bringing_back.foresee if options.dry_run else bringing_back.merge
         report = _run_job(bring(session, options.files))
     if len(options.files) == 1 and report.refused:
@@ -203,7 +236,7 @@ def _cases(options: argparse.Namespace) -> Answer:
 
 def _adjudicate(options: argparse.Namespace) -> Answer:
     chosen = policy(options.policy)
-    with _project(options, writing=not options.dry_run) as session:
+    with _project(options, writing=not options.dry_run, rehearsing=options.dry_run) as session:
         review = Review(session)
         _run_job(review.reading())
         job = adjudicating.trying if options.dry_run else adjudicating.applying
@@ -239,6 +272,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "import": _import,
     "export": _export,
     "handout": _handout,
+    "feedback": _feedback,
     "merge": _merge,
     "formats": _formats,
     "info": _info,

@@ -14,8 +14,8 @@ from annotator.domain.migration import Edit, Migration, migrate_layer, migration
 from annotator.domain.scheme import Scheme
 from annotator.exchange.received import Received
 from annotator.i18n import tr
-from annotator.storage import marks
-from annotator.storage.copying import LayerRows, LinkRow, SpanRow
+from annotator.storage import copying, marks
+from annotator.storage.copying import LayerRows
 
 _KNOWN_VALUES = 100_000
 
@@ -56,7 +56,7 @@ class Following:
     def moved(self, rows: LayerRows) -> LayerRows:
         """The layer as it would stand had it been here all the time."""
         if self._path:
-            rows = _rows(rows.status, migrate_layer(_layer(rows), self._path))
+            rows = copying.rows_of(migrate_layer(_layer(rows), self._path))
         if not self._places:
             return rows
         spans = (span._replace(attributes=self._renamed(span.label, span.attributes)) for span in rows.spans)
@@ -81,16 +81,7 @@ def _layer(rows: LayerRows) -> Layer:
     return Layer(
         document="",
         annotator="",
+        status=rows.status,
         spans=tuple(marks.span_from_row(one._asdict()) for one in rows.spans),
         relations=tuple(marks.relation_from_row(one._asdict()) for one in rows.relations),
-    )
-
-
-def _rows(status: str, layer: Layer) -> LayerRows:
-    spans = [marks.row_from_span(span, key=None, layer=0) for span in layer.spans]
-    links = [marks.row_from_relation(link, key=None, layer=0) for link in layer.relations]
-    return LayerRows(
-        status,
-        tuple(SpanRow(*[row[name] for name in SpanRow._fields]) for row in spans),
-        tuple(LinkRow(*[row[name] for name in LinkRow._fields]) for row in links),
     )

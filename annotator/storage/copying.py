@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotator.domain.marks import Layer
+from annotator.storage import marks
 from annotator.storage.journal import Row, Writer
 from annotator.storage.revisions import Place
 from annotator.storage.store import Store
@@ -54,6 +56,17 @@ class LayerRows(NamedTuple):
             set(other.spans),
             set(other.relations),
         )
+
+
+def rows_of(layer: Layer) -> LayerRows:
+    """What the layer says, as rows."""
+    spans = [marks.row_from_span(span, key=None, layer=0) for span in layer.spans]
+    links = [marks.row_from_relation(link, key=None, layer=0) for link in layer.relations]
+    return LayerRows(
+        layer.status,
+        tuple(SpanRow(*[row[name] for name in SpanRow._fields]) for row in spans),
+        tuple(LinkRow(*[row[name] for name in LinkRow._fields]) for row in links),
+    )
 
 
 class DocumentHead(NamedTuple):

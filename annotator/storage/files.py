@@ -17,7 +17,8 @@ from annotator.storage import schema
 from annotator.storage.checkup import Checkup
 from annotator.storage.clock import utc_now
 from annotator.storage.lock import WriterLock, holder_of
-from annotator.storage.store import Locked, Store, Unwritable, plain_errors
+from annotator.storage.projects import Purpose
+from annotator.storage.store import Locked, Sealed, Store, Unwritable, plain_errors
 
 SUFFIX = ".annotator"
 _MAGIC = b"SQLite format 3\0"
@@ -28,18 +29,18 @@ _BUSY_SECONDS = 5
 def create(path: Path, *, scheme: str, guidelines: str) -> Store:
     """A new, empty project with this scheme (JSON) at a place where no file is yet."""
     with _placed(path) as draft, plain_errors(path), _build(draft) as db:
-        _begin(db, uuid4().hex, scheme, guidelines)
+        _begin(db, uuid4().hex, "work", scheme, guidelines)
     return open_writer(path)
 
 
 @contextmanager
-def closed(path: Path, *, project: str, scheme: str, guidelines: str) -> Iterator[Store]:
+def closed(path: Path, *, project: str, scheme: str, guidelines: str, purpose: Purpose = "work") -> Iterator[Store]:
     """A new file of the project of this id, to be filled inside and closed after: one file, there whole or not at all.
 
     It is left in the rollback mode of SQLite, so that it can be sent as it is.
     """
     with _placed(path) as draft, plain_errors(path), _build(draft) as db:
-        _begin(db, project, scheme, guidelines)
+        _begin(db, project, purpose, scheme, guidelines)
         yield Store(db, path, None)
 
 
@@ -84,8 +85,8 @@ def _build(path: Path) -> Iterator[Connection]:
         db.close()
 
 
-def _begin(db: Connection, project: str, scheme: str, guidelines: str) -> None:
-    db.execute("INSERT INTO project VALUES (1, ?, ?)", [project, utc_now()])
+def _begin(db: Connection, project: str, purpose: Purpose, scheme: str, guidelines: str) -> None:
+    db.execute("INSERT INTO project (key, id, created, purpose) VALUES (1, ?, ?, ?)", [project, utc_now(), purpose])
     db.execute("INSERT INTO scheme VALUES (1, ?, ?)", [scheme, guidelines])
 
 
@@ -105,7 +106,7 @@ def _migrate(db: Connection) -> None:
 
 
 def open_writer(path: Path) -> Store:
-    """Open for writing; raises Locked where another process has done so."""
+    """Open for writing; raises Locked where another process has done so, and Sealed for feedback."""
     version = _refuse_foreign(path)
     try:
         lock = WriterLock.acquire(path)
@@ -135,6 +136,7 @@ def _writing(path: Path, lock: WriterLock, version: int) -> Store:
     """
     db, checkup = _connect(path, "mode=rw", path), None
     try:
+        _refuse_feedback(db, path)
         with plain_errors(path):
             db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA fullfsync = ON")
@@ -147,6 +149,19 @@ def _writing(path: Path, lock: WriterLock, version: int) -> Store:
         db.close()
         raise
     return Store(db, path, lock, checkup)
+
+
+def _refuse_feedback(db: Connection, path: Path) -> None:
+    """Refuse to write to what was told to an annotator."""
+    with plain_errors(path):
+        told = dict(db.execute("SELECT * FROM project").fetchone())
+    # Projects of an earlier version do not say what they are for.
+    if told.get("purpose") == "feedback":
+        raise Sealed(
+            tr("this is feedback, for reading only"),
+            where=str(path),
+            remedy=tr("work in the project, or in what was handed out"),
+        )
 
 
 def open_reader(path: Path) -> Store:

@@ -43,6 +43,13 @@ def people(store: Store) -> list[str]:
     ]
 
 
+def documents_of(store: Store, annotator: int) -> set[int]:
+    """The documents, by key, that this person (by key) has finished."""
+    return {
+        row[0] for row in store.rows("SELECT document FROM layers WHERE status = 'done' AND annotator = ?", [annotator])
+    }
+
+
 def count(store: Store, annotators: Sequence[str]) -> int:
     """How many documents two of these people finished at least."""
     sql = (

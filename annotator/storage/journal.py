@@ -50,6 +50,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "comment",
         "superseded",
     ),
+    "outcomes": ("key", "document", "about", "own", "gold", "settled", "comment"),
 }
 
 # Where a row says which layer it belongs to.

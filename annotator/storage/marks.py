@@ -101,6 +101,16 @@ def keys_in(store: Store, table: str, *, layer: int) -> list[int]:
     return [row[0] for row in store.rows(sql[table], [layer])]
 
 
+def names_in(store: Store, table: str, *, document: int, annotator: int) -> set[str]:
+    """The ids of the spans or relations that this person has in this document (by their keys)."""
+    known = "SELECT key FROM layers WHERE document = ? AND annotator = ?"
+    sql = {
+        "spans": f"SELECT id FROM spans WHERE layer IN ({known})",
+        "relations": f"SELECT id FROM relations WHERE layer IN ({known})",
+    }
+    return {row[0] for row in store.rows(sql[table], [document, annotator])}
+
+
 def row_key(store: Store, table: str, *, layer: int, name: str) -> int:
     """The key of the span or relation of this id."""
     sql = {
@@ -120,6 +130,14 @@ def read_layer(store: Store, key: int, *, document: str, annotator: str) -> Laye
         spans=tuple(_spans(store, key)),
         relations=tuple(_relations(store, key)),
     )
+
+
+def layer_by(store: Store, key: int, *, document: str, annotator: str) -> Layer:
+    """What the person of this key and name has in this document; an empty layer where nothing was begun."""
+    row = layer_row(store, document=document, annotator=key)
+    if row is None:
+        return Layer(document=document, annotator=annotator)
+    return read_layer(store, row["key"], document=document, annotator=annotator)
 
 
 def _spans(store: Store, layer: int) -> list[Span]:

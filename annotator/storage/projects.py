@@ -1,6 +1,15 @@
 """What does the project file say of itself?"""
 
+from typing import Literal, cast
+
 from annotator.storage.store import Store
+
+Purpose = Literal["work", "feedback"]
+"""What a file is for: to be worked on, or to tell an annotator what became of their marks."""
+
+
+def purpose(store: Store) -> Purpose:
+    return cast("Purpose", store.rows("SELECT purpose FROM project")[0][0])
 
 
 def project_id(store: Store) -> str:

@@ -40,11 +40,18 @@ def decisions_and_gold(db: "Database") -> None:
         db.execute(statement)
 
 
+def feedback(db: "Database") -> None:
+    """What a file is for; and, in a feedback file, what became of an annotator's marks in the review."""
+    for statement in _FEEDBACK.split(";\n\n"):
+        db.execute(statement)
+
+
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     first_tables,
     registries_and_scheme_changes,
     revisions,
     decisions_and_gold,
+    feedback,
 )
 VERSION = len(MIGRATIONS)
 
@@ -210,6 +217,20 @@ CREATE UNIQUE INDEX decisions_standing ON decisions (document, signature) WHERE 
 INSERT INTO annotators (key, id, name) VALUES (0, 'gold', 'gold');
 
 CREATE INDEX documents_heads ON documents (key, id, meta)
+"""
+
+_FEEDBACK = """
+ALTER TABLE project ADD COLUMN purpose TEXT NOT NULL DEFAULT 'work' CHECK (purpose IN ('work', 'feedback'));
+
+CREATE TABLE outcomes (
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  document INTEGER NOT NULL REFERENCES documents,
+  about TEXT NOT NULL CHECK (about IN ('spans', 'relations')),
+  own TEXT NOT NULL,
+  gold TEXT NOT NULL,
+  settled INTEGER NOT NULL CHECK (settled IN (0, 1)),
+  comment TEXT NOT NULL
+) STRICT
 """
 
 # They keep the word index; no other trigger is ever let into a project.

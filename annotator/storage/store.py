@@ -23,6 +23,10 @@ class Unwritable(Refused):
     """The project's file or folder may be read, but not written."""
 
 
+class Sealed(Refused):
+    """The file is there to be read, and nobody writes to it."""
+
+
 class BrokenRule(Refused):
     """A rule of the project's tables forbids the change."""
 

@@ -1,0 +1,43 @@
+"""What does one annotator get back after the review?
+
+The file is written afresh from what the annotator may see: nothing of anybody else was ever in it.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from annotator.domain.marks import Layer
+from annotator.domain.outcomes import Outcome
+from annotator.storage import copying, files, journal, outcomes, projects
+from annotator.storage.copying import LayerRows, LayerWriter
+from annotator.storage.people import GOLD, Person
+from annotator.storage.store import Store
+
+
+class Reviewed(NamedTuple):
+    """A document (by key), its gold, and what became of the person's marks in it."""
+
+    document: int
+    gold: Layer
+    outcomes: tuple[Outcome, ...]
+
+
+def write(path: Path, store: Store, person: Person, told: Sequence[Reviewed]) -> Iterator[int]:
+    """Write these documents with the person's own layers and gold to a new file, sealed; how many are through."""
+    keys = [one.document for one in told]
+    mine = copying.layers(store, annotator=person.key, among=keys)
+    scheme, guidelines = projects.scheme_and_guidelines(store)
+    project = projects.project_id(store)
+    with (
+        files.closed(path, project=project, scheme=scheme, guidelines=guidelines, purpose="feedback") as target,
+        journal.step(target, "feedback", annotator=None, undoable=False) as own,
+    ):
+        who = own.put("annotators", {"id": person.id, "name": person.name})
+        yield from copying.add_documents(own, store, keys)
+        layers = LayerWriter(target, own)
+        for key, one in enumerate(told, 1):
+            layers.put((key, who), LayerRows(), mine[one.document, person.key])
+            layers.put((key, GOLD), LayerRows(), copying.rows_of(one.gold))
+        layers.finish()
+        outcomes.add(own, {key: one.outcomes for key, one in enumerate(told, 1)})
