@@ -9,6 +9,7 @@ from annotator.ui.plain import brief
 Index = QModelIndex | QPersistentModelIndex
 
 VALUE = Qt.ItemDataRole.UserRole
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 _ASIDE = Qt.ItemDataRole.UserRole + 1
 _EDGE = 8
 
@@ -24,7 +25,7 @@ def row(title: str, value: str, aside: str) -> QListWidgetItem:
     item = QListWidgetItem(brief(title))
     item.setData(VALUE, value)
     item.setData(_ASIDE, aside)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, (brief(title), aside))))
+    item.setData(SPOKEN, ", ".join(filter(None, (brief(title), aside))))
     return item
 
 

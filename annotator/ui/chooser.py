@@ -73,16 +73,21 @@ class Chooser(QFrame):
 
     def _read_out(self, item: QListWidgetItem | None) -> None:
         if item:
-            announce(self.field, item.data(Qt.ItemDataRole.AccessibleTextRole))
+            announce(self.field, item.data(asides.SPOKEN))
 
     def _step(self, by: int) -> None:
         self.list.setCurrentRow((self.list.currentRow() + by) % max(1, self.list.count()))
 
-    def _choose(self) -> None:
+    def chosen(self) -> str | None:
+        """The value that is pointed at, if any."""
         item = self.list.currentItem()
+        return str(item.data(asides.VALUE)) if item else None
+
+    def _choose(self) -> None:
+        value = self.chosen()
         self.close_chooser()
-        if item:
-            self._take(item.data(asides.VALUE))
+        if value is not None:
+            self._take(value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -1,7 +1,37 @@
 """How does a table that one walks row by row look and behave?"""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class RowTable(QTableView):
+    """A table in which Enter opens a row and Ctrl+C copies what is chosen."""
+
+    opened = Signal(QModelIndex)
+    copied = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class RowFilter(QLineEdit):
+    """A field from which Down and Enter lead into the table."""
+
+    down = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, *_ENTER):
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 def walk_by_rows(table: QTableView, *, row_height: int) -> None:

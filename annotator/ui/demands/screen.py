@@ -1,17 +1,15 @@
 """Who demands what of whom in the whole project?"""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QHideEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -39,7 +37,7 @@ from annotator.ui.demands.matrix import MatrixView
 from annotator.ui.demands.model import DemandsModel
 from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel, name_choice
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.tables import RowFilter, RowTable, walk_by_rows
 from annotator.ui.theme import Theme
 from annotator.ui.transfer.export_page import ExportWish
 
@@ -61,33 +59,6 @@ _WIDTHS = {
 _SIDES = (800, 480)
 
 
-class _Table(QTableView):
-    """A table in which Enter opens and Ctrl+C copies rows."""
-
-    opened = Signal(QModelIndex)
-    copied = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-class _Filter(QLineEdit):
-    """A field from which Down and Enter lead into the table."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.down.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class DemandsScreen(Page):
     """All demands in a table to filter, sort and group; beside it, who demands of whom how often."""
 
@@ -105,8 +76,8 @@ class DemandsScreen(Page):
         self._session = session
         self._current: FoundDemand | None = None
         self.model = DemandsModel(session)
-        self.table, self.matrix = _Table(), MatrixView(theme, self._hue(theme))
-        self.filter, self.whose, self.group = _Filter(), QComboBox(), QComboBox()
+        self.table, self.matrix = RowTable(), MatrixView(theme, self._hue(theme))
+        self.filter, self.whose, self.group = RowFilter(), QComboBox(), QComboBox()
         self.pair = QPushButton()
         self._count, self._nothing, self._left_out = PlainLabel(), PlainLabel(), PlainLabel()
         self._copy, self._export = QPushButton(tr("Copy")), QPushButton(tr("Export…"))

@@ -1,14 +1,12 @@
 """How does a person find an article among many?"""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
-    QTableView,
     QToolButton,
     QVBoxLayout,
 )
@@ -30,35 +28,11 @@ from annotator.ui.documents.model import (
 )
 from annotator.ui.pages import Page
 from annotator.ui.plain import OneLine, PlainLabel, tip
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.tables import RowFilter, RowTable, walk_by_rows
 
 _ROW = 28
 _WIDTHS = {SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 230, PROGRESS: 130, TOUCHED: 140}
 _FIELD_WIDTH = 320
-
-
-class _Table(QTableView):
-    """A table in which Enter opens."""
-
-    opened = Signal(QModelIndex)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-
-class _Filter(QLineEdit):
-    """A field from which Down and Enter lead into the list."""
-
-    down = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.down.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class DocumentsScreen(Page):
@@ -72,7 +46,7 @@ class DocumentsScreen(Page):
         super().__init__()
         self._session = session
         self.model = DocumentsModel(session)
-        self.filter = _Filter()
+        self.filter = RowFilter()
         self.filter.setPlaceholderText(tr("Filter by words in the text"))
         self.filter.setAccessibleName(tr("Filter by words in the text"))
         self.filter.setFixedWidth(_FIELD_WIDTH)
@@ -85,7 +59,7 @@ class DocumentsScreen(Page):
         self._next.setDefaultAction(next_unfinished)
         self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._count, self._progress = PlainLabel(), OneLine()
-        self.table = _Table()
+        self.table = RowTable()
         self._dress_table()
         self._lay_out()
         self.filter.textChanged.connect(lambda _: self._filter())
