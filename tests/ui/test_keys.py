@@ -383,6 +383,25 @@ def test_find_tells_how_many_and_that_there_is_none(hand: Hand) -> None:
     assert hand.with_focus() is hand.reader
 
 
+def test_what_is_not_found_leaves_nothing_selected_to_be_labelled(hand: Hand) -> None:
+    hand.press("/")
+    hand.type("krim")
+    hand.press("Return")
+    assert "not found" in shown(hand)
+    assert isinstance(hand.with_focus(), QLineEdit), "nothing was found that Enter could take"
+    assert hand.selected() == ""
+    hand.press("Esc", "S")
+    assert hand.marks() == []
+
+    hand.select_words(*hand.words("Russie"))
+    hand.press("/")
+    hand.type("krim")
+    hand.press("Esc")
+    assert hand.selected() == "Russie"
+    hand.press("/", "Ctrl+PgDown")
+    assert (hand.document, hand.selected()) == ("two", ""), "what was selected elsewhere is no place here"
+
+
 def shown(hand: Hand) -> str:
     return " ".join(label.text() for label in hand.screen.find_bar.findChildren(QLabel) if label.isVisible())
 

@@ -90,6 +90,11 @@ class FindBar(QWidget):
     def current(self) -> tuple[int, int] | None:
         return self.hits[self._current] if self.hits else None
 
+    @property
+    def misses(self) -> bool:
+        """Whether something is looked for that is not there."""
+        return bool(self._field.text()) and not self.hits
+
     def step(self, *, forward: bool) -> None:
         """Go to the next or the previous hit, around the end."""
         if self.hits:
@@ -109,7 +114,7 @@ class FindBar(QWidget):
         if self.hits:
             told = tr("{place} of {count}", place=self._current + 1, count=len(self.hits))
         else:
-            told = tr("not found") if self._field.text() else ""
+            told = tr("not found") if self.misses else ""
         self._count.setText(told)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

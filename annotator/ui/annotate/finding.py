@@ -13,6 +13,7 @@ class Finding(QObject):
     def __init__(self, ground: Ground, reader: Reader, parent: QObject) -> None:
         super().__init__(parent)
         self._ground, self._reader = ground, reader
+        self._before = (0, 0)
         self.bar = FindBar()
         self.bar.found.connect(self._show_hits)
         self.bar.taken.connect(self._take)
@@ -24,6 +25,11 @@ class Finding(QObject):
             "find-previous": lambda: self._step(forward=False),
         }
 
+    def search_in(self, text: str) -> None:
+        """Search another text from now on."""
+        self._before = (0, 0)
+        self.bar.search_in(text)
+
     def close(self) -> None:
         """Put the bar away."""
         self.bar.hide()
@@ -32,12 +38,16 @@ class Finding(QObject):
 
     def _open(self) -> None:
         if self._ground.desk:
+            self._before = self._reader.selection()
             self.bar.open(self._reader.caret())
 
     def _show_hits(self) -> None:
         self._reader.show_hits(self.bar.hits if self.bar.isVisible() else [])
         if self.bar.current:
             self._reader.reveal(*self.bar.current, select=True)
+        elif self.bar.misses:
+            # What the first letters found is not what is looked for, and must not stay selected as if it were.
+            self._reader.select(*self._before)
 
     def _step(self, *, forward: bool) -> None:
         if self.bar.hits:
@@ -46,6 +56,8 @@ class Finding(QObject):
             self._open()
 
     def _take(self) -> None:
+        if self.bar.misses:
+            return
         hit = self.bar.current
         self.close()
         if hit:

@@ -194,7 +194,7 @@ class AnnotateScreen(QWidget):
         text = self._desk.document.text if self._desk else ""
         self.reader.show_text(text, self._desk.index if self._desk else SpanIndex.of())
         self.list.spans.show_desk(self._desk)
-        self.find_bar.search_in(text)
+        self.finding.search_in(text)
         self.reader.go_to(self.places.get(document or "", Place()))
         self.focus(None)
         self._count()
