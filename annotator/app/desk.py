@@ -29,7 +29,7 @@ class Desk:
         self.numbering = Numbering()
         self.relation_numbering = Numbering()
         self._counts: Counter[str] = Counter()
-        self._links: defaultdict[str, set[str]] = defaultdict(set)
+        self._links: defaultdict[str, list[str]] = defaultdict(list)
         self._cautions: list[Caution] | None = None
         self.reload()
 
@@ -43,7 +43,7 @@ class Desk:
         who = self._who = self.session.annotator
         row = marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
         self.index, self.relations, self.status = SpanIndex.of(), {}, "new"
-        self._counts, self._links = Counter(), defaultdict(set)
+        self._counts, self._links = Counter(), defaultdict(list)
         if row and who:
             self._read(LayerRows(self.session.store, row["key"]), who.name)
             self.status = row["status"]
@@ -51,14 +51,15 @@ class Desk:
         self.relation_numbering = Numbering(self.relations)
 
     def _read(self, rows: LayerRows, annotator: str) -> None:
-        doubtful = Layer(document=self.document.id, annotator=annotator, spans=tuple(rows.doubtful(self.document.text)))
-        self.session.refuse_damage(self.document, place_faults(doubtful, self.document.text))
+        text = self.document.text
+        doubtful = rows.doubtful(text)
+        if doubtful:
+            layer = Layer(document=self.document.id, annotator=annotator, spans=tuple(doubtful))
+            self.session.refuse_damage(self.document, place_faults(layer, text))
         self.index = SpanIndex(rows.spans, rows.order())
         self.relations = rows.relations
         self._counts = rows.counts()
-        for name, source, target in rows.ends():
-            self._links[source].add(name)
-            self._links[target].add(name)
+        self._links = rows.links()
 
     def concerns(self, change: ChangeSet) -> bool:
         """Whether the change touches what lies here."""
@@ -93,12 +94,12 @@ class Desk:
         if change.before:
             del self.relations[change.before.id]
             for end in (change.before.source, change.before.target):
-                self._links[end].discard(change.before.id)
+                self._links[end].remove(change.before.id)
         if change.after:
             self.relations[change.after.id] = change.after
             self.relation_numbering.see(change.after.id)
             for end in (change.after.source, change.after.target):
-                self._links[end].add(change.after.id)
+                self._links[end].append(change.after.id)
 
     def in_order(self) -> list[Span]:
         """The spans in text order; those of one extent by their ids."""
@@ -118,4 +119,4 @@ class Desk:
 
     def linked(self, span: str) -> list[Relation]:
         """The relations that begin or end at a span."""
-        return [self.relations[name] for name in sorted(self._links.get(span, ()))]
+        return [self.relations[name] for name in sorted(set(self._links.get(span, ())))]

@@ -3,7 +3,6 @@
 Motion shows where the page went. There is none where the person or the desktop asks for less.
 """
 
-import ctypes
 import os
 import sys
 from math import copysign
@@ -46,6 +45,8 @@ def wanted() -> bool:
 def desktop_asks_for_less() -> bool:
     """Whether this desktop is set to less motion, or none."""
     if sys.platform == "win32":
+        import ctypes
+
         animates = ctypes.c_int(1)
         ctypes.windll.user32.SystemParametersInfoW(_WINDOWS_ANIMATES, 0, ctypes.byref(animates), 0)
         return not animates.value

@@ -21,6 +21,10 @@ def test_rows_say_of_a_layer_what_its_marks_say(tmp_path: Path) -> None:
         assert rows.counts().total() == len(rows.order()) == len(whole.spans)
         assert rows.spans == {span.id: span for span in whole.spans}
         assert rows.relations == {link.id: link for link in whole.relations}
-        assert list(rows.ends()) == [(link.id, link.source, link.target) for link in whole.relations]
+        assert {name: set(links) for name, links in rows.links().items()} == {
+            span.id: links
+            for span in whole.spans
+            if (links := {link.id for link in whole.relations if span.id in (link.source, link.target)})
+        }
         assert [rows.spans[name].start for _, _, name in rows.order()] == [span.start for span in whole.spans]
     session.close()
