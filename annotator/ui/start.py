@@ -147,7 +147,12 @@ def _answers(display: str) -> bool:
 
 def _tell_and_go_on(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """An error in one action must not take the others with it; what is committed is safe in any case."""
-    traceback.print_exception(kind, error, trace)
+    what = tr("Something went wrong ({error}). Your marks are saved.", error=kind.__name__)
+    if isinstance(error, Refused):
+        # A file that turns out to be damaged may refuse what nobody expects to be refused.
+        what = str(error)
+    else:
+        traceback.print_exception(kind, error, trace)
     window = QApplication.instance().property("window")  # type: ignore[union-attr]
     if isinstance(window, Window):
-        window.toast.say(tr("Something went wrong ({error}). Your marks are saved.", error=kind.__name__))
+        window.toast.say(what)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from annotator.domain.errors import Refused
+from annotator.domain.errors import Damaged, Refused
 from annotator.storage import files
 from annotator.storage.store import Unwritable
 from annotator.ui import start
@@ -215,3 +215,12 @@ def test_an_error_in_one_action_is_told_and_the_window_goes_on(open_window: Open
     hand.select_words(*hand.words("Kiev"))
     hand.press("S")
     assert hand.marks() == [("SPEAKER", "Kiev")]
+
+
+def test_a_refusal_that_nobody_expected_is_told_in_its_own_words(
+    open_window: Opener, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hand = open_window("Selon Kiev.")
+    start._tell_and_go_on(Damaged, Damaged("the project is damaged (page 7)"), None)
+    assert hand.said == "the project is damaged (page 7)"
+    assert "Traceback" not in capsys.readouterr().err

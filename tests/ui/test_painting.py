@@ -311,3 +311,34 @@ def test_fields_have_edges_and_hints_that_can_be_seen(open_window: Opener, choic
     hint = hand.window.demands.filter.palette().placeholderText().color()
     assert hint.alpha() == 255
     assert contrast(hint.name(), worn.page) >= 4.5
+
+
+def at_rest(hand: Hand) -> QImage:
+    """The reader as it stands on the screen when all has come to rest, some parts painted earlier than others."""
+    seen = [QImage()]
+
+    def rests() -> bool:
+        place = QRect(hand.reader.mapTo(hand.window, QPoint(0, 0)), hand.reader.size())
+        seen.append(hand.window.screen().grabWindow(hand.window.winId()).toImage().copy(place))
+        return seen[-1] == seen[-2]
+
+    hand.qtbot.waitUntil(rests)
+    return seen[-1]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("Tab", "Tab", "R", "Tab", "Esc", "Tab", "E", "Alt+Right", "Alt+Left", "Del", "Ctrl+Z", "B", "Right", "Esc"),
+        ("A", "Tab", "Shift+Tab", "Del", "Ctrl+Z", "Ctrl+Z", "Esc"),
+    ],
+)
+def test_what_is_painted_in_parts_is_what_painting_all_gives(open_window: Opener, keys: tuple[str, ...]) -> None:
+    hand = open_window(annotator="annotator-a")
+    hand.reader.setCursorWidth(0)
+    hand.reader.select(*hand.words("les deux"))
+    for key in keys:
+        hand.press(key)
+        in_parts = at_rest(hand)
+        hand.reader.viewport().update()
+        assert at_rest(hand) == in_parts, f"after {key}"

@@ -41,8 +41,9 @@ class Overlay:
 
     def show_hints(self, hints: list[Hint]) -> None:
         """Put letters before the spans that may be chosen."""
-        self._hints = hints
-        self._reader.viewport().update()
+        if hints or self._hints:
+            self._hints = hints
+            self._reader.viewport().update()
 
     def paint(self, painter: QPainter, focused: Span) -> None:
         """Paint what belongs to the focused span."""

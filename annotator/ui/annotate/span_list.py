@@ -3,7 +3,17 @@
 from bisect import bisect_left
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QLineF, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLineF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -183,7 +193,7 @@ class SpanListModel(QAbstractListModel):
 
     def _party(self, name: str) -> str:
         span = self._desk.spans[name] if self._desk else None
-        return (span.attributes.get("entity") or span.quote) if span else ""
+        return " ".join((span.attributes.get("entity") or span.quote).split()) if span else ""
 
 
 def shown_words(desk: Desk | None, span: Span) -> str:
@@ -192,13 +202,36 @@ def shown_words(desk: Desk | None, span: Span) -> str:
     return " … ".join(" ".join(text[start:end].split()) for start, end in span.fragments)
 
 
+class _Ink:
+    """The fonts of the rows; made once, as every mark that comes or goes lets a screenful of rows be drawn."""
+
+    def __init__(self, base: QFont) -> None:
+        self.base, self.small, self.sign = base, QFont(base), QFont(base)
+        self.small.setPointSizeF(base.pointSizeF() * 0.9)
+        self.sign.setBold(True)
+        self.sign.setPointSizeF(max(7.0, base.pointSizeF() * 0.82))
+        self.words, self.sides, self.signs = (QFontMetricsF(font) for font in (self.base, self.small, self.sign))
+
+
+def _baseline(box: QRectF, metrics: QFontMetricsF) -> float:
+    """Where letters stand that are in the middle of the box."""
+    return round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2)
+
+
 class SpanDelegate(QStyledItemDelegate):
     """Draws a row: the label's line and letter, the words, and the parties of a demand."""
 
     def __init__(self, theme: Theme, labels: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent)
+        self._ink: _Ink | None = None
+        self.show(theme, labels)
+
+    def show(self, theme: Theme, labels: dict[str, Any]) -> None:
+        """Draw these labels in these colours from now on."""
         self.theme, self.labels = theme, labels
-        self._pens: dict[tuple[str, str], QPen] = {}
+        self._text, self._muted = QColor(theme.text), QColor(theme.muted)
+        self._colors = {name: theme.color_of(label) for name, label in labels.items()}
+        self._pens = {name: _line(self._colors[name], label.line) for name, label in labels.items()}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, _ROW)
@@ -208,61 +241,57 @@ class SpanDelegate(QStyledItemDelegate):
         row = model.row(index.row()) if isinstance(model, SpanListModel) else None
         if row is None:
             return
+        if self._ink is None or self._ink.base != option.font:
+            self._ink = _Ink(QFont(option.font))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)
-        label = self.labels.get(row.span.label)
-        color = self.theme.color_of(label) if label else QColor(self.theme.muted)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, self.theme.blend(color, 0.22))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        box, state = QRectF(option.rect), option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, self.theme.blend(self._colors.get(row.span.label, self._muted), 0.22))
+        elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(self.theme.hover))
         left = box.left() + 12 + _INDENT * min(_DEEPEST, row.depth)
-        self._paint_sign(painter, label, color, QRectF(left, box.top() + 5, 16, 16))
+        self._paint_sign(painter, row.span.label, QRectF(left, box.top() + 5, 16, 16), self._ink)
         room = box.right() - left - 34 - (_WARNING if row.warned else 0)
-        self._paint_words(painter, QRectF(left + 24, box.top(), room, _ROW), row, option.font)
+        self._paint_words(painter, QRectF(left + 24, box.top(), room, _ROW), row, self._ink)
         if row.warned:
-            painter.setPen(QColor(self.theme.muted))
+            painter.setPen(self._muted)
             painter.drawText(box.adjusted(0, 0, -10, 0), _AT_THE_RIGHT, "!")
         painter.restore()
 
-    def _paint_sign(self, painter: QPainter, label: Any, color: QColor, box: QRectF) -> None:
-        font = QFont(painter.font())
-        font.setBold(True)
-        font.setPointSizeF(max(7.0, font.pointSizeF() * 0.82))
-        painter.setFont(font)
-        painter.setPen(QColor(self.theme.text))
+    def _paint_sign(self, painter: QPainter, name: str, box: QRectF, ink: _Ink) -> None:
+        label = self.labels.get(name)
         sign = (label.key or label.name[:1]) if label else "?"
-        painter.drawText(box.adjusted(0, -2, 0, -2), Qt.AlignmentFlag.AlignCenter, sign)
-        painter.setPen(self._pen(color, label.line if label else "solid"))
+        painter.setFont(ink.sign)
+        painter.setPen(self._text)
+        at = box.center().x() - ink.signs.horizontalAdvance(sign) / 2
+        painter.drawText(QPointF(at, _baseline(box.adjusted(0, -2, 0, -2), ink.signs)), sign)
+        painter.setPen(self._pens.get(name) or _line(self._muted, "solid"))
         painter.drawLine(QLineF(box.left() - 1, box.bottom(), box.right() + 1, box.bottom()))
 
-    def _pen(self, color: QColor, line: str) -> QPen:
-        known = (color.name(), line)
-        if known not in self._pens:
-            pen = self._pens[known] = QPen(color, 2.6, LINE_STYLES[line])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            if line != "solid":
-                pen.setDashPattern([1.9, 1.0] if line == "dash" else [1.0, 0.9])
-        return self._pens[known]
-
-    def _paint_words(self, painter: QPainter, box: QRectF, row: Row, base: QFont) -> None:
+    def _paint_words(self, painter: QPainter, box: QRectF, row: Row, ink: _Ink) -> None:
         """The words, and behind them in smaller letters who asks whom."""
-        small = QFont(base)
-        small.setPointSizeF(base.pointSizeF() * 0.9)
-        metrics, small_metrics = QFontMetricsF(base), QFontMetricsF(small)
-        vertical, elide = Qt.AlignmentFlag.AlignVCenter, Qt.TextElideMode.ElideRight
-        wanted = small_metrics.horizontalAdvance(row.side) + _GAP if row.side else 0.0
+        elide, baseline = Qt.TextElideMode.ElideRight, _baseline(box, ink.words)
+        wanted = ink.sides.horizontalAdvance(row.side) + _GAP if row.side else 0.0
         room = max(box.width() * (1 - _SIDE_SHARE), box.width() - wanted)
-        words = metrics.elidedText(row.words, elide, room)
-        painter.setFont(base)
-        painter.setPen(QColor(self.theme.text))
-        painter.drawText(box, vertical, words)
+        words = ink.words.elidedText(row.words, elide, room)
+        painter.setFont(ink.base)
+        painter.setPen(self._text)
+        painter.drawText(QPointF(box.left(), baseline), words)
         if row.side:
-            rest = box.adjusted(metrics.horizontalAdvance(words) + _GAP, 0, 0, 0)
-            painter.setFont(small)
-            painter.setPen(QColor(self.theme.muted))
-            painter.drawText(rest, vertical, small_metrics.elidedText(row.side, elide, rest.width()))
+            behind = box.left() + ink.words.horizontalAdvance(words) + _GAP
+            painter.setFont(ink.small)
+            painter.setPen(self._muted)
+            side = ink.sides.elidedText(row.side, elide, box.right() - behind)
+            painter.drawText(QPointF(behind, baseline), side)
+
+
+def _line(color: QColor, style: str) -> QPen:
+    pen = QPen(color, 2.6, LINE_STYLES[style])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if style != "solid":
+        pen.setDashPattern([1.9, 1.0] if style == "dash" else [1.0, 0.9])
+    return pen
 
 
 class SpanList(QTableView):
@@ -305,11 +334,11 @@ class SpanList(QTableView):
 
     def show_labels(self, labels: dict[str, Any]) -> None:
         """Draw rows as these labels say."""
-        self._delegate.labels = labels
+        self._delegate.show(self._delegate.theme, labels)
         self.viewport().update()
 
     def wear(self, theme: Theme) -> None:
-        self._delegate.theme = theme
+        self._delegate.show(theme, self._delegate.labels)
         self.viewport().update()
 
     def follow(self, change: ChangeSet) -> None:
