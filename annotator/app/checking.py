@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from annotator.app.gold_checking import decision_problems, outcome_problems
+from annotator.app.jobs import Job, Progress, run
 from annotator.app.projects import open_project
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.document import Document
@@ -26,8 +27,17 @@ class Problem(Value):
     detail: str
 
 
+# What is found where a file was damaged. The rest may be work of people that does not fit, such as an unknown label.
+DAMAGE = frozenset({"damage", "reference", "journal", "project", "scheme", "text", "quote", "span"})
+
+
 def check(path: Path) -> list[Problem]:
     """Every invariant of the project at ``path``; changes nothing. Raises NotAProject for any other file."""
+    return run(checking(path))
+
+
+def checking(path: Path) -> Job[list[Problem]]:
+    """``check`` as a job."""
     try:
         session = open_project(path, writing=False)
     except NotAProject:
@@ -39,7 +49,12 @@ def check(path: Path) -> list[Problem]:
     found: list[Problem] = []
     try:
         with session.snapshot():
-            found.extend(_problems(session))
+            found.extend(_project_problems(session))
+            names = session.document_ids()
+            everybody = people.everybody(session.store)
+            for done, name in enumerate(names):
+                yield Progress(done=done, total=len(names), what=name)
+                found.extend(_sound_or_damaged(session, name, everybody))
     except Refused as problem:
         found.append(Problem(kind="damage", document=None, detail=problem.what))
     finally:
@@ -47,11 +62,10 @@ def check(path: Path) -> list[Problem]:
     return found
 
 
-def _problems(session: Session) -> Iterator[Problem]:
+def _project_problems(session: Session) -> Iterator[Problem]:
     for kind, detail in integrity.findings(session.store):
         yield Problem(kind=kind, document=None, detail=detail)
-    everybody = people.everybody(session.store)
-    for person in everybody:
+    for person in people.everybody(session.store):
         if person.name.casefold() == RESERVED_NAME:
             yield Problem(kind="annotator", document=None, detail=tr("an annotator has a reserved name"))
     yield from _entry_problems(session)
@@ -61,11 +75,13 @@ def _problems(session: Session) -> Iterator[Problem]:
     else:
         for document, detail in decision_problems(session):
             yield Problem(kind="decision", document=document, detail=detail)
-    for name in session.document_ids():
-        try:
-            yield from _document_problems(session, name, everybody)
-        except Refused as problem:
-            yield Problem(kind="damage", document=name, detail=problem.what)
+
+
+def _sound_or_damaged(session: Session, name: str, everybody: list[Person]) -> Iterator[Problem]:
+    try:
+        yield from _document_problems(session, name, everybody)
+    except Refused as problem:
+        yield Problem(kind="damage", document=name, detail=problem.what)
 
 
 def _entry_problems(session: Session) -> Iterator[Problem]:

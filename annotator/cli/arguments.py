@@ -33,7 +33,8 @@ def commands() -> Mapping[str, argparse.ArgumentParser]:
     parsers = {}
     for name, does in PURPOSES.items():
         parser = _Parser(prog=f"annotator {name}", description=tr(does), allow_abbrev=False)
-        parser.add_argument("project", type=_path, metavar="PROJECT") if name != "formats" else None
+        if name != "formats":
+            parser.add_argument("project", type=_path, metavar="BACKUP" if name == "restore" else "PROJECT")
         _OPTIONS[name](parser)
         parsers[name] = parser
     return parsers
@@ -70,6 +71,8 @@ PURPOSES = {
     "check": "check a project from end to end; changes nothing",
     "cases": "list where annotators who finished a document disagree",
     "adjudicate": "settle cases by a policy",
+    "backup": "copy a project and check the copy, also while a window has it open",
+    "restore": "make a new project file of a backup",
     "history": "list the steps by which a project came about",
 }
 
@@ -161,6 +164,22 @@ def _merge(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "destination",
+        type=_path,
+        nargs="?",
+        metavar="DEST",
+        help=tr("a new file or a folder; by default a file with the time in its name, beside the project"),
+    )
+    _json(parser)
+
+
+def _restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("destination", type=_path, metavar="DEST", help=tr("a new file; nothing is overwritten"))
+    _json(parser)
+
+
 def _history(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--document", metavar="ID")
     _json(parser)
@@ -179,5 +198,7 @@ _OPTIONS = {
     "check": _json,
     "cases": _json,
     "adjudicate": _adjudicate,
+    "backup": _backup,
+    "restore": _restore,
     "history": _history,
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 from annotator.app import (
     adjudicating,
+    backing_up,
     bringing_back,
     case_listing,
     checking,
@@ -19,6 +20,7 @@ from annotator.app import (
     jobs,
 )
 from annotator.app.agreeing import Agreement
+from annotator.app.backing_up import CopyReport
 from annotator.app.jobs import Job, Progress, Result
 from annotator.app.projects import new_project, open_project
 from annotator.app.reviewing import Review
@@ -248,6 +250,20 @@ def _adjudicate(options: argparse.Namespace) -> Answer:
     return {"decided": outcome.decided, "open": outcome.open}, lines, 0
 
 
+def _backup(options: argparse.Namespace) -> Answer:
+    report = _run_job(backing_up.backing_up(options.project, options.destination))
+    return _copy_facts(report), [tr("backed up into {path}", path=report.file)], 0
+
+
+def _restore(options: argparse.Namespace) -> Answer:
+    report = _run_job(backing_up.restoring(options.project, options.destination))
+    return _copy_facts(report), [tr("restored as {path}", path=report.file)], 0
+
+
+def _copy_facts(report: CopyReport) -> dict[str, Any]:
+    return report.model_dump() | {"file": str(report.file)}
+
+
 def _history(options: argparse.Namespace) -> Answer:
     with _project(options, writing=False) as session:
         steps = list(inspecting.history(session, options.document))
@@ -280,5 +296,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {
     "check": _check,
     "cases": _cases,
     "adjudicate": _adjudicate,
+    "backup": _backup,
+    "restore": _restore,
     "history": _history,
 }

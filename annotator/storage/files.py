@@ -1,10 +1,10 @@
-"""How is a project file made, opened for writing, opened for reading, and received from somebody else?"""
+"""How is a project file made, opened for writing, opened for reading, copied, and received from somebody else?"""
 
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
@@ -45,6 +45,23 @@ def closed(path: Path, *, project: str, scheme: str, guidelines: str, purpose: P
 
 
 @contextmanager
+def copied(path: Path, destination: Path) -> Iterator[Path]:
+    """A copy of a project as it stands at one moment, whoever writes to it: a draft to look at, placed after the block.
+
+    SQLite copies it page by page; a copy of the file would lack what still lies in the log beside it.
+    """
+    _refuse_foreign(path)
+    _refuse_cut_off(path, path)
+    with _placed(destination) as draft:
+        source = _connect(path, _reading_mode(path), path)
+        with closing(source), plain_errors(destination), closing(_database(_address(draft, "mode=rwc"))) as copy:
+            source.backup(copy)
+            # One file, which can be read where nothing can be written.
+            copy.execute("PRAGMA journal_mode = DELETE")
+        yield draft
+
+
+@contextmanager
 def _placed(path: Path) -> Iterator[Path]:
     """A place for a draft that becomes the file at ``path``, where nothing may be yet, when all went well."""
     if path.suffix != SUFFIX:
@@ -69,7 +86,9 @@ def _placed(path: Path) -> Iterator[Path]:
             remedy=tr("choose another place"),
         ) from problem
     finally:
-        draft.unlink(missing_ok=True)
+        # Where there is no folder after all, there is nothing to take away.
+        with suppress(OSError):
+            draft.unlink()
 
 
 @contextmanager
@@ -167,15 +186,17 @@ def _refuse_feedback(db: Connection, path: Path) -> None:
 def open_reader(path: Path) -> Store:
     """Open for reading only, whoever writes meanwhile. A file of an earlier version is read from a copy in memory."""
     version = _refuse_foreign(path)
+    return _reading(path, path, _reading_mode(path), version)
+
+
+def _reading_mode(path: Path) -> str:
     if Path(f"{path}-wal").exists():
         # Somebody is writing, or a crash left work there: that is read, and left to the next writer.
-        mode = "mode=ro"
-    elif os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+        return "mode=ro"
+    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
         # Reading a write-ahead project makes two side files, which only a connection that may write takes away.
-        mode = "mode=rw"
-    else:
-        mode = "immutable=1"
-    return _reading(path, path, mode, version)
+        return "mode=rw"
+    return "immutable=1"
 
 
 @contextmanager

@@ -31,6 +31,7 @@ from annotator.ui import keymap, motion, panels, theme
 from annotator.ui.actions import Actions
 from annotator.ui.annotate import typesetting
 from annotator.ui.annotate.screen import AnnotateScreen
+from annotator.ui.backups.safekeeping import Safekeeping
 from annotator.ui.commands import COMMANDS, SISTERS
 from annotator.ui.foot import Foot
 from annotator.ui.header import Header
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from annotator.app.cast import Mention
     from annotator.app.demands import FoundDemand
     from annotator.ui.agreement.screen import AgreementScreen
+    from annotator.ui.backups.backups import Backups
     from annotator.ui.cast.casting import Casting
     from annotator.ui.demands.screen import DemandsScreen
     from annotator.ui.documents.screen import DocumentsScreen
@@ -109,6 +111,8 @@ class Window(QMainWindow):
         self.undoing.said.connect(self.toast.say)
         self.undoing.begun.connect(self._go_to_step)
         self.undoing.done.connect(self._see_step)
+        self.safekeeping = Safekeeping(session, self)
+        self.safekeeping.failed.connect(self._warn)
         self.annotate.counted.connect(self._show_line)
         self.annotate.renewed.connect(self._renew)
         self.annotate.labels.more.connect(self._open_palette)
@@ -264,6 +268,15 @@ class Window(QMainWindow):
         exchanges.said.connect(self.toast.say)
         return exchanges
 
+    @cached_property
+    def backups(self) -> "Backups":
+        from annotator.ui.backups.backups import Backups
+
+        backups = Backups(self.session, self.work, self)
+        backups.restored.connect(lambda path: self.wanted.emit(WantedProject(path=path)))
+        backups.said.connect(self.toast.say)
+        return backups
+
     def _show_page(self, page: QWidget) -> None:
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
@@ -374,6 +387,8 @@ class Window(QMainWindow):
             "open": self._open_project,
             "open-sample": lambda: self.wanted.emit(WantedProject(path=None)),
             "annotator": lambda: self._ask_who(self.session.annotator.name if self.session.annotator else "", None),
+            "back-up": lambda: self.backups.do(command),
+            "restore": lambda: self.backups.do(command),
             "quit": self._quit,
             "palette": self._open_palette,
             "change-keys": self._change_keys,
@@ -417,6 +432,11 @@ class Window(QMainWindow):
         self.annotate.reader.typeset(typesetting.of(settings))
         if "review" in self.__dict__:
             self.review.passage.typeset(typesetting.of(settings))
+
+    def _warn(self, what: str) -> None:
+        """Say what nobody asked for, in place of what is being said."""
+        self.annotate.toast.hide()
+        self.toast.say(what)
 
     def _go_to_mention(self, mention: "Mention") -> None:
         if mention.document != self._document:
@@ -628,6 +648,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.work.wait()
+        self.safekeeping.stop()
         self.annotate.rest()
         documents = {**self.settings.documents, self.session.id: self._document or ""}
         habits.save(

@@ -27,7 +27,10 @@ def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     assert path.read_bytes() == b"my thesis"
 
 
-@pytest.mark.parametrize("name", ["desk.db", "desk", "", "no/such/folder/desk.annotator", "a" * 400 + ".annotator"])
+@pytest.mark.parametrize(
+    "name",
+    ["desk.db", "desk", "", "no/such/folder/desk.annotator", "/dev/null/desk.annotator", "a" * 400 + ".annotator"],
+)
 def test_a_place_that_cannot_hold_a_project_is_refused(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
