@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QThread
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 
 from annotator.formats.jsonl import JsonlWriter
-from tests.desk_work import MARKS, content_hash, read_jsonl, record, span, write_jsonl
+from tests.desk_work import MARKS, content_hash, facts, read_jsonl, record, span, write_jsonl
 from tests.ui.conftest import ANNOTATOR, Opener
 from tests.ui.hand import Hand
 
@@ -162,6 +163,7 @@ def test_an_export_tells_what_it_wrote(hand: Hand, tmp_path: Path, monkeypatch: 
     assert "out.jsonl" in hand.said
     [written] = read_jsonl(tmp_path / "out.jsonl")
     assert [one["text"] for one in written["spans"]] == ["Kiev"]
+    hand.press("Esc")
     assert hand.with_focus() is hand.reader
 
 
@@ -173,6 +175,43 @@ def test_an_export_tells_before_and_after_what_stays_behind(
     assert "1 spans" in hand.window.transfers.export_page.said
     assert "1 spans" in hand.said
     assert [file.name for file in (tmp_path / "texts").iterdir()] == ["article.txt"]
+
+
+def test_the_report_of_an_export_can_be_copied(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "texts").mkdir()
+    export(hand, "text", monkeypatch, tmp_path / "texts")
+    page = hand.window.transfers.export_page
+    assert page.report.isVisible()
+    page.report.setFocus()
+    hand.press("Ctrl+A", "Ctrl+C")
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[:2] == ["Wrote 1 article, 0 spans, 0 relations, 1 file", str(tmp_path / "texts")]
+    assert "left behind: spans, 1 (from article on)" in copied
+
+    page.format.activated.emit(page.format.currentIndex())
+    wait_until_done(hand)
+    assert not page.report.isVisible(), "it told of what was chosen before"
+
+
+def test_why_nothing_was_exported_can_be_copied(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export(hand, "jsonl", monkeypatch, hand.window.session.path)
+    assert "this is the project itself" in hand.window.transfers.export_page.report.toPlainText()
+
+
+def test_marks_of_everybody_are_not_gold_where_there_is_some(
+    open_window: Opener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: Path
+) -> None:
+    facts("adjudicate", sample, "--policy", "unanimous")
+    hand = open_window(project=sample, annotator="annotator-a")
+    export(hand, "jsonl", monkeypatch, tmp_path / "gold.jsonl")
+    assert {one["annotator"] for one in read_jsonl(tmp_path / "gold.jsonl")} == {"gold"}
+    page = hand.window.transfers.export_page
+    page.annotator.setCurrentIndex(page.annotator.findText("everybody"))
+    page.annotator.activated.emit(page.annotator.currentIndex())
+    wait_until_done(hand)
+    hand.press_button(page.go)
+    wait_until_done(hand)
+    assert {one["annotator"] for one in read_jsonl(tmp_path / "gold.jsonl")} == {"annotator-a", "annotator-b"}
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
+    QPlainTextEdit,
     QPushButton,
     QSizePolicy,
 )
@@ -15,7 +16,7 @@ from annotator.i18n import mark, tr, trn
 from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 
-_WIDTH = 560
+_WIDTH, _REPORT_HEIGHT = 560, 180
 # No annotator can have this name.
 _GOLD = "gold"
 _TITLES = {
@@ -34,7 +35,7 @@ class ExportWish(Value):
 
 
 class ExportPage(Page):
-    """Asks what to export, and says beforehand what the format cannot carry."""
+    """Asks what to export, says beforehand what the format cannot carry, and afterwards what was written."""
 
     considered = Signal(ExportWish)
     """Another choice: what would it leave behind?"""
@@ -50,7 +51,12 @@ class ExportPage(Page):
             self.format.addItem(tr(told), name)
         self._said = PlainLabel()
         self._said.setWordWrap(True)
-        self.go, close = QPushButton(tr("Choose a place…")), QPushButton(tr("Close"))
+        self.report = QPlainTextEdit()
+        self.report.setReadOnly(True)
+        self.report.setTabChangesFocus(True)
+        self.report.setFixedHeight(_REPORT_HEIGHT)
+        self.report.setAccessibleName(tr("Report"))
+        self.go, self._close = QPushButton(tr("Choose a place…")), QPushButton(tr("Close"))
         self.go.setDefault(True)
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
@@ -62,18 +68,19 @@ class ExportPage(Page):
             label = PlainLabel(caption)
             label.setBuddy(field)
             form.addRow(label, field)
-            field.activated.connect(lambda _: self.considered.emit(self.wish))
+            field.activated.connect(lambda _: self._consider())
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(close)
+        buttons.addWidget(self._close)
         buttons.addWidget(self.go)
         column = self.column(_WIDTH, spacing=14)
         column.addWidget(title)
         column.addLayout(form)
         column.addWidget(self._said)
+        column.addWidget(self.report)
         column.addLayout(buttons)
         self.go.clicked.connect(lambda: self.wished.emit(self.wish))
-        close.clicked.connect(self.left)
+        self._close.clicked.connect(self.left)
 
     @property
     def wish(self) -> ExportWish:
@@ -97,8 +104,13 @@ class ExportPage(Page):
         if wish:
             self.format.setCurrentIndex(self.format.findData(wish.format))
             self.annotator.setCurrentIndex(self.annotator.findData(_GOLD if wish.gold else wish.annotator))
-        self._said.clear()
         self.format.setFocus()
+        self._consider()
+
+    def _consider(self) -> None:
+        self._said.clear()
+        self._said.show()
+        self.report.hide()
         self.considered.emit(self.wish)
 
     def show_survey(self, report: ExportReport) -> None:
@@ -117,3 +129,10 @@ class ExportPage(Page):
             lines.append(tr("This format leaves behind:"))
             lines += [f"– {loss.count} {loss.what}" for loss in report.losses]
         self._said.setText("\n".join(lines))
+
+    def show_report(self, text: str) -> None:
+        """Say what came of it, in words that can be copied, in the place of what was foretold."""
+        self._said.hide()
+        self.report.setPlainText(text)
+        self.report.show()
+        self._close.setFocus()

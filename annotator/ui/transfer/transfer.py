@@ -82,18 +82,21 @@ def _why(error: Exception) -> str:
 
 def survey(work: Work, session: Session, wish: ExportWish, then: Callable[[ExportReport], None], say: Say) -> None:
     """Find out off the window's thread what an export would leave behind."""
-    job = exporting.survey(session, format_name=wish.format, annotator=wish.annotator)
+    job = exporting.survey(session, format_name=wish.format, annotator=wish.annotator, gold=wish.gold)
     work.run(tr("Counting"), job, then, lambda error: say(_why(error)))
 
 
-def export_to(work: Work, session: Session, wish: ExportWish, destination: Path, say: Say) -> None:
-    """Export off the window's thread, and say what was written and what was left behind."""
-    work.run(
-        tr("Exporting"),
-        exporting.export(session, destination, format_name=wish.format, annotator=wish.annotator),
-        lambda report: say(_what_went(report, destination)),
-        lambda error: say(_why(error)),
-    )
+def export_to(
+    work: Work,
+    session: Session,
+    wish: ExportWish,
+    destination: Path,
+    done: Callable[[ExportReport], None],
+    refused: Say,
+) -> None:
+    """Export off the window's thread; ``refused`` gets the reason where nothing was written."""
+    job = exporting.export(session, destination, format_name=wish.format, annotator=wish.annotator, gold=wish.gold)
+    work.run(tr("Exporting"), job, done, lambda error: refused(_why(error)))
 
 
 def what_came(report: ImportReport) -> str:
@@ -118,7 +121,8 @@ def full_report(report: ImportReport) -> str:
     return "\n".join([what_came(report), *renamed, *lost])
 
 
-def _what_went(report: ExportReport, destination: Path) -> str:
+def what_went(report: ExportReport, destination: Path) -> str:
+    """What an export wrote and left behind, in one line."""
     told = tr(
         "Wrote {articles} and {spans} to {place}",
         articles=trn("{count} article", "{count} articles", report.documents),
@@ -129,3 +133,19 @@ def _what_went(report: ExportReport, destination: Path) -> str:
         left = ", ".join(f"{loss.count} {loss.what}" for loss in report.losses)
         told += tr(". Left behind: {losses}", losses=left)
     return told
+
+
+def full_export_report(report: ExportReport, destination: Path) -> str:
+    """All that an export has to say, a line each."""
+    parts = [
+        trn("{count} article", "{count} articles", report.documents),
+        trn("{count} span", "{count} spans", report.spans),
+        trn("{count} relation", "{count} relations", report.relations),
+        trn("{count} file", "{count} files", len(report.files)),
+    ]
+    told = [tr("Wrote {what}", what=", ".join(parts)), str(destination)]
+    if report.open_cases:
+        told.append(trn("{count} case is still open", "{count} cases are still open", report.open_cases))
+    return "\n".join(
+        [*told, *(tr("left behind: {what}, {count} ({where})", **loss.model_dump()) for loss in report.losses)]
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from annotator.app.exporting import has_gold
+from annotator.app.exporting import ExportReport, has_gold
 from annotator.app.finding import Found
 from annotator.app.intake import ImportReport
 from annotator.app.session import Session
@@ -112,5 +112,19 @@ class Transfers(QObject):
     def _choose_place(self, wish: ExportWish) -> None:
         place = transfer.choose_destination(self._window, wish, self._session.path.stem)
         if place:
-            self.left.emit()
-            transfer.export_to(self._work, self._session, wish, place, self.said.emit)
+            transfer.export_to(
+                self._work,
+                self._session,
+                wish,
+                place,
+                lambda report: self._exported(report, place),
+                self._export_refused,
+            )
+
+    def _exported(self, report: ExportReport, place: Path) -> None:
+        self.said.emit(transfer.what_went(report, place))
+        self.export_page.show_report(transfer.full_export_report(report, place))
+
+    def _export_refused(self, why: str) -> None:
+        self.said.emit(why)
+        self.export_page.show_report(why)
