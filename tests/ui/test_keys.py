@@ -358,6 +358,14 @@ def test_find_selects_the_hit_ready_for_a_letter(hand: Hand, find: Callable[[Han
     assert hand.marks() == [("SPEAKER", "Russie")]
 
 
+def test_what_is_found_can_be_added_to_the_focused_span(hand: Hand) -> None:
+    mark(hand, "la Russie", "D")
+    hand.press("/")
+    hand.type("quatre")
+    hand.press("Return", "Shift+D")
+    assert hand.marks() == [("DEMAND", "la Russie … quatre")]
+
+
 def test_f3_goes_from_hit_to_hit_and_around(hand: Hand) -> None:
     hand.press("/")
     hand.type("le")

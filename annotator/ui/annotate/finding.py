@@ -61,5 +61,4 @@ class Finding(QObject):
         hit = self.bar.current
         self.close()
         if hit:
-            self._ground.focus(None)
             self._reader.reveal(*hit, select=True)
