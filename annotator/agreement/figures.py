@@ -5,7 +5,7 @@ order, and taken away again when a document changes; every figure of the panel i
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from annotator.agreement.ualpha import GAP, Part, pair_sums
 from annotator.domain.marks import Layer
 from annotator.domain.matching.differences import Differences
 from annotator.domain.matching.extents import Extent, length, shared
+from annotator.domain.matching.links import differences as link_differences
 from annotator.domain.matching.values import LinkGroup, Matching, Member
 
 Pair = tuple[str, str]
@@ -53,6 +54,9 @@ RELATION = "relation"
 SPLIT = "split"
 # The kinds that the passages of everybody and of each pair are counted by.
 KINDS = (AGREED, "missed", "label", SPLIT, RELATION, "attribute", "boundary", "trivial-boundary")
+# What a kind of difference between relations begins with, and those kinds.
+LINK = "link:"
+LINK_KINDS = (AGREED, "missing", "wrong type", "reversed", "other endpoint", "attribute")
 LENGTH = "length"
 
 
@@ -81,10 +85,11 @@ def figures(layers: Iterable[Layer], matching: Matching, text: str, annotators: 
         sums[Key("labels")] = _labels(matching, annotators)
     by_label = {name: _by_label(told) for name, told in marks.items()}
     extents = {name: extents_by_label(told) for name, told in marks.items()}
+    drawn = links.Drawn(matching)
     whole = {name: sections(label_sets(told), 0, len(text)) for name, told in marks.items()} if pairs else {}
     for pair in pairs:
         sums.update(_shared(pair, by_label))
-        sums[Key("relation", pair)] = links.aligned(matching, *pair)
+        sums.update((Key(name, pair), way(drawn, *pair)) for name, way in links.WAYS.items())
         sums.update(_units(pair, extents, whole, len(text), len(marks)))
     whole_numbers = {key: kept for key, told in sums.items() if (kept := {part: n for part, n in told.items() if n})}
     return Figures(matching.document, tuple(marks), matching, whole_numbers, behind)
@@ -171,12 +176,23 @@ def _behind(matching: Matching, pairs: Sequence[Pair], text: str) -> Mapping[Beh
                 for kind in (*kinds, *parted.get((pair, name), ())) or (AGREED,):
                     found[pair, kind].append(name)
     for group in matching.link_groups:
-        if group.kinds:
-            found[EVERYBODY, RELATION].append(group.id)
-        for pair in pairs:
-            if _differ(group, pair):
+        for pair, ways in _linked(group, pairs, matching.symmetric):
+            if ways:
                 found[pair, RELATION].append(group.id)
+            for way in ways or (AGREED,):
+                found[pair, f"{LINK}{way}"].append(group.id)
     return {Behind(pair, what): names for (pair, what), names in found.items()}
+
+
+def _linked(
+    group: LinkGroup, pairs: Sequence[Pair], symmetric: frozenset[str]
+) -> Iterator[tuple[Pair, Collection[str]]]:
+    """How the relations of a group differ, of everybody and of each pair of whom one has any there."""
+    yield EVERYBODY, group.kinds
+    drew = {link.annotator for link in group.links}
+    for pair in pairs:
+        if not drew.isdisjoint(pair):
+            yield pair, link_differences(group, pair, symmetric)
 
 
 def _label(member: Member | None) -> str:
@@ -195,16 +211,3 @@ def _parted(matching: Matching) -> dict[tuple[Pair, str], tuple[str]]:
 
 def _sorted(pair: Pair) -> Pair:
     return min(pair), max(pair)
-
-
-def _differ(group: LinkGroup, pair: Pair) -> bool:
-    """Whether two annotators drew different relations here."""
-    ours, theirs = (
-        sorted(
-            (link.relation.label, link.source, link.target, sorted(link.relation.attributes.items()))
-            for link in group.links
-            if link.annotator == name
-        )
-        for name in pair
-    )
-    return ours != theirs

@@ -8,8 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from annotator.agreement import kappa, links, semeval, spans
-from annotator.agreement.alpha import alpha
+from annotator.agreement import kappa, semeval, spans
 from annotator.agreement.coding import Coding, percent_agreement
 from annotator.agreement.continuum import Section, extents_by_label
 from annotator.agreement.figures import LENGTH, Figures, Key, Pair
@@ -24,7 +23,6 @@ _SPANS: dict[str, Callable[[Sequence[Mark], Sequence[Mark]], spans.Shared]] = {
     "overlap_f1": spans.overlap,
     "char_f1": spans.characters,
 }
-_LINKS = {name: way for name, way in links.WAYS.items() if name != "relation_aligned_f1"}
 SEMEVAL = ("strict", "exact", "partial", "type")
 
 
@@ -48,7 +46,6 @@ def further(
     shared: defaultdict[tuple[str, Pair], Counter[int]] = defaultdict(Counter)
     scores: defaultdict[Pair, list[dict[str, semeval.Score]]] = defaultdict(list)
     labels: Counter[tuple[Any, ...]] = Counter()
-    linked: Counter[tuple[Any, ...]] = Counter()
     for done, told in enumerate(documents):
         yield done, len(documents)
         marks = marks_of(told)
@@ -56,24 +53,20 @@ def further(
             sides = marks[two[0]], marks[two[1]]
             for name, way in _SPANS.items():
                 shared[name, two].update(way(*sides))
-            for name, relation_way in _LINKS.items():
-                shared[name, two].update(relation_way(told.matching, *two, frozenset()))
             scores[two].append(semeval.scores(*sides))
         labels.update(_placed(told.sums.get(Key("labels"), {}), annotators, own))
-        linked.update(_placed(links.as_coding(told.matching), told.matching.annotators, own))
     pairs = sorted(scores)
     totals = {two: semeval.total(scores[two]) for two in pairs}
     return {
-        **{name: mean([spans.f1(shared[name, two]) for two in pairs]) for name in (*_SPANS, *_LINKS)},
+        **{name: mean([spans.f1(shared[name, two]) for two in pairs]) for name in _SPANS},
         **{f"semeval_{name}": mean([totals[two][name].f1 for two in pairs]) for name in SEMEVAL},
-        "relation_krippendorff_alpha": alpha(linked),
         **_of_labels(labels, several=len(own) > 2),  # noqa: PLR2004 - a pair
         "alpha_U_1995": _alpha_u(documents, own),
     }
 
 
 def _names(*, several: bool) -> Iterable[str]:
-    yield from (*_SPANS, *_LINKS, *(f"semeval_{name}" for name in SEMEVAL), "relation_krippendorff_alpha")
+    yield from (*_SPANS, *(f"semeval_{name}" for name in SEMEVAL))
     yield from (*_of_labels({}, several=several), "alpha_U_1995")
 
 

@@ -5,13 +5,15 @@ number. The panel keeps sums, to which a document is added and from which it is 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Generator, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 from typing import Any
 
+from annotator.agreement.attributes import Attributes
 from annotator.agreement.bootstrap import Interval, interval
 from annotator.agreement.confusion import Cell
-from annotator.agreement.figures import EVERYBODY, KINDS, Behind, Figures, Key, Pair
+from annotator.agreement.figures import EVERYBODY, KINDS, Behind, Figures, Key, Pair, Sums
 from annotator.agreement.measure import Measure
 from annotator.agreement.reading import Measures, Reading, needs
 from annotator.domain.values import Value
@@ -54,8 +56,10 @@ class Report(Value):
 class Panel:
     """The sums of all documents of these annotators."""
 
-    def __init__(self, annotators: Iterable[str]) -> None:
+    def __init__(self, annotators: Iterable[str], attributes: Attributes = MappingProxyType({})) -> None:
+        """``attributes`` are those that the scheme declares for each label, with their scales."""
         self.annotators = tuple(sorted(annotators))
+        self._attributes = attributes
         self._documents: dict[str, Figures] = {}
         self._totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
         self._counts: Counter[Behind] = Counter()
@@ -115,7 +119,7 @@ class Panel:
 
     def measure(self, name: str, pair: Pair | None = None, label: str = "") -> Measure:
         """One measure, of everybody or of a pair, of all labels or of one."""
-        return Reading(self._totals, self.annotators, self._pairs()).measure(name, pair, label)
+        return self._reading(self._totals, self._pairs()).measure(name, pair, label)
 
     def of_documents(self, documents: frozenset[str], name: str, pair: Pair | None = None) -> Measure:
         """One measure over these documents alone; remembered until one of them changes."""
@@ -127,13 +131,13 @@ class Panel:
                     if needs(name, key):
                         totals[key].update(sums)
             finished = {two for document in documents for two in combinations(self._documents[document].annotators, 2)}
-            self._parts[asked] = Reading(totals, self.annotators, sorted(finished)).measure(name, pair)
+            self._parts[asked] = self._reading(totals, sorted(finished)).measure(name, pair)
         return self._parts[asked]
 
     def of_document(self, document: str) -> Measures:
         """The measures of one document by itself, over all who finished it."""
         told = self._documents[document]
-        return Reading(told.sums, self.annotators, list(combinations(told.annotators, 2))).everybody()
+        return self._reading(told.sums, list(combinations(told.annotators, 2))).everybody()
 
     def interval(
         self, name: str, pair: Pair | None = None, label: str = "", *, seed: int
@@ -145,9 +149,10 @@ class Panel:
             for document in sorted(self._documents)
             if any(set(one) <= set(self._documents[document].annotators) for one in pairs)
         ]
-        return interval(
-            documents, lambda sums: Reading(sums, self.annotators, pairs).measure(name, pair, label), seed=seed
-        )
+        return interval(documents, lambda sums: self._reading(sums, pairs).measure(name, pair, label), seed=seed)
+
+    def _reading(self, sums: Mapping[Key, Sums], pairs: Sequence[Pair]) -> Reading:
+        return Reading(sums, self.annotators, pairs, self._attributes)
 
     def _pairs(self) -> list[Pair]:
         return [pair for pair in combinations(self.annotators, 2) if self._finished[pair]]
@@ -155,7 +160,7 @@ class Panel:
     def report(self) -> Report:
         """All figures, worked out from the sums."""
         pairs = self._pairs()
-        reading = Reading(self._totals, self.annotators, pairs)
+        reading = self._reading(self._totals, pairs)
         return Report(
             annotators=self.annotators,
             documents=sum(len(told.annotators) > 1 for told in self._documents.values()),

@@ -7,8 +7,9 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from annotator.agreement import spans
+from annotator.agreement import links, spans
 from annotator.agreement.alpha import alpha
+from annotator.agreement.attributes import Attributes, attribute_alpha
 from annotator.agreement.coding import Coding, Rating, of_raters, percent_agreement
 from annotator.agreement.distances import SCALES
 from annotator.agreement.figures import LENGTH, Key, Pair, Sums
@@ -18,7 +19,8 @@ from annotator.agreement.ualpha import GAP, Part, UAlpha, together
 Measures = dict[str, Measure]
 
 # The families of sums that F1 is read off, by what the measure is called.
-F1 = {"exact_f1": "exact", "soft_f1": "soft", "relation_aligned_f1": "relation"}
+F1 = {"exact_f1": "exact", "soft_f1": "soft", "relation_aligned_f1": "relation_aligned_f1"}
+_FAMILIES = F1 | {name: name for name in links.WAYS}
 TOKENS, LABELS = "token_krippendorff_alpha", "label_krippendorff_alpha"
 UNITS: dict[str, Callable[[UAlpha], Measure]] = {
     "u_alpha_2016": lambda told: told.u_alpha,
@@ -29,8 +31,12 @@ UNITS: dict[str, Callable[[UAlpha], Measure]] = {
 # Of what a label's spans say by one attribute, whose name follows, and of the labels that occur in a document.
 ATTRIBUTE = "attribute_krippendorff_alpha:"
 DOCUMENTS = ("document_krippendorff_alpha_jaccard", "document_exact_set_agreement")
+RELATION_ALPHA = "relation_krippendorff_alpha"
+_CODINGS = {RELATION_ALPHA: "links", **dict.fromkeys(DOCUMENTS, "documents")}
 # What there is of two annotators or of all, and of one label.
 NAMES = (*F1, TOKENS, LABELS, *UNITS, *DOCUMENTS)
+# What more there is of relations.
+LINK_NAMES = (*links.WAYS, RELATION_ALPHA)
 LABEL_NAMES = ("exact_f1", "soft_f1", TOKENS, "u_alpha_2016")
 
 
@@ -38,22 +44,22 @@ def needs(name: str, key: Key, label: str = "") -> bool:
     """Whether a measure (of this label) is read off this sum."""
     if label and key.label not in ("", label):
         return False
-    if name in F1:
-        return key.family == F1[name]
+    if name in _FAMILIES:
+        return key.family == _FAMILIES[name]
     if name in UNITS:
         return key.family in ({"length", "units"} if label else {"sets"})
-    if name in DOCUMENTS:
-        return key.family == "documents"
     if name.startswith(ATTRIBUTE):
         return key.family == "attribute" and key.attribute == name.removeprefix(ATTRIBUTE)
-    return key.family in ({"places", "tokens"} if name == TOKENS else {"labels"})
+    return key.family in ({"places", "tokens"} if name == TOKENS else {_CODINGS.get(name, "labels")})
 
 
 class Reading:
     """Measures of some annotators, and of these pairs of them, who finished documents together."""
 
-    def __init__(self, sums: Mapping[Key, Sums], annotators: Sequence[str], pairs: Sequence[Pair]) -> None:
-        self._sums, self._annotators, self._pairs = sums, annotators, pairs
+    def __init__(
+        self, sums: Mapping[Key, Sums], annotators: Sequence[str], pairs: Sequence[Pair], attributes: Attributes
+    ) -> None:
+        self._sums, self._annotators, self._pairs, self._attributes = sums, annotators, pairs, attributes
         self.labels = sorted({key.label for key in sums if key.label})
         self._sizes = sorted({key.observers for key in sums if key.observers})
         self._read: dict[tuple[Pair | None, str], UAlpha] = {}
@@ -62,7 +68,7 @@ class Reading:
         """One measure of all annotators or of a pair, over all labels or of one; F1 of all is the mean over pairs."""
         if pair is None and not self._pairs:
             return undefined("no_overlap")
-        if name in F1:
+        if name in _FAMILIES:
             measures = self._over_pairs(name, pair, label)
             return mean(measures) if pair is None else measures[0]
         if name in UNITS:
@@ -72,6 +78,9 @@ class Reading:
             coding = of_raters(coding, *map(self._annotators.index, pair))
         if name in DOCUMENTS:
             return alpha(coding, SCALES["jaccard"]) if name == DOCUMENTS[0] else percent_agreement(coding)
+        if name.startswith(ATTRIBUTE):
+            declared = self._attributes.get(label, {}).get(name.removeprefix(ATTRIBUTE))
+            return attribute_alpha(coding, declared) if declared else alpha(coding)
         return alpha(coding)
 
     def _coding(self, name: str, label: str) -> Coding:
@@ -79,7 +88,7 @@ class Reading:
             return self._tokens(label)
         if name.startswith(ATTRIBUTE):
             return self._sums.get(Key("attribute", label=label, attribute=name.removeprefix(ATTRIBUTE)), {})
-        return self._sums.get(Key("documents" if name in DOCUMENTS else "labels"), {})
+        return self._sums.get(Key(_CODINGS.get(name, "labels")), {})
 
     def spread(self, name: str, label: str = "") -> Measure:
         """The population standard deviation of an F1 over pairs."""
@@ -87,15 +96,15 @@ class Reading:
 
     def _over_pairs(self, name: str, pair: Pair | None, label: str) -> list[Measure]:
         pairs = self._pairs if pair is None else [pair]
-        return [self._f1(F1[name], [one], [label] if label else None) for one in pairs]
+        return [self._f1(_FAMILIES[name], [one], [label] if label else None) for one in pairs]
 
     def everybody(self) -> Measures:
         """All measures over all annotators, and how far F1 differs between pairs."""
-        found = {name: self.measure(name) for name in NAMES}
+        found = {name: self.measure(name) for name in dict.fromkeys((*NAMES, *LINK_NAMES))}
         return found | {f"{name}_sd": self.spread(name) for name in F1}
 
     def pair(self, pair: Pair) -> Measures:
-        return {name: self.measure(name, pair) for name in NAMES}
+        return {name: self.measure(name, pair) for name in dict.fromkeys((*NAMES, *LINK_NAMES))}
 
     def label(self, label: str) -> Measures:
         """One label over all annotators, and what its spans say by each attribute."""

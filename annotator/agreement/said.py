@@ -6,6 +6,7 @@ from itertools import combinations
 
 from annotator.agreement.coding import Coding, Rating
 from annotator.agreement.figures import EVERYBODY, Behind, Figures, Key, Pair
+from annotator.agreement.links import Linking, as_coding
 from annotator.agreement.reading import ATTRIBUTE, DOCUMENTS, LABELS
 
 # What a measure rests on: every span of those compared, those that two of them found, those of a label that two
@@ -35,8 +36,10 @@ def rests_on(measure: str, pair: Pair = EVERYBODY, label: str = "") -> Behind:
     return Behind(pair, LINKS) if measure.startswith("relation") else Behind(pair, ANY, label)
 
 
-def with_said(told: Figures, annotators: Sequence[str], attributes: Mapping[str, Collection[str]]) -> Figures:
-    """The figures with what spans say by attributes, by label, what labels occur, and the passages behind measures.
+def with_said(
+    told: Figures, annotators: Sequence[str], attributes: Mapping[str, Collection[str]], linking: Linking
+) -> Figures:
+    """The figures with what spans say by attributes, by label, what is linked, what labels occur, and the passages.
 
     ``annotators`` are all of the panel, in its order. A passage of a document as a whole has the empty id.
     """
@@ -44,6 +47,8 @@ def with_said(told: Figures, annotators: Sequence[str], attributes: Mapping[str,
     if not pairs:
         return told
     sums: dict[Key, Coding] = {Key("documents"): _occurring(told, annotators)}
+    if linked := as_coding(told.matching, annotators, linking):
+        sums[Key("links")] = linked
     behind: dict[Behind, Sequence[str]] = {Behind(one, WHOLE): [""] for one in (EVERYBODY, *pairs)}
     behind |= _of_clusters(told, pairs, attributes)
     behind |= _of_links(told, pairs)
@@ -63,7 +68,7 @@ def _occurring(told: Figures, annotators: Sequence[str]) -> Coding:
 def _described(
     told: Figures, annotators: Sequence[str], attributes: Mapping[str, Collection[str]]
 ) -> dict[Key, Coding]:
-    """What each says by every attribute of the spans of a label that two found; see ``attribute_coding``."""
+    """What each says by every attribute of the spans of a label that two found; an empty value says nothing."""
     found: defaultdict[tuple[str, str], Counter[tuple[Rating | None, ...]]] = defaultdict(Counter)
     for cluster in told.matching.clusters:
         if len(cluster.members) > 1:

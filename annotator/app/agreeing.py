@@ -4,10 +4,12 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
+from annotator.agreement.attributes import Attributes
 from annotator.agreement.bootstrap import Interval
 from annotator.agreement.figures import Figures, Pair, figures
 from annotator.agreement.further import further, units_of
 from annotator.agreement.gamma import Gamma, gamma
+from annotator.agreement.links import Linking
 from annotator.agreement.panel import Panel, Report
 from annotator.agreement.reading import NAMES, Measures
 from annotator.agreement.said import with_said
@@ -47,12 +49,15 @@ class Agreement:
         self._chosen = None if annotators is None else [session.person(name, create=False).name for name in annotators]
         self.stale = True
         self.panel = Panel(())
+        self._linking = Linking({})
         self.articles: dict[str, Article] = {}
 
     def read(self) -> Job[None]:
         """Read and compare all that was finished; stopped, everything is as it was."""
         with self._session.snapshot():
-            panel = Panel(finished.people(self._session.store) if self._chosen is None else set(self._chosen))
+            people = finished.people(self._session.store) if self._chosen is None else set(self._chosen)
+            panel = Panel(people, self._attributes)
+            self._linking = Linking(self._session.scheme.relations)
             articles = {}
             total = finished.count(self._session.store, panel.annotators)
             for done, one in enumerate(finished.read(self._session.store, panel.annotators)):
@@ -115,10 +120,13 @@ class Agreement:
     def _figures(self, told: Finished, annotators: Sequence[str]) -> Figures:
         document, layers = told.document, told.layers
         self._session.refuse_damage(document, _faults(document, layers))
-        attributes = {name: label.attributes for name, label in self._session.scheme.labels.items()}
-        return with_said(
-            figures(layers, match(layers, text=document.text), document.text, annotators), annotators, attributes
-        )
+        matching = match(layers, text=document.text, symmetric=self._session.scheme.symmetric)
+        found = figures(layers, matching, document.text, annotators)
+        return with_said(found, annotators, self._attributes, self._linking)
+
+    @property
+    def _attributes(self) -> Attributes:
+        return {name: label.attributes for name, label in self._session.scheme.labels.items()}
 
 
 def _article(told: Finished) -> Article:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from annotator.agreement.figures import RELATION, Behind, Figures
+from annotator.agreement.figures import LINK, RELATION, Behind, Figures
 from annotator.agreement.panel import Panel
 from annotator.agreement.said import LINKS, WHOLE
 from annotator.app.agreement_tables import Cell
@@ -55,7 +55,7 @@ class Passages:
         if self.behind.what == WHOLE:
             said = [_labels_used(told, annotator) for annotator in self.annotators]
             return Passage(document, title, 0, 0, "", "", _line(text[:_LONGEST]), tuple(said), {})
-        if self.behind.what in (LINKS, RELATION):
+        if self.behind.what in (LINKS, RELATION) or str(self.behind.what).startswith(LINK):
             return self._of_links(groups[name], clusters, document, title, text)
         cluster = clusters[name]
         members = [member for member in cluster.members if member.annotator in self.annotators] or cluster.members

@@ -8,11 +8,11 @@ from typing import Literal, NamedTuple
 
 from annotator.agreement.bootstrap import Interval
 from annotator.agreement.confusion import NONE
-from annotator.agreement.figures import EVERYBODY, KINDS, Behind, Pair
+from annotator.agreement.figures import EVERYBODY, KINDS, LINK, LINK_KINDS, Behind, Pair
 from annotator.agreement.gamma import Gamma
 from annotator.agreement.measure import Measure
 from annotator.agreement.panel import Panel, Report
-from annotator.agreement.reading import ATTRIBUTE, F1, LABEL_NAMES, NAMES
+from annotator.agreement.reading import ATTRIBUTE, F1, LABEL_NAMES, LINK_NAMES, NAMES
 from annotator.agreement.said import WHOLE, rests_on
 from annotator.app.agreement_words import (
     attribute_name,
@@ -177,22 +177,52 @@ class Tables:
 
     def kinds(self) -> Table:
         """What disagreements are made of."""
-        behind = {kind: Behind(self._who, kind) for kind in KINDS}
-        counts = {kind: self._panel.count(behind[kind]) for kind in KINDS}
-        total = sum(counts.values())
-        rows = []
-        for kind, count in counts.items():
-            if count:
-                told = tr("{kind}: {passages}", kind=kind_name(kind), passages=counted(count))
-                cell = Cell(str(count), count / total, told, "share", behind[kind], None, count)
-                rows.append(Row(kind_name(kind), (cell,), hue=f"{KIND}{kind}"))
         return Table(
             "kinds",
             tr("What disagreements are made of"),
             tr("A passage can differ in several ways, and is counted under each."),
             (tr("Kind"), tr("Passages")),
+            self._composed(KINDS),
+        )
+
+    def links(self) -> Table:
+        """How far people agree about links."""
+        measures = self._measures()
+        rows = []
+        for name in LINK_NAMES if measures else ():
+            cell = self._cell(measures[name], name, self._who)
+            rows.append(Row(measure_name(name), (cell, self._count(cell), Cell(explanation(name)))))
+        return Table(
+            "links",
+            tr("Links"),
+            tr(
+                "Ends are the same where they lie in the same passage; the direction counts, unless the scheme says no."
+            ),
+            (tr("Measure"), tr("Figure"), tr("Passages"), tr("What it says")),
             tuple(rows),
         )
+
+    def link_kinds(self) -> Table:
+        """What disagreements about links are made of."""
+        return Table(
+            "link kinds",
+            tr("How links differ"),
+            tr("Links between the same passages are one; links that somebody else drew otherwise stand with them."),
+            (tr("Kind"), tr("Passages")),
+            self._composed([f"{LINK}{kind}" for kind in LINK_KINDS]),
+        )
+
+    def _composed(self, kinds: Iterable[str]) -> tuple[Row, ...]:
+        """Of each kind that occurs how many passages there are, as a share of all."""
+        counts = {kind: self._panel.count(Behind(self._who, kind)) for kind in kinds}
+        total = sum(counts.values())
+        rows = []
+        for kind, count in counts.items():
+            if count:
+                told = tr("{kind}: {passages}", kind=kind_name(kind), passages=counted(count))
+                cell = Cell(str(count), count / total, told, "share", Behind(self._who, kind), None, count)
+                rows.append(Row(kind_name(kind), (cell,), hue=f"{KIND}{kind}"))
+        return tuple(rows)
 
     def confusion(self) -> Table:
         """What one called what the other called so; of everybody only where there is but one pair."""

@@ -69,7 +69,7 @@ _EXPLANATIONS = {
     "relation_exact_f1": mark("Equal label, and ends of equal extent and label."),
     "relation_unlabelled_f1": mark("The same passages are linked, by whatever label."),
     "relation_conditional_f1": mark("A missed span is not held against them twice."),
-    "relation_krippendorff_alpha": mark("By which label passages are linked, or not at all."),
+    "relation_krippendorff_alpha": mark("By which label passages are linked, or that they are not, beyond chance."),
     "percent_agreement": mark("Of what both found, the share that they call the same."),
     "cohen_kappa": mark("The same beyond chance; each has habits of their own."),
     "scott_pi": mark("The same beyond chance; both have one habit."),
@@ -97,6 +97,12 @@ _KINDS = {
     "attribute": mark("other attributes"),
     "boundary": mark("other boundary"),
     "trivial-boundary": mark("spaces or signs at the edge"),
+    "link:agreed": mark("the same"),
+    "link:missing": mark("drawn by one only"),
+    "link:wrong type": mark("other label"),
+    "link:reversed": mark("the other way round"),
+    "link:other endpoint": mark("to or from elsewhere"),
+    "link:attribute": mark("other attributes"),
 }
 
 

@@ -74,6 +74,8 @@ class Review:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.documents: dict[str, Reviewed] = {}
+        # The relations whose direction said nothing when the documents were looked at.
+        self._symmetric = session.scheme.symmetric
 
     def read(self) -> "Review":
         run(self.reading())
@@ -88,7 +90,7 @@ class Review:
                 found[one.id] = self._reviewed(one, self.documents.get(one.id))
                 if len(found) % _BATCH == 0:
                     yield Progress(done=len(found), total=len(names), what=one.id)
-        self.documents = found
+        self.documents, self._symmetric = found, self.session.scheme.symmetric
 
     def look_at(self, document: str) -> bool:
         """Look again at one document; whether it has, or had, anything to settle."""
@@ -150,8 +152,9 @@ class Review:
         for layer in found.layers:
             for fault in place_faults(layer, found.text):
                 self.session.refuse_damage(self.session.document(found.id), [fault])
-        same = known is not None and known.layers == found.layers
-        cases = known.cases if known and same else cases_of(match(found.layers, text=found.text))
+        symmetric = self.session.scheme.symmetric
+        same = known is not None and known.layers == found.layers and self._symmetric == symmetric
+        cases = known.cases if known and same else cases_of(match(found.layers, text=found.text, symmetric=symmetric))
         return Reviewed(
             key=found.key,
             id=found.id,

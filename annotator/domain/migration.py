@@ -17,7 +17,7 @@ from annotator.domain.document import refuse_unstorable
 from annotator.domain.errors import Refused
 from annotator.domain.fitting import relation_misfits
 from annotator.domain.marks import Layer, Relation, Span
-from annotator.domain.scheme import Attribute, Scheme
+from annotator.domain.scheme import Attribute, Scale, Scheme
 from annotator.domain.scheme_body import (
     Body,
     Kind,
@@ -376,6 +376,19 @@ class SetAttribute(OfAttribute):
         return self.required and not mark.attributes.get(self.name)
 
 
+class SetScale(OfAttribute):
+    """How far apart the values are where agreement is measured; no mark changes."""
+
+    kind: Literal["set-scale"] = "set-scale"
+    scale: Scale
+
+    def edit(self, body: Body, before: Scheme) -> None:
+        self._told(body)["scale"] = self.scale
+
+    def touched(self, before: Scheme) -> dict[Kind, frozenset[str]]:
+        return {}
+
+
 class AddValue(OfAttribute):
     """One more value to choose from."""
 
@@ -441,12 +454,14 @@ class AddRelation(Edit):
     name: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
+    symmetric: bool = False
 
     def edit(self, body: Body, before: Scheme) -> None:
         refuse_taken(owners(body, "relation"), self.name)
         owners(body, "relation")[self.name] = {
             "from": list(self.sources),
             "to": list(self.targets),
+            "symmetric": self.symmetric,
             "attributes": {},
         }
 
@@ -464,6 +479,17 @@ class SetEnds(Edit):
 
     def touched(self, before: Scheme) -> dict[Kind, frozenset[str]]:
         return {"relation": frozenset({self.name})}
+
+
+class SetSymmetric(Edit):
+    """Whether a relation says the same in either direction; no mark changes."""
+
+    kind: Literal["set-symmetric"] = "set-symmetric"
+    name: str
+    symmetric: bool
+
+    def edit(self, body: Body, before: Scheme) -> None:
+        owner(body, "relation", self.name)["symmetric"] = self.symmetric
 
 
 class ReplaceScheme(Edit):
@@ -524,11 +550,13 @@ Change = Annotated[
     | RenameAttribute
     | RemoveAttribute
     | SetAttribute
+    | SetScale
     | AddValue
     | RenameValue
     | RemoveValue
     | AddRelation
     | SetEnds
+    | SetSymmetric
     | ReplaceScheme,
     Field(discriminator="kind"),
 ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import Any, Literal
 
 from pydantic import ValidationError
@@ -22,6 +23,9 @@ MOST_LABELS = 500
 _MOST_ATTRIBUTES = 100
 _MOST_VALUES = 2000
 _LINES = ("solid", "dash", "dot")
+Scale = Literal["nominal", "ordinal", "interval"]
+# Short, so that nobody has to wait for a power of ten.
+_NUMBER = re.compile(r"[+-]?\d{1,15}([.]\d{1,15})?", re.ASCII)
 # The attributes that are changed often have a key in every scheme that says nothing else.
 _USUAL_KEYS = {"polarity": "N", "factuality": "F", "mode": "M", "plover": "T"}
 
@@ -31,7 +35,9 @@ class Attribute(Value):
 
     ``choice`` takes one of ``values``; ``dependent`` takes one of ``values_by[v]`` where v is what ``governor`` holds;
     ``code`` takes what ``pattern`` matches; ``registry`` takes names of things that ``registry`` lists across documents
-    (several are joined by "; "); ``text`` takes any line. ``key`` is the letter that changes it.
+    (several are joined by "; "); ``text`` takes any line. ``key`` is the letter that changes it. ``scale`` says how far
+    apart two values are where agreement is measured: they are other ones and no more (``nominal``), they have an order
+    (``ordinal``), or equal steps (``interval``).
     """
 
     name: str
@@ -44,10 +50,28 @@ class Attribute(Value):
     key: str = ""
     default: str = ""
     required: bool = False
+    scale: Scale = "nominal"
 
     @property
     def title(self) -> str:
         return self.name.replace("_", " ").capitalize()
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """The scales that it may have: an order needs a list of values, and steps need such a list or numbers."""
+        if self.kind == "choice":
+            return "nominal", "ordinal", "interval"
+        return ("nominal", "interval") if self.kind in {"code", "text"} else ("nominal",)
+
+    def place_of(self, value: str) -> Fraction | None:
+        """Where a value lies on the scale: the number that it is, in a list that holds others too its rank there.
+
+        None for nothing said, and for what is no number or not in the list.
+        """
+        listed = [one for one in self.values if one]
+        if listed and (self.scale == "ordinal" or not all(map(_NUMBER.fullmatch, listed))):
+            return Fraction(listed.index(value)) if value in listed else None
+        return Fraction(value) if _NUMBER.fullmatch(value) else None
 
     def choices(self, others: Mapping[str, str]) -> tuple[str, ...]:
         """What a person may choose, given the span's other attributes."""
@@ -98,12 +122,16 @@ def _defaults(attributes: Mapping[str, Attribute]) -> dict[str, str]:
 
 
 class RelationLabel(Value):
-    """A kind of relation: which labels it may leave from and lead to."""
+    """A kind of relation: which labels it may leave from and lead to.
+
+    Of a ``symmetric`` one the direction says nothing: drawn the other way round it is the same.
+    """
 
     name: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     attributes: dict[str, Attribute]
+    symmetric: bool = False
 
     @property
     def title(self) -> str:
@@ -131,6 +159,11 @@ class Scheme(Value):
         """Whether a relation of this label may link spans of these two labels."""
         kind = self.relations.get(relation)
         return kind is not None and source in kind.sources and target in kind.targets
+
+    @property
+    def symmetric(self) -> frozenset[str]:
+        """The relations whose direction says nothing."""
+        return frozenset(name for name, relation in self.relations.items() if relation.symmetric)
 
     def attributes_with_keys(self) -> list[Attribute]:
         """The attributes of spans that have a key, one of each name and each key."""
@@ -273,8 +306,13 @@ class _Parser:
             for end in (*ends["from"], *ends["to"]):
                 if end not in labels:
                     raise ValueError(tr("it names the unknown label {label}", label=repr(end)[:60]))
-            attributes = self._attributes(told.get("attributes", {}))
-            return RelationLabel(name=name, sources=ends["from"], targets=ends["to"], attributes=attributes)
+            return RelationLabel(
+                name=name,
+                sources=ends["from"],
+                targets=ends["to"],
+                attributes=self._attributes(told.get("attributes", {})),
+                symmetric=told.get("symmetric", False),
+            )
 
     def _attributes(self, told: dict[str, dict[str, Any]]) -> dict[str, Attribute]:
         self._refuse_too_many(told, _MOST_ATTRIBUTES)
@@ -283,6 +321,8 @@ class _Parser:
             with self._at(tr("attribute {name}", name=name)):
                 self._refuse_bad_name(name, tr("the name"))
                 attributes[name] = self._attribute(name, one, told)
+                if attributes[name].scale not in attributes[name].scales:
+                    raise ValueError(tr("its values have no {scale} scale", scale=attributes[name].scale))
         self._refuse_twins(attributes)
         return attributes
 
@@ -292,6 +332,7 @@ class _Parser:
             "default": told.get("default", ""),
             "required": told.get("required", False),
             "key": _letter(told.get("key", _USUAL_KEYS.get(name, ""))),
+            "scale": told.get("scale", "nominal"),
         }
         if "values" not in told:
             return Attribute(**facts, **self._free(told))

@@ -433,16 +433,14 @@ def confusions(case: Case) -> Answers:
 def relations(case: Case) -> Answers:
     symmetric = frozenset(case.get("params", {}).get("symmetric", ()))
     matching = match(layers_of(case["input"]), symmetric=symmetric)
-    pair = case["input"]["annotators"][:2]
+    pair, drawn = case["input"]["annotators"][:2], links.Drawn(matching)
     names = {
-        "exact_f1": links.exact,
-        "aligned_f1": links.aligned,
-        "unlabelled_aligned_f1": links.unlabelled,
-        "conditional_f1": links.conditional,
+        "exact_f1": links.Drawn.exact,
+        "aligned_f1": links.Drawn.aligned,
+        "unlabelled_aligned_f1": links.Drawn.unlabelled,
+        "conditional_f1": links.Drawn.conditional,
     }
-    answers = Answers({name: lambda way=way: spans.f1(way(matching, *pair, symmetric)) for name, way in names.items()})
-    answers["relation_alpha"] = lambda: alpha(links.as_coding(matching, symmetric))
-    return answers
+    return Answers({name: lambda way=way: spans.f1(way(drawn, *pair)) for name, way in names.items()})
 
 
 def votes(case: Case) -> Answers:

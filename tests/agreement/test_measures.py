@@ -1,21 +1,28 @@
 """Do the measures have a value where they should, and a reason where they have none?"""
 
-from collections import Counter
+from fractions import Fraction
+from itertools import combinations
+from random import Random  # noqa: TID251 - seeded
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotator.agreement import kappa, links, spans
 from annotator.agreement.alpha import alpha
-from annotator.agreement.attributes import attribute_alpha, attribute_coding
-from annotator.agreement.coding import Coding, percent_agreement
+from annotator.agreement.attributes import attribute_alpha
+from annotator.agreement.coding import Coding, of_raters, percent_agreement
 from annotator.agreement.continuum import Section, sections
 from annotator.agreement.distances import SCALES
 from annotator.agreement.measure import Measure, Reason
 from annotator.agreement.ualpha import UAlpha, among
 from annotator.agreement.unitizing import UnitizingAlpha
 from annotator.agreement.voting import threshold
+from annotator.domain.marks import Relation
 from annotator.domain.matching.clusters import match
-from tests.layers import layer
+from annotator.domain.matching.values import Cluster
+from annotator.domain.scheme import Attribute, RelationLabel
+from tests.layers import layer, random_layers
 
 NOBODY: Coding = {}
 ALONE: Coding = {("A", None): 3}
@@ -133,24 +140,148 @@ def test_a_missed_span_does_not_cost_its_relation_where_only_common_clusters_cou
         ]
     )
 
-    assert spans.f1(links.aligned(matching, "A", "B")).value == pytest.approx(2 / 3)
-    assert spans.f1(links.conditional(matching, "A", "B")).value == 1
+    assert spans.f1(links.Drawn(matching).aligned("A", "B")).value == pytest.approx(2 / 3)
+    assert spans.f1(links.Drawn(matching).conditional("A", "B")).value == 1
 
 
 def test_the_type_of_a_relation_counts_but_where_it_should_not() -> None:
     matching = match([layer("A", *SPANS, "r1 SAYS s1>d1"), layer("B", *SPANS, "q1 ASKS s1>d1")])
 
-    assert spans.f1(links.aligned(matching, "A", "B")).value == 0
-    assert spans.f1(links.unlabelled(matching, "A", "B")).value == 1
-    assert links.as_coding(matching) == Counter({(frozenset({"SAYS"}), frozenset({"ASKS"})): 1})
+    assert spans.f1(links.Drawn(matching).aligned("A", "B")).value == 0
+    assert spans.f1(links.Drawn(matching).unlabelled("A", "B")).value == 1
 
 
 def test_a_symmetric_relation_is_the_same_both_ways() -> None:
-    matching = match([layer("A", *SPANS, "r1 SAME s1>d1"), layer("B", *SPANS, "q1 SAME d1>s1")])
+    layers = [layer("A", *SPANS, "r1 SAME s1>d1"), layer("B", *SPANS, "q1 SAME d1>s1")]
 
     for way in links.WAYS.values():
-        assert spans.f1(way(matching, "A", "B", frozenset())).value == 0
-        assert spans.f1(way(matching, "A", "B", frozenset({"SAME"}))).value == 1
+        assert spans.f1(way(links.Drawn(match(layers)), "A", "B")).value == 0
+        assert spans.f1(way(links.Drawn(match(layers, symmetric=frozenset({"SAME"}))), "A", "B")).value == 1
+
+
+SAYS = RelationLabel(name="SAYS", sources=("speaker",), targets=("demand", "event"), attributes={})
+NEAR = RelationLabel(name="NEAR", sources=("event",), targets=("event", "demand"), attributes={})
+NOTHING: frozenset[str] = frozenset()
+
+
+def test_pairs_of_passages_that_may_be_linked_are_judged_linked_or_not() -> None:
+    matching = match(
+        [
+            layer("A", *SPANS, "f1 event 50-60", "r1 SAYS s1>d1", "r2 NEAR e1>f1"),
+            layer("B", *SPANS, "g1 event 50-60", "q1 SAYS s1>e1"),
+            layer("C", *SPANS[:2], "t1 SAYS s1>d1"),
+        ]
+    )
+    says, near = frozenset({"SAYS"}), frozenset({"NEAR"})
+
+    told = links.as_coding(matching, ("A", "B", "C", "D"), links.Linking({"SAYS": SAYS, "NEAR": NEAR}))
+
+    # Speaker to demand, to either event; event to event both ways; event to demand. C has no event.
+    assert told == {
+        (says, NOTHING, says, None): 1,
+        (NOTHING, says, None, None): 1,
+        (near, NOTHING, None, None): 1,
+        (NOTHING, NOTHING, None, None): 4,
+    }
+
+
+def test_a_pair_that_a_symmetric_relation_may_link_is_judged_once() -> None:
+    alike = NEAR.model_copy(update={"symmetric": True})
+    three = ("e1 event 0-4", "e2 event 5-8", "e3 event 9-12", "d1 demand 20-30")
+    matching = match(
+        [layer("A", *three, "r1 NEAR e1>e2"), layer("B", *three, "q1 NEAR e2>e1")], symmetric=frozenset({"NEAR"})
+    )
+    near = frozenset({"NEAR"})
+
+    told = links.as_coding(matching, ("A", "B"), links.Linking({"NEAR": alike}))
+
+    # Of three events three pairs, and each of them with the demand.
+    assert told == {(near, near): 1, (NOTHING, NOTHING): 5}
+    assert alpha(told).value == 1
+
+
+@given(st.integers(0, 10**6))
+def test_pairs_are_counted_as_if_each_had_been_looked_at(seed: int) -> None:
+    chance = Random(seed)
+    relations = {
+        name: RelationLabel(
+            name=name,
+            sources=tuple(chance.sample("XYZ", 2)),
+            targets=tuple(chance.sample("XYZ", 2)),
+            attributes={},
+            symmetric=chance.random() < 0.5,
+        )
+        for name in ("R", "S")
+    }
+    symmetric = frozenset(name for name, one in relations.items() if one.symmetric)
+    drawn = []
+    for one in random_layers(chance, 3, 5, width=20):
+        ends = [chance.sample(one.spans, 2) for _ in range(4 if len(one.spans) > 1 else 0)]
+        linked = [
+            Relation(id=f"r{number}", label=name, source=source.id, target=target.id)
+            for number, (source, target) in enumerate(ends)
+            for name in relations
+            if source.label in relations[name].sources and target.label in relations[name].targets
+        ]
+        drawn.append(one.model_copy(update={"relations": tuple(linked)}))
+    matching = match(drawn, symmetric=symmetric)
+
+    told = links.as_coding(matching, matching.annotators, links.Linking(relations))
+
+    assert sum(told.values()) == sum(
+        _may_be_linked(one, other, relations, matching.clusters)
+        for one in matching.clusters
+        for other in matching.clusters
+    )
+    for pair in combinations(range(3), 2):
+        names = [matching.annotators[place] for place in pair]
+        agreed = sum(
+            count * len(one & other)
+            for (one, other), count in of_raters(told, *pair).items()
+            if isinstance(one, frozenset) and isinstance(other, frozenset)
+        )
+        both = {
+            name: {
+                links.ends_of(link, symmetric)
+                for group in matching.link_groups
+                for link in group.links
+                if link.annotator == name
+            }
+            for name in names
+        }
+        assert agreed == len(both[names[0]] & both[names[1]])
+
+
+def _may_be_linked(
+    one: Cluster, other: Cluster, relations: dict[str, RelationLabel], clusters: tuple[Cluster, ...]
+) -> bool:
+    """Whether a pair is one to judge: by a directed relation as it stands, by a symmetric one in one of both orders."""
+    if one == other or len({member.annotator for member in one.members} & {m.annotator for m in other.members}) < 2:
+        return False
+
+    def allows(relation: RelationLabel, source: Cluster, target: Cluster) -> bool:
+        return any(
+            begin.span.label in relation.sources and end.span.label in relation.targets
+            for begin in source.members
+            for end in target.members
+        )
+
+    if any(allows(relation, one, other) for relation in relations.values() if not relation.symmetric):
+        return True
+    either = any(
+        allows(relation, one, other) or allows(relation, other, one)
+        for relation in relations.values()
+        if relation.symmetric
+    )
+    return either and _order(one, clusters) < _order(other, clusters)
+
+
+def _order(cluster: Cluster, clusters: tuple[Cluster, ...]) -> tuple[object, ...]:
+    return (
+        tuple(member.annotator for member in cluster.members),
+        sorted({member.span.label for member in cluster.members}),
+        next(place for place, one in enumerate(clusters) if one is cluster),
+    )
 
 
 def test_ties_for_the_last_of_several_places_all_count() -> None:
@@ -163,28 +294,26 @@ def test_ties_for_the_last_of_several_places_all_count() -> None:
     assert threshold({}, least=1, confidence=0.0, top=1) == []
 
 
-def test_what_is_said_of_spans_is_compared_where_two_found_them() -> None:
-    matching = match(
-        [
-            layer(
-                "A", "a1 X 0-4 strength=weak", "a2 X 10-14 strength=strong", "a3 X 20-24 strength=weak", "a4 Y 30-34"
-            ),
-            layer(
-                "B", "b1 X 0-4 strength=weak", "b2 X 10-14 strength=strong", "b3 X 20-24", "b4 X 30-34 strength=weak"
-            ),
-            layer("C", "c1 X 0-5 strength=firm"),
-        ]
-    )
-    coding = attribute_coding(matching, "X", "strength")
-
-    assert coding == {("weak", "weak", "firm"): 1, ("strong", "strong", None): 1, ("weak", "", None): 1}
-    assert attribute_alpha(coding) == alpha(coding)
-
-
 def test_on_a_scale_a_near_miss_of_an_attribute_costs_less() -> None:
-    order = ("weak", "firm", "strong")
+    ordinal = Attribute(name="strength", kind="choice", values=("", "weak", "firm", "strong"), scale="ordinal")
     near = {("weak", "firm"): 1, ("weak", "weak"): 3, ("strong", "strong"): 3, ("firm", "firm"): 1}
     far = {("weak", "strong"): 1, ("weak", "weak"): 3, ("strong", "strong"): 3, ("firm", "firm"): 1}
 
-    assert (attribute_alpha(near, "ordinal", order).value or 0) > (attribute_alpha(far, "ordinal", order).value or 0)
-    assert attribute_alpha({("weak", ""): 2}, "ordinal", order).reason == "no_overlap"
+    assert (attribute_alpha(near, ordinal).value or 0) > (attribute_alpha(far, ordinal).value or 0)
+    assert attribute_alpha({("weak", ""): 2}, ordinal).reason == "no_overlap"
+    nominal = ordinal.model_copy(update={"scale": "nominal"})
+    assert attribute_alpha(near, nominal) == alpha(near)
+    assert attribute_alpha({("weak", ""): 2}, nominal).value == alpha({("weak", ""): 2}).value
+
+
+def test_numbers_of_an_interval_scale_count_as_numbers() -> None:
+    percent = Attribute(name="share", kind="text", scale="interval")
+    said = {("10", "20"): 1, ("0.5", "0.5"): 2, ("90", "90"): 1, ("many", "90"): 3, ("", "90"): 1}
+    numbers = {(10, 20): 1, (Fraction(1, 2), Fraction(1, 2)): 2, (90, 90): 1}
+
+    assert attribute_alpha(said, percent) == alpha(numbers, SCALES["interval"])
+    steps = Attribute(name="strength", kind="choice", values=("", "weak", "firm", "strong"), scale="interval")
+    ranks = {(0, 1): 1, (0, 0): 2, (2, 2): 1}
+    assert attribute_alpha({("weak", "firm"): 1, ("weak", "weak"): 2, ("strong", "strong"): 1}, steps) == alpha(
+        ranks, SCALES["interval"]
+    )

@@ -4,27 +4,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.attributes import attribute_alpha, attribute_coding
+from annotator.agreement.alpha import alpha
+from annotator.agreement.attributes import Attributes
+from annotator.agreement.distances import SCALES
 from annotator.agreement.figures import EVERYBODY, Behind, Figures, figures
 from annotator.agreement.further import further, marks_of
+from annotator.agreement.links import Linking
 from annotator.agreement.panel import Panel
 from annotator.agreement.reading import ATTRIBUTE, LABEL_NAMES, NAMES
 from annotator.agreement.said import rests_on, with_said
 from annotator.domain.marks import Layer
 from annotator.domain.matching.clusters import match
+from annotator.domain.scheme import Attribute
 from tests.agreement.answers import finished
 from tests.agreement.test_panel import PEOPLE, SEEDS, TEXT, _documents
 from tests.layers import layer
 
-ATTRIBUTES = {"X": ("mood",), "Y": ()}
+MOOD = Attribute(name="mood", kind="choice", values=("", "sad", "glad"))
+ATTRIBUTES = {"X": {"mood": MOOD}, "Y": {}}
 
 
 def _told(layers: list[Layer], people: tuple[str, ...] = PEOPLE) -> Figures:
-    return with_said(figures(layers, match(layers, text=TEXT), TEXT, people), people, ATTRIBUTES)
+    return with_said(figures(layers, match(layers, text=TEXT), TEXT, people), people, ATTRIBUTES, Linking({}))
 
 
-def _panel(documents: list[list[Layer]], people: tuple[str, ...] = PEOPLE) -> Panel:
-    panel = Panel(people)
+def _panel(
+    documents: list[list[Layer]], people: tuple[str, ...] = PEOPLE, attributes: Attributes = ATTRIBUTES
+) -> Panel:
+    panel = Panel(people, attributes)
     for layers in documents:
         panel.put(_told(layers, people))
     return panel
@@ -86,13 +93,26 @@ def test_an_attribute_has_the_alpha_of_what_two_say_by_it() -> None:
         layer("C", "c1 X 0-4"),
     ]
     panel = _panel([layers])
-    coding = attribute_coding(match(layers, text=TEXT), "X", "mood")
+    coding = {("glad", "glad", ""): 1, ("sad", "glad", None): 1}
 
-    assert panel.report().labels["X"].measures[f"{ATTRIBUTE}mood"] == attribute_alpha(coding)
+    assert panel.report().labels["X"].measures[f"{ATTRIBUTE}mood"] == alpha(coding)
     assert panel.count(rests_on(f"{ATTRIBUTE}mood", EVERYBODY, "X")) == sum(coding.values()) == 2
     assert panel.count(rests_on(f"{ATTRIBUTE}mood", ("A", "C"), "X")) == 1
     assert panel.measure(f"{ATTRIBUTE}mood", ("A", "B"), "X").value is not None
     assert set(panel.report().labels["Y"].measures) == set(LABEL_NAMES)
+
+
+def test_the_scale_that_the_scheme_declares_decides_how_far_answers_are_apart() -> None:
+    ordinal = MOOD.model_copy(update={"values": ("", "sad", "calm", "glad"), "scale": "ordinal"})
+    layers = [
+        layer("A", "a1 X 0-4 mood=sad", "a2 X 5-7 mood=calm", "a3 X 8-9 mood=glad", "a4 X 11-12"),
+        layer("B", "b1 X 0-4 mood=sad", "b2 X 5-7 mood=glad", "b3 X 8-9 mood=glad", "b4 X 11-12 mood=sad"),
+    ]
+    panel = _panel([layers], ("A", "B"), {"X": {"mood": ordinal}})
+    ranks = {(0, 0): 1, (1, 2): 1, (2, 2): 1}
+
+    assert panel.report().labels["X"].measures[f"{ATTRIBUTE}mood"] == alpha(ranks, SCALES["ordinal"])
+    assert panel.measure(f"{ATTRIBUTE}mood", ("A", "B"), "X") == alpha(ranks, SCALES["ordinal"])
 
 
 def test_documents_are_compared_by_the_labels_that_occur_in_them() -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.app import adjudicating, importing, jobs, marking
+from annotator.app import adjudicating, importing, jobs, marking, scheming
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
 from annotator.app.propagating import identical, propagate
 from annotator.app.reviewing import Review, add, ask, decide
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
+from annotator.domain.migration import SetSymmetric
 from annotator.review.choices import Choice, accept, edited, intersection, keep_all, none_of_them, relabelled, union
 from annotator.review.policies import policy
 from annotator.review.standing import Standing
@@ -94,6 +95,29 @@ CHOICES: list[tuple[str, Callable[[Any], Choice], list[tuple[str, str]], str]] =
         "edited",
     ),
 ]
+
+
+def test_links_drawn_either_way_are_no_case_where_the_scheme_takes_them_for_one(desks: Desks) -> None:
+    ends = [span(6, 10, "DEMAND", id="s1"), span(34, 38, "DEMAND", id="s2")]
+    drawn = {"Alba": ("s1", "s2"), "Bruno": ("s2", "s1")}
+    desks.bring_records(
+        *(
+            record(
+                TEXT,
+                id="d",
+                annotator=who,
+                status="done",
+                spans=ends,
+                relations=[{"label": "RESPONDS_TO", "from": source, "to": target}],
+            )
+            for who, (source, target) in drawn.items()
+        )
+    )
+    assert [one.case.kinds[0] for _, one in desks.review.cases()] == ["relation"]
+
+    jobs.run(scheming.apply(desks.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
+
+    assert list(desks.review.cases()) == []
 
 
 @pytest.mark.parametrize(("choose", "gold", "action"), [one[1:] for one in CHOICES], ids=[one[0] for one in CHOICES])

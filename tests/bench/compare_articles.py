@@ -5,17 +5,21 @@ import time
 from collections.abc import Callable
 
 from annotator.agreement.figures import Figures, figures
+from annotator.agreement.links import Linking
 from annotator.agreement.panel import Panel
 from annotator.agreement.said import with_said
+from annotator.app import scheme_files
+from annotator.domain import scheme
 from annotator.domain.marks import Layer
 from annotator.domain.matching.clusters import match
 from tests.bench.agreement_articles import PEOPLE, documents
 
 CHANGED = 20
+LINKING = Linking(scheme.parse(scheme_files.read(scheme_files.DEFAULT).body, where="the default scheme").relations)
 
 
 def _figures(text: str, layers: list[Layer]) -> Figures:
-    return with_said(figures(layers, match(layers, text=text), text, PEOPLE), PEOPLE, {})
+    return with_said(figures(layers, match(layers, text=text), text, PEOPLE), PEOPLE, {}, LINKING)
 
 
 def clusters() -> float:
@@ -33,7 +37,7 @@ def panel() -> float:
     start = time.perf_counter()
     ours = Panel(PEOPLE)
     for text, layers, matching in told:
-        ours.put(with_said(figures(layers, matching, text, PEOPLE), PEOPLE, {}))
+        ours.put(with_said(figures(layers, matching, text, PEOPLE), PEOPLE, {}, LINKING))
     ours.report()
     return time.perf_counter() - start
 

@@ -30,6 +30,8 @@ from annotator.domain.migration import (
     ReplaceScheme,
     SetAttribute,
     SetEnds,
+    SetScale,
+    SetSymmetric,
     SplitLabel,
     change_from,
     migrate_layer,
@@ -54,11 +56,13 @@ EVERY_CHANGE: list[Edit] = [
     RenameAttribute(owner="SPEAKER", name="mention", new="form"),
     RemoveAttribute(owner="DEMAND", name="mode"),
     SetAttribute(owner="EVENT", name="plover", default="NONE", required=True),
+    SetScale(owner="DEMAND", name="strength", scale="ordinal"),
     AddValue(owner="DEMAND", name="strength", value="order"),
     RenameValue(owner="DEMAND", name="plover", value="REQUEST", new="ASK"),
     RemoveValue(owner="DEMAND", name="strength", value="ultimatum", replacement="demand"),
     AddRelation(name="NEAR", sources=("EVENT",), targets=("EVENT",)),
     SetEnds(name="SAYS", sources=("SPEAKER",), targets=("QUOTE",)),
+    SetSymmetric(name="SAYS", symmetric=True),
     ReplaceScheme(body=BODY, guidelines=GUIDELINES),
 ]
 

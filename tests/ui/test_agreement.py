@@ -12,13 +12,15 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from annotator.agreement.figures import Behind
-from annotator.app import agreement_files
+from annotator.app import agreement_files, jobs, scheming
+from annotator.domain.migration import SetSymmetric
 from annotator.ui.agreement.grid import Grid
 from annotator.ui.agreement.screen import (
     ARTICLES,
     CONFUSION,
     FURTHER,
     LABELS,
+    LINKS,
     MEASURES,
     PAIRS,
     TIME,
@@ -28,7 +30,7 @@ from tests.desk_work import facts, record, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import LEFT, NO_KEY, Hand
 
-SHEETS = {MEASURES, PAIRS, LABELS, CONFUSION, ARTICLES, TIME, FURTHER}
+SHEETS = {MEASURES, PAIRS, LABELS, LINKS, CONFUSION, ARTICLES, TIME, FURTHER}
 
 
 def settle(hand: Hand) -> None:
@@ -242,6 +244,35 @@ def test_an_article_marked_anew_changes_the_figures_at_once(hand: Hand, screen: 
     hand.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     hand.press("Ctrl+G")
     assert text(grids(screen, MEASURES)[0], "Exact F1", "Figure") == before
+
+
+def test_a_scheme_that_takes_links_for_symmetric_changes_the_figures(
+    open_window: Opener, tmp_path: Path, project: Path
+) -> None:
+    drawn = [{"label": "RESPONDS_TO", "from": "s1", "to": "s2"}, {"label": "RESPONDS_TO", "from": "s2", "to": "s1"}]
+    rows = [
+        record(id="one", annotator=name, status="done", spans=two_demands(), relations=[{"id": "r1", **relation}])
+        for name, relation in zip(("Alba", "Bruno"), drawn, strict=True)
+    ]
+    facts("import", project, write_jsonl(tmp_path / "two.jsonl", *rows))
+    hand = open_window(project=project, annotator="Alba")
+    hand.press("Ctrl+G")
+    settle(hand)
+    measures, kinds = grids(hand.window.agreement, LINKS)
+    assert text(measures, "Links, F1", "Figure") == "0.000"
+    press_cell(kinds, "the other way round", "Passages")
+    assert hand.window.agreement.list.list_model.rowCount() == 1
+
+    jobs.run(scheming.apply(hand.window.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
+    settle(hand)
+
+    measures, kinds = grids(hand.window.agreement, LINKS)
+    assert text(measures, "Links, F1", "Figure") == "1.000"
+    assert [row.name for row in kinds.grid_model.table.rows] == ["the same"]
+
+
+def two_demands() -> list[dict[str, object]]:
+    return [span(0, 5, "DEMAND", id="s1"), span(6, 10, "DEMAND", id="s2")]
 
 
 def test_somebody_who_finishes_something_for_the_first_time_is_compared_too(hand: Hand) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 
 from annotator.app import checking
 from annotator.app.projects import new_project, open_project
@@ -159,6 +159,33 @@ def test_a_key_that_is_taken_is_refused_with_its_owner(hand: Hand, key: str, who
     settled(hand)
     assert who in page(hand).outcome
     assert hand.window.session.scheme.labels["CUE"].key == "C"
+
+
+def test_a_scale_is_given_to_an_attribute_and_no_mark_changes(hand: Hand) -> None:
+    page(hand).choose(Part("label", "DEMAND", "strength"), "Scale")
+    [box] = fields(hand, QComboBox)
+    assert [box.itemData(row) for row in range(box.count())] == ["nominal", "ordinal", "interval"]
+    box.setCurrentIndex(box.findData("ordinal"))
+    carry_out(hand)
+    assert hand.window.session.scheme.labels["DEMAND"].attributes["strength"].scale == "ordinal"
+
+
+def test_a_relation_is_made_symmetric_by_a_tick(hand: Hand) -> None:
+    page(hand).choose(Part("relation", "ABOUT"), "Direction")
+    [tick] = fields(hand, QCheckBox)
+    assert not tick.isChecked()
+    tick.click()
+    carry_out(hand)
+    assert hand.window.session.scheme.symmetric == {"ABOUT"}
+
+
+def carry_out(hand: Hand) -> None:
+    """Look at what follows, which is nothing for any mark, and do it."""
+    page(hand).see()
+    settled(hand)
+    assert page(hand).outcome == "No mark is changed."
+    hand.press("Return")
+    settled(hand)
 
 
 def test_guidance_is_written_and_stands_on_the_help_card(hand: Hand) -> None:

@@ -47,6 +47,7 @@ def match(
         duplicates=duplicates,
         empty=empty,
         approximate=approximate,
+        symmetric=symmetric,
     )
 
 

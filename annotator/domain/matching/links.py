@@ -1,7 +1,7 @@
 """How do the relations of several annotators match, once their spans are matched?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from annotator.domain.marks import Layer
 from annotator.domain.matching.values import Cluster, Duplicate, Link, LinkGroup, RelationKind
@@ -48,6 +48,22 @@ def _links(layers: Iterable[Layer], clusters: Iterable[Cluster], duplicates: Ite
             target = place.get((layer.annotator, relation.target))
             if source and target:
                 yield Link(annotator=layer.annotator, relation=relation, source=source, target=target)
+
+
+def differences(group: LinkGroup, pair: Collection[str], symmetric: frozenset[str]) -> set[RelationKind]:
+    """How two annotators differ in this group, whatever others drew there; empty where they drew the same."""
+    held = _held((link for link in group.links if link.annotator in pair), symmetric)
+    # Most often there is but one, and nothing to be its rival.
+    rivals = _Rivals(held) if len(held) > 1 else None
+    found: set[RelationKind] = set()
+    for ends, links in held.items():
+        kinds = {kind for kind, _ in rivals.of(ends)} if rivals else set()
+        if _attributes_differ(links):
+            kinds.add("attribute")
+        if len({link.annotator for link in links}) < len(pair):
+            kinds = kinds or {"missing"}
+        found |= kinds
+    return found
 
 
 def ends_of(link: Link, symmetric: frozenset[str]) -> Ends:
@@ -105,5 +121,10 @@ def _group(parts: Sequence[tuple[Sequence[Link], set[RelationKind]]], annotators
 
 
 def _attributes_differ(links: Sequence[Link]) -> bool:
-    said = [{name: value for name, value in link.relation.attributes.items() if value} for link in links]
-    return any(own != said[0] for own in said)
+    """Whether two annotators say different things; who drew it twice says both."""
+    if not any(link.relation.attributes for link in links):
+        return False
+    said: defaultdict[str, set[frozenset[tuple[str, str]]]] = defaultdict(set)
+    for link in links:
+        said[link.annotator].add(frozenset((name, value) for name, value in link.relation.attributes.items() if value))
+    return len(set(map(frozenset, said.values()))) > 1

@@ -100,7 +100,8 @@ class Matching(Value):
     """All marks of one document, matched.
 
     ``empty`` are spans without a character, apart from everything else. ``approximate`` says that some region was too
-    crowded for the exact search, so that its clusters are good but perhaps not the best.
+    crowded for the exact search, so that its clusters are good but perhaps not the best. Of ``symmetric`` relations the
+    direction says nothing.
     """
 
     document: str
@@ -111,3 +112,4 @@ class Matching(Value):
     duplicates: tuple[Duplicate, ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
     approximate: bool = False
+    symmetric: frozenset[str] = frozenset()

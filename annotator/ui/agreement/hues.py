@@ -16,6 +16,12 @@ _KINDS = {
     "attribute": ("#7A6FBE", "#B3A8F0"),
     "boundary": ("#2E8BC0", "#8FD3F7"),
     "trivial-boundary": ("#A7A7A7", "#6E7076"),
+    "link:agreed": ("#009E73", "#3CCB9F"),
+    "link:missing": ("#D55E00", "#FF8A3D"),
+    "link:wrong type": ("#0072B2", "#4DB3F0"),
+    "link:reversed": ("#B8860B", "#E3B84A"),
+    "link:other endpoint": ("#2E8BC0", "#8FD3F7"),
+    "link:attribute": ("#7A6FBE", "#B3A8F0"),
 }
 SAME, OTHER = f"{KIND}agreed", f"{KIND}missed"
 

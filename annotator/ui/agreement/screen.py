@@ -39,7 +39,7 @@ from annotator.ui.plain import OneLine, PlainLabel, name_choice
 from annotator.ui.theme import Theme
 from annotator.ui.work import Work
 
-MEASURES, PAIRS, LABELS, CONFUSION, ARTICLES, TIME, FURTHER = range(7)
+MEASURES, PAIRS, LABELS, LINKS, CONFUSION, ARTICLES, TIME, FURTHER = range(8)
 _HEIGHTS = (460, 240)
 _WIDEST_PAIR = 360
 _EMPTY_WIDTH = 460
@@ -89,11 +89,13 @@ class AgreementScreen(Page):
         def part(**more: Any) -> Part:
             return Part(self._theme, self._hue, **more)
 
-        stack, course = Stack(self._theme, self._hue), Course(self._theme, self._hue)
+        course = Course(self._theme, self._hue)
+        stack, linked = Stack(self._theme, self._hue), Stack(self._theme, self._hue)
         return (
             Sheet((part(tools=(self.intervals,)), part(picture=stack)), (13, 6)),
             Sheet((part(tools=(self.measure,)), part())),
             Sheet((part(), part()), (13, 7)),
+            Sheet((part(), part(picture=linked)), (13, 6)),
             Sheet((part(),)),
             Sheet((part(),)),
             Sheet((part(picture=course, tools=(self.dates,)),)),
@@ -105,6 +107,7 @@ class AgreementScreen(Page):
             tr("Measures"),
             tr("Pairs"),
             tr("Labels"),
+            tr("Links"),
             tr("Confusion"),
             tr("Articles"),
             tr("Over time"),
@@ -331,6 +334,7 @@ class AgreementScreen(Page):
             MEASURES: lambda: [tables.summary(self._intervals(pair)), tables.kinds()],
             PAIRS: lambda: [tables.pairs(self.measure.currentData()), tables.annotators()],
             LABELS: lambda: [tables.labels(), tables.attributes()],
+            LINKS: lambda: [tables.links(), tables.link_kinds()],
             CONFUSION: lambda: [tables.confusion()],
             ARTICLES: lambda: [tables.articles({name: one.title for name, one in self.agreement.articles.items()})],
             TIME: lambda: [self._over_time(tables)],
@@ -469,6 +473,8 @@ class AgreementScreen(Page):
             tables.annotators(),
             tables.labels(),
             tables.attributes(),
+            tables.links(),
+            tables.link_kinds(),
             *[self._tables(one).confusion() for one in pairs],
             tables.articles({name: one.title for name, one in self.agreement.articles.items()}),
             self._over_time(tables),

@@ -28,6 +28,8 @@ from annotator.domain.migration import (
     ReplaceScheme,
     SetAttribute,
     SetEnds,
+    SetScale,
+    SetSymmetric,
     SplitLabel,
 )
 from annotator.domain.scheme import Attribute, Label, Scheme
@@ -237,8 +239,13 @@ def _colors(scheme: Scheme) -> list[tuple[str, str]]:
 def _add_relation(scheme: Scheme) -> Plan:
     return Plan(
         tr("Add a relation"),
-        (_name_field(), *_end_fields(scheme, (), ())),
-        lambda said: AddRelation(name=said["name"].strip(), sources=said["sources"], targets=said["targets"]),
+        (_name_field(), *_end_fields(scheme, (), ()), _symmetric_field(symmetric=False)),
+        lambda said: AddRelation(
+            name=said["name"].strip(),
+            sources=said["sources"],
+            targets=said["targets"],
+            symmetric=said["symmetric"],
+        ),
     )
 
 
@@ -252,10 +259,20 @@ def _of_relation(part: Part, scheme: Scheme) -> list[Plan]:
             lambda said: SetEnds(name=part.name, sources=said["sources"], targets=said["targets"]),
             tr("Links that are then forbidden go."),
         ),
+        Plan(
+            tr("Direction"),
+            (_symmetric_field(symmetric=relation.symmetric),),
+            lambda said: SetSymmetric(name=part.name, symmetric=said["symmetric"]),
+            tr("Where the direction says nothing, two who drew a link either way agree. No link changes."),
+        ),
         _rename(part),
         _add_attribute(part),
         _delete(part, others),
     ]
+
+
+def _symmetric_field(*, symmetric: bool) -> Field:
+    return Field("symmetric", tr("Symmetric: the direction says nothing"), "tick", symmetric)
 
 
 def _end_fields(scheme: Scheme, sources: tuple[str, ...], targets: tuple[str, ...]) -> tuple[Field, ...]:
@@ -352,10 +369,26 @@ def _of_attribute(part: Part, scheme: Scheme) -> list[Plan]:
             lambda said: RenameAttribute(**at, new=said["name"].strip()),
         ),
     ]
+    if len(attribute.scales) > 1:
+        plans.append(_scale(attribute, at))
     if attribute.kind == "choice":
         plans += _of_values(attribute, at)
     plans.append(Plan(tr("Remove"), (), lambda _: RemoveAttribute(**at), tr("What marks say by it is lost.")))
     return plans
+
+
+def _scale(attribute: Attribute, at: dict[str, Any]) -> Plan:
+    shown = {
+        "nominal": tr("nominal: the same or not"),
+        "ordinal": tr("ordinal: in the order of the values"),
+        "interval": tr("interval: numbers, or equal steps from value to value"),
+    }
+    return Plan(
+        tr("Scale"),
+        (Field("scale", tr("Scale"), "choice", attribute.scale, tuple((one, shown[one]) for one in attribute.scales)),),
+        lambda said: SetScale(**at, scale=said["scale"]),
+        tr("Says how far apart two answers are where agreement is measured. No mark changes."),
+    )
 
 
 def _of_values(attribute: Attribute, at: dict[str, Any]) -> list[Plan]:
