@@ -35,7 +35,7 @@ SHEETS = {MEASURES, PAIRS, LABELS, LINKS, CONFUSION, ARTICLES, TIME, FURTHER}
 
 def settle(hand: Hand) -> None:
     """Wait until nothing is being worked out."""
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy, timeout=30_000)
 
 
 @pytest.fixture
