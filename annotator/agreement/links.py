@@ -127,9 +127,10 @@ def as_coding(matching: Matching, annotators: Sequence[str], linking: Linking) -
     sorts = {cluster.id: _sort(cluster) for cluster in matching.clusters}
     places = {name: place for place, name in enumerate(sorts)}
     said: defaultdict[tuple[str, str], defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for group in matching.link_groups:
-        for link in group.links:
-            ends = link.source, link.target
+    for link in (link for group in matching.link_groups for link in group.links):
+        ends = link.source, link.target
+        # A passage that somebody marked twice, and linked with itself, is no pair.
+        if link.source != link.target:
             if link.relation.label in matching.symmetric:
                 ends = min(ends, ends[::-1], key=lambda both: [(sorts[end], places[end]) for end in both])
             said[ends][link.annotator].add(link.relation.label)
