@@ -1,7 +1,7 @@
 """What does a list of all documents need to know, without reading their texts?"""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 
@@ -29,35 +29,31 @@ class DocumentHead(NamedTuple):
 
 def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
     """All documents with this annotator's work in them, in the order in which they came."""
-    touched = _by_first(
-        store,
-        "SELECT document, max(at) FROM steps WHERE annotator IS ? AND document IS NOT NULL GROUP BY document",
-        annotator,
-    )
-    layers = _by_first(store, "SELECT document, status, key FROM layers WHERE annotator = ?", annotator)
-    progress = _by_first(
-        store,
-        "SELECT document, count(*), count(CASE WHEN status = 'done' THEN 1 END) FROM layers"
-        " WHERE status <> 'new' AND annotator > 0 GROUP BY document",
-    )
-    rows = store.rows("SELECT key, id, meta FROM documents ORDER BY key")
-    return [
-        DocumentHead._make(
-            (
-                key,
-                name,
-                *_told(meta),
-                *layers.get(key, ("new", None)),
-                *touched.get(name, ("",)),
-                *progress.get(key, (0, 0)),
-            )
+    touched: dict[str, str] = {
+        row[0]: row[1]
+        for row in store.rows(
+            "SELECT document, max(at) FROM steps WHERE annotator IS ? AND document IS NOT NULL GROUP BY document",
+            [annotator],
         )
-        for key, name, meta in rows
+    }
+    progress = {
+        row[0]: row
+        for row in store.rows(
+            "SELECT document, count(*), count(CASE WHEN status = 'done' THEN 1 END) FROM layers"
+            " WHERE status <> 'new' AND annotator > 0 GROUP BY document"
+        )
+    }
+    rows = store.rows(
+        "SELECT documents.key, id, meta, status, layers.key FROM documents"
+        " LEFT JOIN layers ON document = documents.key AND annotator = ? ORDER BY documents.key",
+        [annotator],
+    )
+    nobody = (0, 0, 0)
+    return [
+        DocumentHead(key, name, *_told(meta), status or "new", layer, touched.get(name, ""), begun, done)
+        for key, name, meta, status, layer in rows
+        for _, begun, done in (progress.get(key, nobody),)
     ]
-
-
-def _by_first(store: Store, sql: str, *values: object) -> dict[Any, tuple[Any, ...]]:
-    return {first: tuple(others) for first, *others in store.rows(sql, values)}
 
 
 def _told(meta: str) -> tuple[str, str, str]:

@@ -30,6 +30,7 @@ _STATUS_ORDER = {"in-progress": 0, "new": 1, "done": 2}
 # Counts by label are looked up for as many rows at a time as a tall screen shows.
 _CHUNK = 64
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_DISPLAY, _ALIGNMENT = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.TextAlignmentRole)
 
 
 def _progress(head: DocumentHead) -> str:
@@ -129,13 +130,11 @@ class DocumentsModel(QAbstractTableModel):
             return _RIGHT
         return tr(_HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        head = self._shown[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown_text(head, index)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == SPANS:
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+        # A screenful of cells asks for a dozen roles each: most have no answer.
+        if role == _DISPLAY and index.isValid():
+            return self._shown_text(self._shown[index.row()], index)
+        if role == _ALIGNMENT and index.column() == SPANS:
             return _RIGHT
         return None
 
