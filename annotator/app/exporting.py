@@ -20,6 +20,7 @@ from annotator.domain.soundness import place_faults, text_faults
 from annotator.domain.values import Value
 from annotator.formats import catalogue
 from annotator.formats.format import Format, Outgoing, Trait
+from annotator.formats.placing import place_of
 from annotator.i18n import mark, tr
 from annotator.storage import decisions, marks, projects
 from annotator.storage.people import GOLD
@@ -61,7 +62,7 @@ def export(
     chosen = catalogue.by_name(format_name)
     person = _chosen(session, annotator, gold=gold)
     _refuse_project_file(session, destination)
-    for folder in (destination.parent, destination):
+    for folder in (place_of(destination).parent, destination):
         sweep(folder)
     total = projects.document_count(session.store)
     outgoing = _outgoing(session, person)

@@ -40,7 +40,7 @@ def refuse_unstorable(text: str, *, what: str, where: str) -> None:
                 what=what,
                 code=f"{ord(found.group()):04X}",
             ),
-            where=tr("{where}, character {place}", where=where, place=found.start()),
+            where=", ".join(filter(None, (where, tr("character {place}", place=found.start())))),
             remedy=tr("take it out of the source"),
         )
 

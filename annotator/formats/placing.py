@@ -16,16 +16,20 @@ _LONGEST_STEM = 120
 
 
 class PlacedFile:
-    """A file written beside its destination under another name, and moved there when complete and on disk."""
+    """A file written beside its destination under another name, and moved there when complete and on disk.
+
+    Where a link stands, the file that it leads to is replaced: the link may be the system's own, such as /dev/stdout.
+    """
 
     def __init__(self, destination: Path) -> None:
         self.destination = destination
-        self._draft = destination.with_name(f".{uuid4().hex}.annotator-draft") if destination.name else destination
+        self._place = place_of(destination)
+        self._draft = self._place.with_name(f".{uuid4().hex}.annotator-draft") if self._place.name else self._place
         self.file: IO[bytes]
 
     def __enter__(self) -> Self:
         try:
-            self.destination.parent.mkdir(parents=True, exist_ok=True)
+            self._place.parent.mkdir(parents=True, exist_ok=True)
             _refuse_what_is_no_file(self.destination)
             self.file = self._draft.open("wb")
         except OSError as problem:
@@ -45,7 +49,7 @@ class PlacedFile:
             if kind is None:
                 if not self.file.closed:
                     self.finish()
-                self._draft.replace(self.destination)
+                self._draft.replace(self._place)
         except OSError as problem:
             raise _unwritable(self.destination, problem) from problem
         finally:
@@ -53,6 +57,14 @@ class PlacedFile:
             self._draft.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise _unwritable(self.destination, error) from error
+
+
+def place_of(destination: Path) -> Path:
+    """Where a file of this name lies or will lie: what a link leads to, unless it leads in a circle."""
+    try:
+        return destination.resolve()
+    except (OSError, RuntimeError):
+        return destination
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

@@ -115,6 +115,18 @@ def test_an_export_replaces_what_stood_there_and_leaves_no_draft(sample: Path, t
     assert [path.name for path in folder.iterdir()] == ["out.jsonl"]
 
 
+def test_where_a_link_stands_what_it_leads_to_is_replaced(sample: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "old.jsonl").write_text("old")
+    for target in ("old.jsonl", "new.jsonl"):
+        link = tmp_path / f"link to {target}"
+        link.symlink_to(tmp_path / "elsewhere" / target)
+        facts("export", sample, link, "--format", "jsonl")
+        assert link.is_symlink()
+        assert len(read_jsonl(tmp_path / "elsewhere" / target)) == 10
+    assert len(list((tmp_path / "elsewhere").iterdir())) == 2
+
+
 def test_a_failing_export_leaves_the_old_file(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")

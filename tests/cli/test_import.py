@@ -182,6 +182,12 @@ def test_import_creates_the_annotator_it_is_told_of_even_without_marks(project: 
     ]
 
 
+def test_half_a_character_in_a_name_is_refused_with_its_place(project: Path, tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "in.jsonl", record())
+    said = refusal("import", project, source, "--annotator", "Al\udce9")
+    assert "U+DCE9, which cannot be kept, character 2, take it out" in said
+
+
 @pytest.mark.parametrize("name", ["gold", "Gold", " ", "two\nlines", "x" * 300, "nul\x00"])
 def test_names_that_nobody_can_have_are_refused(project: Path, tmp_path: Path, name: str) -> None:
     source = write_jsonl(tmp_path / "in.jsonl", record())
