@@ -1,0 +1,61 @@
+"""What would a policy settle, and how is it let do so?"""
+
+from PySide6.QtCore import QObject, QTimer
+
+from annotator.app import adjudicating
+from annotator.app.adjudicating import Outcome
+from annotator.app.jobs import run
+from annotator.i18n import tr, trn
+from annotator.review.policies import policy
+from annotator.ui.review.filters import PolicyBar
+from annotator.ui.review.ground import Ground
+from annotator.ui.work import Work
+
+# When nobody has decided anything for so long, and there are not too many, the policy is tried again.
+_RECOUNT_MS, _FEW = 600, 3000
+
+
+class Policing(QObject):
+    """Tries the policy of the bar as a dry run, and carries it out on wish."""
+
+    def __init__(self, ground: Ground, work: Work, bar: PolicyBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ground, self._work, self._bar = ground, work, bar
+        self._recount = QTimer(self)
+        self._recount.setSingleShot(True)
+        self._recount.setInterval(_RECOUNT_MS)
+        self._recount.timeout.connect(self._count_again)
+        bar.tried.connect(self.try_policy)
+        bar.applied.connect(self._apply)
+
+    def offer(self, *, blind: bool) -> None:
+        """Offer the rules, and to prefer one of those who finished something."""
+        documents = self._ground.review.documents.values()
+        people = dict.fromkeys(layer.annotator for one in documents for layer in one.layers)
+        self._bar.offer([] if blind else [(name, name) for name in people])
+
+    def forget(self) -> None:
+        """Something was settled: what was counted holds no longer, and is counted again when the hands rest."""
+        self._bar.forget()
+        self._recount.start()
+
+    def try_policy(self) -> None:
+        """Count what the policy would settle."""
+        if self._bar.rule.count():
+            job = adjudicating.trying(self._ground.review, policy(self._bar.policy))
+            self._work.run(tr("Counting what the policy would settle"), job, self._bar.show_outcome, self._failed)
+
+    def _count_again(self) -> None:
+        review = self._ground.review
+        if self._bar.isVisible() and self._bar.rule.count() and sum(review.counts().values()) < _FEW:
+            self._bar.show_outcome(run(adjudicating.trying(review, policy(self._bar.policy))))
+
+    def _apply(self) -> None:
+        job = adjudicating.applying(self._ground.review, policy(self._bar.policy))
+        self._work.run(tr("Settling by policy"), job, self._applied, self._failed)
+
+    def _applied(self, outcome: Outcome) -> None:
+        self._ground.offer_undo(trn("Settled {count} mark", "Settled {count} marks", outcome.decided))
+
+    def _failed(self, why: Exception) -> None:
+        self._ground.say(str(why))

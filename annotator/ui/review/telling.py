@@ -1,0 +1,139 @@
+"""What does the screen tell of a case: the lanes under the text, and the parts of the card?"""
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QColor
+
+from annotator.app.queueing import Suggestion, letters, shuffled, versions
+from annotator.app.reviewing import Reviewed
+from annotator.app.session import Session
+from annotator.domain.guidance import in_short
+from annotator.domain.intervals import SpanIndex
+from annotator.domain.marks import Span
+from annotator.i18n import mark, tr
+from annotator.review.cases import Case
+from annotator.review.standing import Standing
+from annotator.ui import keymap
+from annotator.ui.annotate.modes import KeyMode
+from annotator.ui.review import naming
+from annotator.ui.review.card import Badge, Candidate, Line, differing_in, said_of
+from annotator.ui.review.editing import EditMode, LabelMode
+from annotator.ui.review.passage import Lane
+from annotator.ui.theme import Theme
+
+_GUIDELINES, _EXAMPLES = 4, 2
+_LEGEND = {
+    "take-suggestion": mark("suggestion"),
+    "union": mark("union"),
+    "intersection": mark("intersection"),
+    "relabel-case": mark("other label"),
+    "reject-all": mark("none of these"),
+    "keep-all": mark("keep them all"),
+    "edit-case": mark("edit"),
+    "ask": mark("question back"),
+    "propagate": mark("the same again"),
+    "guideline-example": mark("an example"),
+    "next-case": mark("next case"),
+    "next-case-document": mark("next article"),
+    "figures": mark("figures"),
+    "back-to-list": mark("to the list"),
+}
+
+
+def people_of(session: Session, document: Reviewed, *, blind: bool) -> list[str]:
+    """The annotators in the order of their signs: that of the project, or one that hides who is who."""
+    here = [layer.annotator for layer in document.layers]
+    return shuffled(here, document.id) if blind else [name for name in session.people() if name in here]
+
+
+class Telling:
+    """One case as it stands, in words and colours."""
+
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        document: Reviewed,
+        standing: Standing,
+        *,
+        blind: bool,
+        mode: KeyMode | None,
+        suggested: Suggestion | None,
+    ) -> None:
+        self._session, self._theme, self._document, self._standing = session, theme, document, standing
+        self._blind, self._mode, self._suggested = blind, mode, suggested
+        self._people = people_of(session, document, blind=blind)
+        self._signs = letters(self._people)
+        self._colors = {name: QColor(theme.lane_of(place)) for place, name in enumerate(self._people)}
+
+    @property
+    def _case(self) -> Case:
+        return self._standing.case
+
+    def lanes(self) -> list[Lane]:
+        """That of gold first, then those of the annotators."""
+        layers = {layer.annotator: layer for layer in self._document.layers}
+        gold = QColor(self._theme.gold)
+        return [Lane("★", gold, 0, SpanIndex.of(self._document.gold.spans), self._in_gold())] + [
+            Lane(
+                self._signs[name],
+                self._colors[name],
+                place,
+                SpanIndex.of(layers[name].spans),
+                self._case.marked_by(name),
+            )
+            for place, name in enumerate(self._people)
+        ]
+
+    def _in_gold(self) -> tuple[Span, ...]:
+        """What stands in gold for this case, or is to."""
+        if isinstance(self._mode, EditMode):
+            return tuple(self._mode.draft)
+        decision = self._standing.decision or self._standing.previous
+        return tuple(self._document.marks_of(decision)) if decision else ()
+
+    def title(self) -> str:
+        kinds = ", ".join(naming.kind(kind) for kind in self._case.kinds)
+        return kinds[:1].upper() + kinds[1:]
+
+    def candidates(self) -> list[Candidate]:
+        return [self._candidate(names) for names, _ in versions(self._case)]
+
+    def _candidate(self, names: Sequence[str]) -> Candidate:
+        ordered = sorted(names, key=lambda name: self._signs[name])
+        spans = self._case.spans.get(names[0], ())
+        lines = [
+            Line(span.label, span.quote, differing_in(span, self._case.differing), said_of(span)) for span in spans
+        ]
+        for tie in self._case.ties.get(names[0], ()):
+            told = " · ".join(f"{name}: {value}" for name, value in tie.relation.attributes.items() if value)
+            lines.append(Line(tie.relation.label, f"{tie.source.quote} → {tie.target.quote}", (), told))
+        badges = [Badge(self._signs[name], self._colors[name]) for name in ordered]
+        return Candidate(badges, "" if self._blind else ", ".join(ordered), lines)
+
+    def notes(self) -> list[tuple[str, str]]:
+        standing, notes = self._standing, []
+        if standing.decision:
+            notes.append((tr("Settled"), naming.decided(standing.decision)))
+        if standing.previous:
+            notes.append((tr("Settled before the marks changed"), naming.decided(standing.previous)))
+        if standing.question:
+            notes.append((tr("Asked"), standing.question.comment))
+        if standing.decision and standing.decision.comment:
+            notes.append((tr("Comment"), standing.decision.comment))
+        if self._suggested:
+            notes.append((tr("{key} suggests", key=keymap.shown("take-suggestion")), self._suggested.reason))
+        if isinstance(self._mode, EditMode):
+            notes.append((tr("Editing"), tr("arrows move the end, with Shift the start; Enter settles, Esc leaves")))
+        if isinstance(self._mode, LabelMode):
+            notes.append((tr("Which label?"), tr("its letter; Esc leaves")))
+        return notes
+
+    def keys(self) -> list[tuple[str, str]]:
+        told = [(" ".join(sorted(self._signs.values())), tr("this version"))]
+        return told + [(keymap.shown(name), tr(short)) for name, short in _LEGEND.items() if keymap.keys(name)]
+
+    def guideline(self) -> list[str]:
+        labels = [span.label for held in self._case.spans.values() for span in held]
+        told = self._session.guidelines
+        return in_short(labels[0], told, rules=_GUIDELINES, examples=_EXAMPLES) if labels else []
