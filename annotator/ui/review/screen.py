@@ -1,5 +1,7 @@
 """How does a reviewer go through the disagreements, one key for each decision?"""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -12,7 +14,6 @@ from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr
 from annotator.review.choices import accept, intersection, keep_all, none_of_them, union
 from annotator.ui import keymap
-from annotator.ui.annotate.ground import Commands
 from annotator.ui.annotate.modes import KeyMode
 from annotator.ui.annotate.page import Typesetting
 from annotator.ui.pages import Page
@@ -30,6 +31,9 @@ from annotator.ui.review.repeating import Repeating
 from annotator.ui.review.telling import Telling, people_of
 from annotator.ui.theme import Theme
 from annotator.ui.work import Work
+
+if TYPE_CHECKING:
+    from annotator.ui.annotate.ground import Commands
 
 _SIDES = (300, 640, 340)
 _SOON_MS = 30
