@@ -26,5 +26,6 @@ def test_the_export_and_a_picture_of_every_theme_are_written(qapp: object, tmp_p
 
 
 def test_a_picture_for_the_pages_of_docs_is_drawn(qapp: object, tmp_path: Path) -> None:
-    (file,) = pictures.draw(tmp_path, ["export"])
+    pictures.draw(tmp_path, ["export"])
+    (file,) = tmp_path.iterdir()
     assert QImage(str(file)).size().toTuple() == pictures.SIZE
