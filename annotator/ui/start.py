@@ -16,7 +16,6 @@ from annotator.app.projects import new_project, open_for_work
 from annotator.app.session import Session
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.ui import theme
 from annotator.ui.icons import program_icon
 from annotator.ui.window import WantedProject, Window
 
@@ -58,7 +57,6 @@ def make_application() -> QApplication:
 
 def _show(session: Session, settings: habits.Settings, why: str) -> Window:
     """A window on this project, which opens others in its place."""
-    theme.wear(theme.resolve(settings.theme))
     window = Window(session, settings, read_only_because=why)
     window.wanted.connect(lambda wanted: _replace(window, wanted))
     window.show()
