@@ -13,7 +13,7 @@ from annotator.domain.values import Value
 from annotator.i18n import tr
 from annotator.review.findings import GROUPS, Finding, Group, findings
 from annotator.storage import documents, marks, outcomes, people
-from annotator.storage.people import GOLD
+from annotator.storage.people import GOLD, Person
 
 _EVERY = 20
 
@@ -42,19 +42,23 @@ class Feedback:
     def __init__(self, session: Session) -> None:
         self._session = session
         self.articles: dict[str, Article] = {}
-        everybody = people.everybody(session.store)
+        self.annotator = ""
+
+    def _person(self) -> Person:
+        everybody = people.everybody(self._session.store)
         if len(everybody) != 1:
             raise Damaged(
                 tr("feedback is for one annotator, and not for {count}", count=len(everybody)),
-                where=str(session.path),
+                where=str(self._session.path),
                 remedy=tr("ask for a new copy of it"),
             )
-        self.person = everybody[0]
+        return everybody[0]
 
     def reading(self) -> Job[None]:
         """Compare the person's own marks with gold, article by article."""
         found, store = {}, self._session.store
         with self._session.snapshot():
+            person = self._person()
             told = outcomes.read_all(store)
             names = self._session.document_ids()
             for number, name in enumerate(names):
@@ -62,7 +66,7 @@ class Feedback:
                     yield Progress(done=number, total=len(names), what=name)
                 key, document = documents.find(store, name)
                 self._session.refuse_damage(document, text_faults(document))
-                own = marks.layer_by(store, self.person.key, document=name, annotator=self.person.name)
+                own = marks.layer_by(store, person.key, document=name, annotator=person.name)
                 gold = marks.layer_by(store, GOLD, document=name, annotator=RESERVED_NAME)
                 for layer in (own, gold):
                     self._session.refuse_damage(document, place_faults(layer, document.text))
@@ -74,7 +78,7 @@ class Feedback:
                     gold=gold,
                     findings=findings(own, gold, document.text, told.get(key, ())),
                 )
-        self.articles = found
+        self.articles, self.annotator = found, person.name
 
     def findings(self) -> Iterator[tuple[Article, Finding]]:
         """All findings: articles in order, findings in text order."""
@@ -97,7 +101,7 @@ class Feedback:
         stand: Counter[str] = Counter()
         count: Counter[str] = Counter()
         for _, one in self.findings():
-            labels = [span.label for span in one.case.spans.get(self.person.name, ())]
+            labels = [span.label for span in one.case.spans.get(self.annotator, ())]
             if one.group != "open":
                 count.update(labels)
             if one.group == "agreed":
@@ -105,5 +109,4 @@ class Feedback:
         return {label: Share(stand[label], count[label]) for label in self._session.scheme.labels if count[label]}
 
     def _own_count(self, finding: Finding) -> int:
-        name = self.person.name
-        return len(finding.case.spans.get(name, ())) + len(finding.case.ties.get(name, ()))
+        return len(finding.case.spans.get(self.annotator, ())) + len(finding.case.ties.get(self.annotator, ()))

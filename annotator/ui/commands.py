@@ -78,6 +78,7 @@ _ALL = (
     Command(id="export", title=mark("Export…"), menu="file", keys=("Ctrl+E",), icon="export"),
     Command(id="hand-out", title=mark("Hand out…"), menu="file", rule_above=True),
     Command(id="bring-back", title=mark("Bring back…"), menu="file"),
+    Command(id="give-feedback", title=mark("Give feedback…"), menu="file"),
     Command(id="back-up", title=mark("Back up…"), menu="file", rule_above=True),
     Command(id="restore", title=mark("Restore a backup…"), menu="file"),
     Command(id="annotator", title=mark("Work as…"), menu="file", icon="person", rule_above=True),

@@ -162,6 +162,7 @@ QPushButton:disabled, QPushButton:default:disabled {{
 QPushButton[role="chip"] {{ background: {raised}; border: 1px solid {accent}; padding: 0 6px; text-align: left; }}
 QPushButton[role="chip"]:hover {{ background: {selection}; }}
 QFrame[role="choice"] {{ background: {raised}; border: 1px solid {line}; border-radius: 6px; }}
+QFrame[role="version"] {{ background: {raised}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[role="choice"]:hover {{ border: 1px solid {accent}; }}
 QCheckBox::indicator, QListWidget::indicator {{
   width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {page}; }}

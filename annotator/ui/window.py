@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from annotator.ui.documents.screen import DocumentsScreen
     from annotator.ui.empty import EmptyPage
     from annotator.ui.exchange.exchanges import Exchanges
+    from annotator.ui.feedback.screen import FeedbackScreen
     from annotator.ui.keys.page import KeysPage
     from annotator.ui.new_project import NewProjectPage
     from annotator.ui.palette import Palette
@@ -64,7 +65,7 @@ if TYPE_CHECKING:
 _USUAL_SIZE = QSize(1400, 900)
 _SHARE_OF_SCREEN = 0.94
 _CAST = ("cast", "name", "next-mention", "previous-mention")
-_EXCHANGES = ("hand-out", "bring-back")
+_EXCHANGES = ("hand-out", "bring-back", "give-feedback")
 _TRANSFERS = ("import-files", "import-folder", "export")
 
 
@@ -134,7 +135,9 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(_rule())
-        if self.session.read_only:
+        if self.session.feedback:
+            column.addWidget(_banner(self._whose_feedback()))
+        elif self.session.read_only:
             column.addWidget(_banner(tr("For reading only: {why}", why=read_only_because or tr("opened so"))))
         column.addWidget(self._pages, 1)
         column.addWidget(_rule())
@@ -142,6 +145,11 @@ class Window(QMainWindow):
         self._pages.addWidget(self.annotate)
         panels.give_back(self.annotate, self.settings.panels)
         self.setCentralWidget(self._body)
+
+    def _whose_feedback(self) -> str:
+        names = ", ".join(map(repr, self.session.people()))
+        told = tr("Feedback for {name}, to be read: your marks beside gold. Nothing here can be changed.", name=names)
+        return told + " " + tr("{key} leads to the list and back to the article.", key=keymap.shown("review"))
 
     def _tell_damage(self, what: str) -> None:
         """Say above all pages that nothing will be written to this project any more."""
@@ -192,6 +200,16 @@ class Window(QMainWindow):
         from annotator.ui.review.screen import ReviewScreen
 
         page = ReviewScreen(self.session, self.work, self._theme, typesetting.of(self.settings))
+        page.said.connect(self.toast.say)
+        page.left.connect(self._go_back)
+        self.actions_by_id.let_review(page.passage, page.list)
+        return page
+
+    @cached_property
+    def feedback(self) -> "FeedbackScreen":
+        from annotator.ui.feedback.screen import FeedbackScreen
+
+        page = FeedbackScreen(self.session, self.work, self._theme, typesetting.of(self.settings))
         page.said.connect(self.toast.say)
         page.left.connect(self._go_back)
         self.actions_by_id.let_review(page.passage, page.list)
@@ -302,6 +320,9 @@ class Window(QMainWindow):
         """Go to work: as ``annotator`` (asked for where unknown), on ``document`` or where one was last."""
         remembered = self.settings.annotators.get(self.session.id, "")
         wanted = annotator or remembered
+        if self.session.feedback:
+            self._begin_feedback(document)
+            return
         if wanted in self.session.people():
             self._work_as(wanted, document)
         elif self.session.read_only:
@@ -310,7 +331,17 @@ class Window(QMainWindow):
         else:
             self._ask_who(wanted, document)
 
+    def _begin_feedback(self, document: str | None) -> None:
+        """Show whoever it is for what became of their marks; whoever works on the project itself is another matter."""
+        for name in self.session.people():
+            self.session.work_as(name, create=False)
+        self._go_to_first(document)
+        self._review()
+
     def _ask_who(self, suggestion: str, document: str | None) -> None:
+        if self.session.feedback:
+            self.toast.say(tr("This is feedback for {name}", name=", ".join(self.session.people())))
+            return
         from annotator.ui.people import PeoplePage
 
         if isinstance(self._pages.currentWidget(), PeoplePage):
@@ -432,6 +463,8 @@ class Window(QMainWindow):
         self.annotate.reader.typeset(typesetting.of(settings))
         if "review" in self.__dict__:
             self.review.passage.typeset(typesetting.of(settings))
+        if "feedback" in self.__dict__:
+            self.feedback.passage.typeset(typesetting.of(settings))
 
     def _warn(self, what: str) -> None:
         """Say what nobody asked for, in place of what is being said."""
@@ -511,16 +544,26 @@ class Window(QMainWindow):
             self.demands.open()
 
     def _review(self) -> None:
-        """Show what people disagree about, or go back from there to the article."""
-        if self._pages.currentWidget() is self.__dict__.get("review"):
+        """Show what people disagree about, in a feedback file what is told; or go back from there to the article."""
+        if self._in_review:
             self._go_back()
         elif self._document:
-            self._show_page(self.review)
-            self.review.open()
+            page = self.feedback if self.session.feedback else self.review
+            self._show_page(page)
+            page.open()
+
+    @property
+    def _in_review(self) -> "ReviewScreen | FeedbackScreen | None":
+        """The page that the review's keys act on, if it is on screen."""
+        here = self._pages.currentWidget()
+        pages: tuple[ReviewScreen | FeedbackScreen | None, ...]
+        pages = (self.__dict__.get("review"), self.__dict__.get("feedback"))
+        return next((page for page in pages if page is not None and page is here), None)
 
     def _act_in_review(self, command: str) -> None:
-        if self._pages.currentWidget() is self.__dict__.get("review"):
-            self.review.do(command)
+        page = self._in_review
+        if page:
+            page.do(command)
         else:
             self.toast.say(tr("This is for the review: {key} opens it", key=keymap.shown("review")))
 
@@ -556,6 +599,7 @@ class Window(QMainWindow):
         if desk is None:
             return
         try:
+            self.session.refuse_feedback()
             marking.set_status(desk, "done")
         except Refused as refusal:
             self.toast.say(str(refusal))
@@ -581,6 +625,8 @@ class Window(QMainWindow):
             self.agreement.wear(self._theme)
         if "review" in self.__dict__:
             self.review.wear(self._theme)
+        if "feedback" in self.__dict__:
+            self.feedback.wear(self._theme)
         self.actions_by_id.wear(self._theme)
         self.header.wear(self._theme)
         if "scheme_page" in self.__dict__:

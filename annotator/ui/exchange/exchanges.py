@@ -1,4 +1,4 @@
-"""How do the pages for handing out and bringing back, the dialogs and the jobs work together?"""
+"""How do the pages for handing out, bringing back and giving feedback, the dialogs and the jobs work together?"""
 
 from functools import cached_property
 from pathlib import Path
@@ -6,12 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from annotator.app import bringing_back, handing_out
+from annotator.app import bringing_back, giving_feedback, handing_out
 from annotator.app.bringing_back import MergeReport
-from annotator.app.handing_out import Assignment, HandoutReport
+from annotator.app.giving_feedback import Forecast
+from annotator.app.handing_out import Assignment
 from annotator.app.jobs import Cancelled
 from annotator.app.session import Session
 from annotator.i18n import tr, trn
+from annotator.ui.exchange.feedback_page import FeedbackPage
 from annotator.ui.exchange.handout_page import HandoutPage
 from annotator.ui.exchange.return_page import ReturnPage, what_came
 from annotator.ui.work import Work
@@ -46,9 +48,18 @@ class Exchanges(QObject):
         page.left.connect(self.left)
         return page
 
+    @cached_property
+    def feedback_page(self) -> FeedbackPage:
+        page = FeedbackPage()
+        page.wished.connect(self._choose_feedback_folder)
+        page.left.connect(self.left)
+        return page
+
     def do(self, command: str) -> None:
-        """Carry out a command about hand-outs."""
-        if self._session.read_only:
+        """Carry out a command about hand-outs, returns or feedback."""
+        if command == "give-feedback":
+            self._survey()
+        elif self._session.read_only:
             self.said.emit(tr("The project is open for reading only"))
         elif command == "hand-out":
             self.shown.emit(self.handout_page)
@@ -69,14 +80,38 @@ class Exchanges(QObject):
         self._work.run(
             tr("Handing out"),
             handing_out.hand_out_all(self._session, folder, assignment),
-            lambda reports: self._handed_out(reports, folder),
+            lambda reports: self._wrote(len(reports), folder),
             self._failed,
         )
 
-    def _handed_out(self, reports: list[HandoutReport], folder: Path) -> None:
+    def _wrote(self, count: int, folder: Path) -> None:
         self.left.emit()
-        told = trn("Wrote {count} file to {place}", "Wrote {count} files to {place}", len(reports), place=folder.name)
+        told = trn("Wrote {count} file to {place}", "Wrote {count} files to {place}", count, place=folder.name)
         self.said.emit(told)
+
+    # Feedback
+
+    def _survey(self) -> None:
+        job = giving_feedback.survey(self._session)
+        self._work.run(tr("Looking at what was settled"), job, self._show_survey, self._failed)
+
+    def _show_survey(self, told: list[Forecast]) -> None:
+        self.shown.emit(self.feedback_page)
+        self.feedback_page.show_forecast(told)
+
+    def _choose_feedback_folder(self, people: list[str]) -> None:
+        folder = QFileDialog.getExistingDirectory(self._window, tr("Give feedback into a folder"))
+        if folder:
+            self.give_feedback(people, Path(folder))
+
+    def give_feedback(self, people: list[str], folder: Path) -> None:
+        """Write a file for each of these people into the folder."""
+        self._work.run(
+            tr("Giving feedback"),
+            giving_feedback.give_all(self._session, folder, people),
+            lambda reports: self._wrote(len(reports), folder),
+            self._failed,
+        )
 
     # Back
 

@@ -150,10 +150,11 @@ class _Row(QFrame):
 
     taken = Signal()
 
-    def __init__(self, candidate: Candidate, scheme: Scheme, theme: Theme) -> None:
+    def __init__(self, candidate: Candidate, scheme: Scheme, theme: Theme, *, choosing: bool) -> None:
         super().__init__()
-        self.setProperty("role", "choice")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setProperty("role", "choice" if choosing else "version")
+        if choosing:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
         head = QHBoxLayout()
         head.setSpacing(4)
         for badge in candidate.badges:
@@ -199,13 +200,17 @@ def _told(line: Line, scheme: Scheme, theme: Theme) -> QHBoxLayout:
 
 
 class Card(QScrollArea):
-    """The case at hand: what it is about, its versions, the suggestion, what is known, the keys."""
+    """The case at hand: what it is about, its versions, the suggestion, what is known, the keys.
+
+    Not ``choosing``, the versions are there to be read.
+    """
 
     accepted = Signal(int)
     """The candidate in this place is to stand."""
 
-    def __init__(self, scheme: Scheme, theme: Theme) -> None:
+    def __init__(self, scheme: Scheme, theme: Theme, *, choosing: bool = True) -> None:
         super().__init__()
+        self._choosing = choosing
         self._scheme, self._theme = scheme, theme
         self.candidates: Sequence[Candidate] = ()
         self.notes: Sequence[tuple[str, str]] = ()
@@ -234,7 +239,7 @@ class Card(QScrollArea):
         column.setSpacing(10)
         column.addWidget(_text(title, "heading"))
         for place, candidate in enumerate(candidates):
-            row = _Row(candidate, self._scheme, self._theme)
+            row = _Row(candidate, self._scheme, self._theme, choosing=self._choosing)
             row.taken.connect(lambda place=place: self.accepted.emit(place))
             column.addWidget(row)
         for caption, said in notes:

@@ -10,6 +10,7 @@ from annotator.app.exporting import ExportReport, has_gold
 from annotator.app.finding import Found
 from annotator.app.intake import ImportReport
 from annotator.app.session import Session
+from annotator.i18n import tr
 from annotator.ui.transfer import transfer
 from annotator.ui.transfer.export_page import ExportPage, ExportWish
 from annotator.ui.transfer.import_page import ImportPage, ImportWish
@@ -51,7 +52,9 @@ class Transfers(QObject):
 
     def do(self, command: str) -> None:
         """Carry out a command about files."""
-        if command == "import-files":
+        if command != "export" and self._session.read_only:
+            self.said.emit(tr("The project is open for reading only"))
+        elif command == "import-files":
             self.look_at(transfer.choose_files(self._window))
         elif command == "import-folder":
             self.look_at(transfer.choose_folder(self._window))

@@ -1,0 +1,1 @@
+"""What the review made of one annotator's marks, for that annotator to read."""
