@@ -122,7 +122,10 @@ class Panel:
         return self._reading(self._totals, self._pairs()).measure(name, pair, label)
 
     def of_documents(self, documents: frozenset[str], name: str, pair: Pair | None = None) -> Measure:
-        """One measure over these documents alone; remembered until one of them changes."""
+        """One measure over these documents alone; remembered until one of them changes.
+
+        ``(name, "")`` as pair is this annotator against all others, of whom there is F1 only.
+        """
         asked = documents, name, pair
         if asked not in self._parts:
             totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
@@ -131,7 +134,9 @@ class Panel:
                     if needs(name, key):
                         totals[key].update(sums)
             finished = {two for document in documents for two in combinations(self._documents[document].annotators, 2)}
-            self._parts[asked] = self._reading(totals, sorted(finished)).measure(name, pair)
+            reading = self._reading(totals, sorted(finished))
+            alone = pair[0] if pair and not pair[1] else ""
+            self._parts[asked] = reading.against_rest(alone)[name] if alone else reading.measure(name, pair)
         return self._parts[asked]
 
     def of_document(self, document: str) -> Measures:

@@ -117,7 +117,7 @@ class Reading:
     def against_rest(self, annotator: str) -> Measures:
         """One annotator against all others, their pairs counted together."""
         pairs = [pair for pair in self._pairs if annotator in pair]
-        return {name: self._f1(family, pairs) for name, family in F1.items()}
+        return {name: self._f1(family, pairs) if pairs else undefined("no_overlap") for name, family in F1.items()}
 
     def prevalence(self, label: str) -> Measure:
         """The share of token ratings that say this label."""

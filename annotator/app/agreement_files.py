@@ -1,13 +1,14 @@
 """How do tables of agreement leave the program: for a spreadsheet, for a program, or for a reader?"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 from annotator.agreement.panel import Report
 from annotator.app.agreeing import SEED
 from annotator.app.agreement_tables import Cell, Table, plain_rows
+from annotator.domain.scheme import Label, Scheme
 from annotator.formats.demands import line_of_cells
 from annotator.formats.placing import PlacedFile
 from annotator.i18n import tr, trn
@@ -19,8 +20,8 @@ REFERENCES = (0.667, 0.8)
 _STYLE = """
 :root { color-scheme: light dark; --page: #fcfbf8; --text: #22242a; --muted: #5f6269; --line: #dad6cd; --bar: #1f5fae;
   --same: #009e73; --other: #d55e00; }
-@media (prefers-color-scheme: dark) { :root { --page: #1e1f22; --text: #dadbde; --muted: #a0a2a8; --line: #3b3d42;
-  --bar: #6fa8ec; --same: #3ccb9f; --other: #ff8a3d; } }
+@media screen and (prefers-color-scheme: dark) { :root { --page: #1e1f22; --text: #dadbde; --muted: #a0a2a8;
+  --line: #3b3d42; --bar: #6fa8ec; --same: #3ccb9f; --other: #ff8a3d; } }
 body { background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif; margin: 2.5rem auto;
   max-width: 72rem; padding: 0 1.5rem; }
 h1 { font-size: 1.6rem; margin: 0 0 .25rem; } h2 { font-size: 1.1rem; margin: 2.5rem 0 .25rem; }
@@ -29,21 +30,26 @@ p { color: var(--muted); margin: 0 0 .75rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: middle; }
 th { font-weight: 600; } thead th { color: var(--muted); font-weight: 400; }
-td.count { text-align: right; } td.none { color: var(--muted); font-style: italic; }
+td.share, td.count { white-space: nowrap; } td.count, th.count { text-align: right; } th.heat { text-align: center; }
+.figure { display: inline-block; min-width: 3.2em; text-align: right; }
+td.none { color: var(--muted); font-style: italic; }
 td.heat { text-align: center; min-width: 3.5rem; padding: .3rem .6rem; }
 svg { vertical-align: middle; margin-left: .6rem; }
-.track { fill: var(--line); } .bar { fill: var(--bar); } .mark { stroke: var(--muted); stroke-width: 1; }
+.track { fill: var(--line); } .bar { fill: var(--bar); } .mark { stroke: var(--text); stroke-width: 1; }
+@media print { :root { color-scheme: light; } body { margin: 0; max-width: none; font-size: 12px; }
+  body, td, svg { print-color-adjust: exact; } h2, p { break-after: avoid; } tr { break-inside: avoid; } }
 """
 
 
-def write(path: Path, tables: Sequence[Table], *, project: str, report: Report) -> None:
+def write(path: Path, tables: Sequence[Table], *, project: str, report: Report, scheme: Scheme) -> None:
     """Write the tables to a file whose suffix says how: ``.csv``, ``.json``, else a page to read."""
     if path.suffix == ".csv":
         told = as_csv(tables)
     elif path.suffix == ".json":
         told = as_json(tables)
     else:
-        told = as_page(tr("How far annotators agree: {project}", project=project), _intro(report), tables)
+        title = tr("How far annotators agree: {project}", project=project)
+        told = as_page(title, _intro(report), tables, scheme.labels)
     with PlacedFile(path) as placed:
         placed.file.write(told.encode())
 
@@ -98,30 +104,50 @@ def _value(cell: Cell) -> object:
     return cell.passages if cell.behind is not None else cell.value if cell.value is not None else cell.text
 
 
-def as_page(title: str, lines: Sequence[str], tables: Sequence[Table]) -> str:
-    """One page of HTML that needs nothing beside it: no script, nothing from elsewhere."""
-    body = "".join(map(_section, tables))
+def as_page(title: str, lines: Sequence[str], tables: Sequence[Table], labels: Mapping[str, Label]) -> str:
+    """One page of HTML that needs nothing beside it: no script, nothing from elsewhere. Labels have their colours."""
+    colors = {name: f"label{place}" for place, name in enumerate(labels)}
+    body = "".join(_section(table, colors) for table in tables)
     intro = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}{_shades(labels.values())}</style>\n</head>\n<body>\n"
         f"<h1>{escape(title)}</h1>\n{intro}{body}</body>\n</html>\n"
     )
 
 
-def _section(table: Table) -> str:
+def _shades(labels: Iterable[Label]) -> str:
+    """The rule for each label's bars, on a light and on a dark page."""
+    light, dark = [], []
+    for place, label in enumerate(labels):
+        light.append(f"tr.label{place} {{ --bar: {label.color_light}; }}")
+        dark.append(f"tr.label{place} {{ --bar: {label.color_dark}; }}")
+    return "\n".join((*light, "@media screen and (prefers-color-scheme: dark) {", *dark, "}\n"))
+
+
+def _section(table: Table, colors: Mapping[str, str]) -> str:
     if not table.rows:
         return ""
-    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
+    kinds = ("", *(_column(cell) for cell in table.rows[0].cells))
+    heads = "".join(f'<th scope="col"{kind}>{escape(head)}</th>' for head, kind in zip(table.heads, kinds, strict=True))
     rows = "".join(
-        f'<tr><th scope="row">{escape(row.name)}</th>{"".join(map(_cell, row.cells))}</tr>\n' for row in table.rows
+        f'<tr class="{colors.get(row.hue, "plain")}"><th scope="row">{escape(row.name)}</th>'
+        f"{''.join(map(_cell, row.cells))}</tr>\n"
+        for row in table.rows
     )
     return (
         f"<h2>{escape(table.title)}</h2>\n<p>{escape(table.hint)}</p>\n"
         f'<div class="wide"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n'
     )
+
+
+def _column(cell: Cell) -> str:
+    """How the head of a column stands, by one of its cells."""
+    if cell.look in ("heat", "same", "other"):
+        return ' class="heat"'
+    return ' class="count"' if cell.look == "count" else ""
 
 
 def _cell(cell: Cell) -> str:
@@ -133,7 +159,7 @@ def _cell(cell: Cell) -> str:
         ground = f"background: color-mix(in srgb, var({name}) {strength}%, transparent)" if strength else ""
         return f'<td class="heat" style="{ground}">{escape(cell.text)}</td>'
     if cell.look in ("share", "alpha") and cell.value is not None:
-        return f"<td>{escape(cell.text)}{_bar(cell)}</td>"
+        return f'<td class="share"><span class="figure">{escape(cell.text)}</span>{_bar(cell)}</td>'
     kind = ' class="count"' if cell.look == "count" else ""
     return f"<td{kind}>{escape(cell.text)}</td>"
 

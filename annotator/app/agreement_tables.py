@@ -316,23 +316,31 @@ class Tables:
             tuple(rows),
         )
 
-    def over_time(self, dates: Mapping[str, str]) -> Table:
-        """The articles of each day, month or year; those without a date stay out."""
+    def over_time(self, dates: Mapping[str, str], *, each: bool = False) -> Table:
+        """The articles of each day, month or year, of all or of each annotator against the others.
+
+        Those without a date stay out.
+        """
         times = periods({document: date for document, date in dates.items() if self._compared(document)})
+        lines = {measure_name(name): (name, self._pair) for name in ("exact_f1", "soft_f1")}
+        if each:
+            lines = {name: ("exact_f1", (name, "")) for name in self._report.annotators}
         rows = []
         for time, documents in times.items():
             cells = [
-                self._cell(self._panel.of_documents(documents, name, self._pair), name, self._who, documents=documents)
-                for name in ("exact_f1", "soft_f1")
+                self._cell(
+                    self._panel.of_documents(documents, name, pair), name, pair or EVERYBODY, documents=documents
+                )
+                for name, pair in lines.values()
             ]
             behind = Behind(self._who, WHOLE)
             articles = Cell(str(len(documents)), len(documents), "", "count", behind, documents, len(documents))
-            rows.append(Row(time, (*cells, self._count(cells[0]), articles)))
+            rows.append(Row(time, (*cells, *(() if each else (self._count(cells[0]),)), articles)))
         return Table(
             "time",
-            tr("Over time"),
+            tr("Each against the others, over time: exact F1") if each else tr("Over time"),
             tr("Few articles make a figure jump: look at their number beside it."),
-            (tr("When"), measure_name("exact_f1"), measure_name("soft_f1"), tr("Passages"), tr("Articles")),
+            (tr("When"), *lines, *(() if each else (tr("Passages"),)), tr("Articles")),
             tuple(rows),
         )
 

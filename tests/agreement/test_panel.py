@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.agreement.bootstrap import interval
 from annotator.agreement.continuum import extents_by_label, label_sets, sections
-from annotator.agreement.figures import EVERYBODY, Behind, Figures, figures
+from annotator.agreement.figures import EVERYBODY, LINK, LINK_KINDS, Behind, Figures, figures
 from annotator.agreement.measure import Measure
 from annotator.agreement.panel import Panel, Report
 from annotator.agreement.reading import NAMES
@@ -41,9 +41,16 @@ def _documents(seed: int, count: int = 4) -> list[list[Layer]]:
     chance = Random(seed)
     found = []
     for number in range(count):
-        layers = random_layers(chance, 3, 4, width=len(TEXT), document=f"d{number}")
+        first, *others = random_layers(chance, 3, 4, width=len(TEXT), document=f"d{number}")
+        layers = [first, *(_agreeing(one, first, chance) for one in others)]
         found.append([one for one in layers if one.annotator != "C" or chance.random() < 0.7])
     return found
+
+
+def _agreeing(one: Layer, other: Layer, chance: Random) -> Layer:
+    """The layer with some of what another holds as well: by chance alone nobody marks quite the same."""
+    same = [span.model_copy(update={"id": f"same-{span.id}"}) for span in other.spans if chance.random() < 0.4]
+    return one.model_copy(update={"spans": (*one.spans, *same)})
 
 
 def _renamed(documents: list[list[Layer]], names: dict[str, str]) -> list[list[Layer]]:
@@ -200,6 +207,47 @@ def test_the_panel_says_what_two_people_agree_about() -> None:
     assert report.labels["SPEAKER"].measures["token_krippendorff_alpha"].value == 1
     assert report.labels["CUE"].measures["exact_f1"].value == 0
     assert report.rest["A"]["exact_f1"] == pair.measures["exact_f1"]
+
+
+ENDS = ("s SPEAKER 0-4", "d DEMAND 5-12", "e EVENT 13-18")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kinds"),
+    [
+        (["r SAYS s>d"], ["q SAYS s>d"], ["agreed"]),
+        (["r SAYS s>d"], [], ["missing"]),
+        (["r SAYS s>d"], ["q ASKS s>d"], ["wrong type"]),
+        (["r SAYS s>d"], ["q SAYS d>s"], ["reversed"]),
+        (["r SAYS s>d"], ["q SAYS s>e"], ["other endpoint"]),
+        (["r SAYS s>d how=loud"], ["q SAYS s>d how=low"], ["attribute"]),
+        (["r SAYS s>d how=loud", "t SAYS s>d how=low"], ["q SAYS s>d how=low", "p SAYS s>d how=loud"], ["agreed"]),
+        (["r SAYS s>d", "t SAYS s>e"], ["q SAYS s>d"], ["agreed", "missing"]),
+    ],
+)
+def test_every_way_in_which_links_differ_has_its_passages(ours: list[str], theirs: list[str], kinds: list[str]) -> None:
+    third = layer("C", *ENDS, "x SAYS e>s", "y ASKS d>e")
+    two = [layer("A", *ENDS, *ours), layer("B", *ENDS, *theirs)]
+
+    for people in (("A", "B"), ("A", "B", "C")):
+        panel = _panel([two if len(people) == 2 else [*two, third]], people)
+        found = [kind for kind in LINK_KINDS if panel.passages(Behind(("A", "B"), f"{LINK}{kind}"))]
+
+        # What a third person drew is no matter between two.
+        assert sorted(found) == sorted(kinds)
+    alone = _panel([two], ("A", "B"))
+    for kind in LINK_KINDS:
+        pair, everybody = (alone.passages(Behind(who, f"{LINK}{kind}")) for who in (("A", "B"), EVERYBODY))
+        assert pair == everybody
+
+
+def test_each_can_be_followed_over_time_against_the_others() -> None:
+    same, other = ("a1 X 0-4", "a2 X 5-9"), ("c1 Y 0-4",)
+    panel = _panel([[layer("A", *same), layer("B", *same), layer("C", *other)], [layer("A", *same, document="e")]])
+    told = {name: panel.of_documents(frozenset(["d"]), "exact_f1", (name, "")) for name in PEOPLE}
+
+    assert {name: measure.value for name, measure in told.items()} == {"A": 4 / 7, "B": 4 / 7, "C": 0}
+    assert panel.of_documents(frozenset(["e"]), "exact_f1", ("B", "")).reason == "no_overlap"
 
 
 def test_tokens_that_nobody_marked_count_for_alpha_and_show_in_the_prevalence() -> None:

@@ -287,6 +287,39 @@ def test_somebody_who_finishes_something_for_the_first_time_is_compared_too(hand
     assert screen.between.isVisible()
 
 
+def test_each_of_three_can_be_followed_over_time(open_window: Opener, tmp_path: Path, project: Path) -> None:
+    hand = three(open_window, tmp_path, project)
+    screen = hand.window.agreement
+    (grid,) = grids(screen, TIME)
+    screen.whose.setCurrentIndex(1)
+    screen.whose.activated.emit(1)
+
+    assert grid.grid_model.table.heads[1:-1] == ("Alba", "Bruno", "Chloé")
+    assert open_all(screen) > 50
+    grids(screen, TIME)
+    screen.between.setCurrentIndex(1)
+    screen.between.activated.emit(1)
+    assert not screen.whose.isVisible()
+    assert "Soft F1" in grid.grid_model.table.heads
+
+
+def test_another_page_can_ask_for_the_figures_of_a_label_between_two(
+    open_window: Opener, tmp_path: Path, project: Path
+) -> None:
+    hand = three(open_window, tmp_path, project)
+    screen = hand.window.agreement
+    grids(screen, FURTHER)
+
+    screen.open_at(label="CUE", pair=("Chloé", "Alba"))
+
+    labels = screen.sheets[LABELS].parts[0].grid
+    assert screen.pair == ("Alba", "Chloé")
+    assert hand.with_focus() is labels
+    assert labels.grid_model.row(labels.currentIndex()).name == "CUE"
+    screen.open_at()
+    assert (screen.pair, screen.tabs.currentIndex()) == (None, MEASURES)
+
+
 def test_where_nobody_finished_an_article_twice_it_says_so(open_window: Opener) -> None:
     hand = open_window("Kiev réclame la paix.")
     hand.press("Ctrl+G")
@@ -427,7 +460,8 @@ def test_the_report_shows_names_as_they_are_written(open_window: Opener, tmp_pat
     hand.press("Ctrl+G")
     settle(hand)
     screen = hand.window.agreement
-    agreement_files.write(tmp_path / "r.html", screen.all_tables(), project="<b>", report=screen._report)
+    scheme = hand.window.session.scheme
+    agreement_files.write(tmp_path / "r.html", screen.all_tables(), project="<b>", report=screen._report, scheme=scheme)
 
     page = _Page()
     page.feed((tmp_path / "r.html").read_text(encoding="utf-8"))

@@ -14,7 +14,9 @@ _NO_TABLE = Table("", "", "", (), ())
 _STACK_HEIGHT = 26
 _NEAR = 14
 _DOT = 3.5
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 96, 12, 28
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 160, 12, 28
+_NAME_HEIGHT = 15
+_MEASURES = 2
 _SCALE = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -81,7 +83,7 @@ class Stack(_Picture):
 
 
 class Course(_Picture):
-    """Two lines over time, each with its name at its end."""
+    """Figures over time, a line for each that the table begins with, each with its name at its end."""
 
     def __init__(self, theme: Theme, hue: Hue) -> None:
         super().__init__(theme, hue)
@@ -100,7 +102,8 @@ class Course(_Picture):
         return [(row, self._place(row, value)) for row, value in values if value is not None]
 
     def row_at(self, place: QPointF) -> int | None:
-        near = [((point - place).manhattanLength(), row) for column in (0, 1) for row, point in self._points(column)]
+        columns = range(len(self._lines()))
+        near = [((point - place).manhattanLength(), row) for column in columns for row, point in self._points(column)]
         distance, row = min(near, default=(_NEAR + 1, -1))
         return row if distance <= _NEAR else None
 
@@ -108,7 +111,8 @@ class Course(_Picture):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
-        for column, color in ((0, QColor(self._theme.accent)), (1, QColor(self._hue(OTHER)))):
+        ends: list[tuple[QPointF, str, QColor]] = []
+        for column, (name, color) in enumerate(self._lines()):
             points = [point for _, point in self._points(column)]
             painter.setPen(QPen(color, 2))
             painter.drawPolyline(QPolygonF(points))
@@ -116,10 +120,26 @@ class Course(_Picture):
             for point in points:
                 painter.drawEllipse(point, _DOT, _DOT)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            if points:
-                painter.setPen(QColor(self._theme.text))
-                painter.drawText(points[-1] + QPointF(10, 5), self.table.heads[column + 1])
+            ends += [(points[-1], name, color)] if points else []
+        self._paint_names(painter, ends)
         painter.end()
+
+    def _lines(self) -> list[tuple[str, QColor]]:
+        """The names and colours of the lines; two of them are measures, else each is an annotator's."""
+        first = self.table.rows[0].cells if self.table.rows else ()
+        names = [head for head, cell in zip(self.table.heads[1:], first, strict=True) if cell.look == "share"]
+        if len(names) == _MEASURES:
+            return list(zip(names, (QColor(self._theme.accent), QColor(self._hue(OTHER))), strict=True))
+        return [(name, self._theme.lane_of(place)) for place, name in enumerate(names)]
+
+    def _paint_names(self, painter: QPainter, ends: list[tuple[QPointF, str, QColor]]) -> None:
+        """Each line's name in its colour at its end, lower where two would stand on each other."""
+        lowest = 0.0
+        for end, name, color in sorted(ends, key=lambda one: one[0].y()):
+            painter.setPen(color)
+            lowest = max(lowest + _NAME_HEIGHT, end.y() + 5)
+            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _RIGHT - 14)
+            painter.drawText(QPointF(end.x() + 10, lowest), shown)
 
     def _paint_ground(self, painter: QPainter) -> None:
         ground = self._ground()

@@ -38,6 +38,10 @@ _FIGURE_WIDTH, _BAR, _BAR_HEIGHT = 48, 56, 8
 _PADDING = 8
 _MOST_WIDTH = 420
 _LEAST_WIDTH = 64
+# What the head of a column leaves free beyond the padding.
+_HEAD_MARGIN = 12
+# Names across a matrix are cut off beyond it, and shown above the pointer.
+_MATRIX_WIDTH = 120
 _CHIP = 8
 # The faintest and the strongest ground of a cell with something in it; text keeps its contrast on both.
 _FAINT, _STRONG = 0.10, 0.42
@@ -74,6 +78,8 @@ class GridModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.table.heads[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.table.heads[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -197,6 +203,7 @@ class Grid(QTableView):
         heading = self.horizontalHeader()
         heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heading.setHighlightSections(False)
+        heading.setTextElideMode(Qt.TextElideMode.ElideRight)
         heading.setSectionsClickable(True)
         heading.sectionClicked.connect(self._sort_by)
         self.clicked.connect(self._open)
@@ -261,10 +268,10 @@ class Grid(QTableView):
                 inner = [_width(metrics, row.cells[column - 1]) for row in table.rows]
             else:
                 inner = [metrics.horizontalAdvance(row.name) + 2 * _CHIP for row in table.rows]
-            width = max(metrics.horizontalAdvance(head) + 6, *inner, 0) + 2 * _PADDING
+            width = max(metrics.horizontalAdvance(head) + _HEAD_MARGIN, *inner, 0) + 2 * _PADDING
             widths.append(max(_LEAST_WIDTH, min(_MOST_WIDTH, width)))
         if self._is_matrix:
-            widths[1:] = [max(widths[1:])] * (len(widths) - 1)
+            widths[1:] = [min(_MATRIX_WIDTH, max(widths[1:]))] * (len(widths) - 1)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         heading = self.horizontalHeader()
@@ -285,6 +292,12 @@ class Grid(QTableView):
             self.viewport().update()
             self.asked.emit(cell)
 
+    def walk_to(self, name: str) -> None:
+        """Walk to the row of this name, if there is one."""
+        rows = [row for row, one in enumerate(self.grid_model.table.rows) if one.name == name]
+        if rows:
+            self.setCurrentIndex(self.grid_model.index(rows[0], 1))
+
     def point_to(self, row: int) -> None:
         """Walk to a row and open its first figure."""
         self.setCurrentIndex(self.grid_model.index(row, 1))
@@ -303,4 +316,5 @@ def _width(metrics: QFontMetrics, cell: Cell) -> int:
     # Why a figure is undefined may be cut; it is read out and shown at length above the pointer.
     if cell.look in _BARS:
         return _FIGURE_WIDTH + _PADDING + _BAR
-    return metrics.horizontalAdvance(cell.text)
+    # Advances are rounded, and a text that just fits would be cut off.
+    return metrics.horizontalAdvance(cell.text) + 2

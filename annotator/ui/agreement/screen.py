@@ -61,7 +61,9 @@ class AgreementScreen(Page):
         self.agreement = Agreement(session)
         self._worked_out: dict[tuple[str, Pair | None], Any] = {}
         self._asked_from: QWidget | None = None
+        self._wanted: tuple[str, Pair | None] | None = None
         self.between, self.measure, self.dates, self.sampler = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.whose = QComboBox()
         self._count = OneLine()
         self.tabs, self.list = QTabBar(), PassageList(theme)
         self._list_title, self._close = OneLine(), QPushButton(tr("Close"))
@@ -93,12 +95,12 @@ class AgreementScreen(Page):
         stack, linked = Stack(self._theme, self._hue), Stack(self._theme, self._hue)
         return (
             Sheet((part(tools=(self.intervals,)), part(picture=stack)), (13, 6)),
-            Sheet((part(tools=(self.measure,)), part())),
+            Sheet((part(tools=(self.measure,)), part()), (10, 11)),
             Sheet((part(), part()), (13, 7)),
             Sheet((part(), part(picture=linked)), (13, 6)),
             Sheet((part(),)),
             Sheet((part(),)),
-            Sheet((part(picture=course, tools=(self.dates,)),)),
+            Sheet((part(picture=course, tools=(self.whose, self.dates)),)),
             Sheet((part(tools=(self.further,)), part(tools=(self.sampler, self.gamma))), (5, 4)),
         )
 
@@ -122,6 +124,7 @@ class AgreementScreen(Page):
             (self.between, tr("Between")),
             (self.measure, tr("Measure")),
             (self.dates, tr("Dates")),
+            (self.whose, tr("Whose figures")),
             (self.sampler, tr("Sampler")),
         ):
             name_choice(box, name)
@@ -131,6 +134,8 @@ class AgreementScreen(Page):
             self.measure.addItem(measure_name(name), name)
         self.dates.addItem(tr("by the day finished"), "finished")
         self.dates.addItem(tr("by the day published"), "published")
+        self.whose.addItem(tr("of all"), userData=False)
+        self.whose.addItem(tr("of each against the others"), userData=True)
         self.sampler.addItem(tr("units shuffled"), "shuffle")
         self.sampler.addItem(tr("units drawn alike"), "statistical")
         self.intervals.setToolTip(
@@ -198,7 +203,7 @@ class AgreementScreen(Page):
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._turn)
         self.between.activated.connect(lambda _: self._choose())
-        for box in (self.measure, self.dates):
+        for box in (self.measure, self.dates, self.whose):
             box.activated.connect(lambda _: self._show_sheet())
         self.intervals.clicked.connect(self._work_out_intervals)
         self.further.clicked.connect(self._work_out_further)
@@ -230,7 +235,26 @@ class AgreementScreen(Page):
             self.list.setFocus()
         else:
             self._show()
-            self._take_focus()
+            self._arrive()
+
+    def open_at(self, *, label: str = "", pair: Pair | None = None) -> None:
+        """Show the figures of a label, or all where none is named, between these two or everybody."""
+        self.close_list()
+        self._wanted = label, pair
+        self.open()
+
+    def _arrive(self) -> None:
+        """The keys go to what was asked for, else to the sheet as it was left."""
+        wanted, self._wanted = self._wanted, None
+        if wanted and self._body.currentIndex() == 0:
+            label, pair = wanted
+            offered = [self.between.itemData(place) for place in range(self.between.count())]
+            chosen = tuple(sorted(pair)) if pair else None
+            self.between.setCurrentIndex(offered.index(chosen) if chosen in offered else 0)
+            self.tabs.setCurrentIndex(LABELS if label else MEASURES)
+            self._show_sheet()
+            self.sheets[LABELS].parts[0].grid.walk_to(label)
+        self._take_focus()
 
     def _take_focus(self) -> None:
         if self._body.currentIndex() == 0:
@@ -248,7 +272,7 @@ class AgreementScreen(Page):
     def _came(self) -> None:
         self._forget()
         self._show()
-        self._take_focus()
+        self._arrive()
 
     def _failed(self, error: Exception) -> None:
         stopped = isinstance(error, Cancelled)
@@ -348,7 +372,11 @@ class AgreementScreen(Page):
 
     def _over_time(self, tables: Tables) -> Table:
         which = self.dates.currentData()
-        return tables.over_time({name: getattr(one, which) for name, one in self.agreement.articles.items()})
+        # Of two, each is against the other, which is all that there is.
+        several = self.pair is None and len(self._report.pairs) > 1
+        self.whose.setVisible(several)
+        dates = {name: getattr(one, which) for name, one in self.agreement.articles.items()}
+        return tables.over_time(dates, each=several and self.whose.currentData())
 
     def _further(self, tables: Tables) -> Table:
         measures: Measures = self._worked_out.get(("further", self.pair), {})
@@ -451,7 +479,13 @@ class AgreementScreen(Page):
         suffix = next((one for one, title in kinds.items() if title == kind), ".html")
         path = path if path.suffix in kinds else path.with_name(f"{path.name}{suffix}")
         try:
-            agreement_files.write(path, self.all_tables(), project=self._session.path.stem, report=self._report)
+            agreement_files.write(
+                path,
+                self.all_tables(),
+                project=self._session.path.stem,
+                report=self._report,
+                scheme=self._session.scheme,
+            )
         except Refused as refusal:
             self.said.emit(str(refusal))
         else:
