@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from annotator.app import lasting
 from annotator.app.cast import Cast, places_of
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import Session
@@ -118,10 +119,12 @@ def unite(session: Session, union: Union) -> Job[int]:
     done = 0
     operation = "rename-entry" if union.renames else "merge-entries"
     with session.step(operation, None, shared=True) as writer:
+        before = yield from lasting.settled(session)
         for rows in entries.rows_saying(session.store, places, list(after)):
             writer.rewrite("spans", [_rewritten(row, places, after) for row in rows])
             done += len(rows)
             yield Progress(done=done, total=union.spans, what=tr("{count} spans", count=done))
+        yield from lasting.follow(session, writer, before, session.scheme.symmetric)
         _unite_entries(session, writer, union)
         journal.summarise(session.store, writer.step, {"spans": done})
     return done

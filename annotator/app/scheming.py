@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import orjson
 
-from annotator.app import scheme_files
+from annotator.app import lasting, scheme_files
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import SCHEME_CHANGED, Session
 from annotator.domain.guidance import guidance_for, section_of
@@ -60,7 +60,9 @@ def apply(session: Session, change: Edit) -> Job[Consequences]:
     with session.step(SCHEME_CHANGED, None, shared=True) as writer:
         writer.put("scheme", {"key": 1, "body": _text(migration), "guidelines": migration.guidelines})
         writer.put("scheme_changes", {"version": migration.before.title, "change": change.model_dump_json()})
+        before = (yield from lasting.settled(session)) if migration.touched else {}
         yield from (walk := _Walk(session, migration, writer)).run()
+        yield from lasting.follow(session, writer, before, migration.after.symmetric)
         told = walk.told()
         journal.summarise(
             session.store,

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from annotator.domain.decisions import Decision
+from annotator.domain.decisions import Decision, Places
 from annotator.domain.marks import Layer
 from annotator.storage import marks
 from annotator.storage.journal import Row
@@ -122,9 +122,8 @@ def row_from_decision(decision: Decision, *, document: int, reviewer: int | None
     """The decision as a row to be inserted."""
     return {
         "document": document,
-        "signature": decision.case,
+        **named(decision.case, decision.places),
         "about": decision.about,
-        "places": orjson.dumps(decision.places).decode(),
         "action": decision.action,
         "policy": decision.policy,
         "source": orjson.dumps(decision.source).decode(),
@@ -134,6 +133,11 @@ def row_from_decision(decision: Decision, *, document: int, reviewer: int | None
         "comment": decision.comment,
         "superseded": None,
     }
+
+
+def named(case: str, places: Places) -> Row:
+    """The columns that say which case a decision is about."""
+    return {"signature": case, "places": orjson.dumps(places).decode()}
 
 
 def row_of(store: Store, key: int) -> Row:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.app import adjudicating, importing, jobs, marking, scheming
+from annotator.app import adjudicating, importing, jobs, marking, registering, scheming
+from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
 from annotator.app.propagating import identical, propagate
 from annotator.app.reviewing import Review, add, ask, decide
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
-from annotator.domain.migration import SetSymmetric
+from annotator.domain.migration import MergeLabels, Rename, RenameValue, SetSymmetric
 from annotator.review.choices import Choice, accept, edited, intersection, keep_all, none_of_them, relabelled, union
 from annotator.review.policies import policy
 from annotator.review.standing import Standing
@@ -118,6 +119,61 @@ def test_links_drawn_either_way_are_no_case_where_the_scheme_takes_them_for_one(
     jobs.run(scheming.apply(desks.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
 
     assert list(desks.review.cases()) == []
+
+
+def _united(desks: Desks, gone: str, kept: str) -> None:
+    cast = Cast(desks.session)
+    jobs.run(registering.unite(desks.session, registering.plan_union(cast, desks.session, "entity", gone, kept)))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda desks: jobs.run(scheming.apply(desks.session, Rename(name="SPEAKER", new="VOICE"))),
+        lambda desks: jobs.run(
+            scheming.apply(desks.session, RenameValue(owner="SPEAKER", name="mention", value="name", new="proper"))
+        ),
+        lambda desks: _united(desks, "Ukraine", "Kyiv"),
+    ],
+    ids=["label", "value", "name"],
+)
+def test_what_was_settled_outlasts_another_name_for_the_same(desks: Desks, change: Callable[[Desks], None]) -> None:
+    said = {"entity": "Ukraine", "mention": "name"}
+    desks.bring(Alba=[{**KIEV, "attributes": said}, MOSCOW, AGAIN], Bruno=[{**WIDE, "attributes": said}, DEMAND, AGAIN])
+    desks.settle("unanimous")
+    desks.decide(0, lambda case: accept(case, "Alba"), comment="the name only")
+    asked = next(one for _, one in desks.review.cases() if one.case.start == MOSCOW["start"])
+    ask(desks.review, desks.review.documents["d"], asked, "Who?")
+    before, settled = desks.state(), desks.review.counts()
+
+    change(desks)
+
+    assert desks.review.counts() == settled
+    decision = desks.case(0).decision
+    assert decision
+    assert (decision.action, decision.comment) == ("accepted", "the name only")
+    assert desks.case(0).previous is None
+    questions = [one.question.comment for _, one in desks.review.cases() if one.question]
+    assert questions == ["Who?"]
+    assert all(one.decision for one in desks.review.documents["d"].standings if one.case.agreed)
+    after = desks.state()
+    desks.session.undo()
+    assert desks.state() == before
+    desks.review.read()
+    assert desks.review.counts() == settled
+    desks.session.redo()
+    assert desks.state() == after
+
+
+def test_what_a_change_of_the_scheme_makes_another_matter_comes_back(desks: Desks) -> None:
+    """Two labels made one: those who differed by them agree now, which is not what was settled."""
+    desks.bring(Alba=[KIEV], Bruno=[{**KIEV, "label": "ACTOR"}])
+    desks.decide(6, lambda case: accept(case, "Alba"))
+
+    jobs.run(scheming.apply(desks.session, MergeLabels(name="ACTOR", into="SPEAKER")))
+
+    [standing] = desks.review.documents["d"].standings
+    assert standing.case.agreed
 
 
 @pytest.mark.parametrize(("choose", "gold", "action"), [one[1:] for one in CHOICES], ids=[one[0] for one in CHOICES])
