@@ -36,7 +36,8 @@ td.none { color: var(--muted); font-style: italic; }
 td.heat { text-align: center; min-width: 3.5rem; padding: .3rem .6rem; }
 svg { vertical-align: middle; margin-left: .6rem; }
 .track { fill: var(--line); } .bar { fill: var(--bar); } .mark { stroke: var(--text); stroke-width: 1; }
-@media print { :root { color-scheme: light; } body { margin: 0; max-width: none; font-size: 12px; }
+@media print { :root { color-scheme: light; --page: #fff; } body { margin: 0; max-width: none; padding: 0; }
+  body, table { font-size: 11px; } .wide { overflow: visible; } svg { width: 56px; } th, td { padding-right: .6rem; }
   body, td, svg { print-color-adjust: exact; } h2, p { break-after: avoid; } tr { break-inside: avoid; } }
 """
 
@@ -172,7 +173,8 @@ def _bar(cell: Cell) -> str:
         if cell.look == "alpha"
     )
     return (
-        f'<svg width="{_BAR_WIDTH}" height="{_BAR_HEIGHT}" aria-hidden="true">'
+        f'<svg width="{_BAR_WIDTH}" height="{_BAR_HEIGHT}" viewBox="0 0 {_BAR_WIDTH} {_BAR_HEIGHT}"'
+        ' preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="track" width="{_BAR_WIDTH}" height="{_BAR_HEIGHT}" rx="2"/>'
         f'<rect class="bar" width="{value * _BAR_WIDTH:.1f}" height="{_BAR_HEIGHT}" rx="2"/>{lines}</svg>'
     )
