@@ -6,7 +6,7 @@ number. The panel keeps sums, to which a document is added and from which it is 
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +15,7 @@ from annotator.agreement.bootstrap import Interval, interval
 from annotator.agreement.confusion import Cell
 from annotator.agreement.figures import EVERYBODY, KINDS, Behind, Figures, Key, Pair, Sums
 from annotator.agreement.measure import Measure
-from annotator.agreement.reading import Measures, Reading, needs
+from annotator.agreement.reading import Measures, Reading, families, needs
 from annotator.domain.values import Value
 
 
@@ -61,16 +61,23 @@ class Panel:
         self.annotators = tuple(sorted(annotators))
         self._attributes = attributes
         self._documents: dict[str, Figures] = {}
+        # The sums of each document by their families, as hashing all keys of many documents takes its time.
+        self._families: dict[str, dict[str, list[tuple[Key, Sums]]]] = {}
         self._totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
         self._counts: Counter[Behind] = Counter()
         self._finished: Counter[Pair] = Counter()
         self._parts: dict[tuple[frozenset[str], str, Pair | None], Measure] = {}
+        self._last: tuple[frozenset[str], str, Reading] | None = None
 
     def put(self, told: Figures) -> None:
         """Add a document, in place of what was there of it."""
         self.remove(told.document)
+        self._last = None
         self._documents[told.document] = told
+        by_family: dict[str, list[tuple[Key, Sums]]] = {}
+        self._families[told.document] = by_family
         for key, sums in told.sums.items():
+            by_family.setdefault(key.family, []).append((key, sums))
             total = self._totals[key]
             for part, count in sums.items():
                 total[part] += count
@@ -83,7 +90,9 @@ class Panel:
         told = self._documents.pop(document, None)
         if told is None:
             return
+        del self._families[document]
         self._parts = {asked: measure for asked, measure in self._parts.items() if document not in asked[0]}
+        self._last = None
         for key, sums in told.sums.items():
             self._totals[key].subtract(sums)
             # Nothing must be left of a label that nobody uses any more.
@@ -128,16 +137,29 @@ class Panel:
         """
         asked = documents, name, pair
         if asked not in self._parts:
-            totals: defaultdict[Key, Counter[Any]] = defaultdict(Counter)
-            for document in documents:
-                for key, sums in self._documents[document].sums.items():
-                    if needs(name, key):
-                        totals[key].update(sums)
-            finished = {two for document in documents for two in combinations(self._documents[document].annotators, 2)}
-            reading = self._reading(totals, sorted(finished))
+            reading = self._part(documents, name)
             alone = pair[0] if pair and not pair[1] else ""
             self._parts[asked] = reading.against_rest(alone)[name] if alone else reading.measure(name, pair)
         return self._parts[asked]
+
+    def _part(self, documents: frozenset[str], name: str) -> Reading:
+        """What one measure is read off in these documents; the last one is kept, as several ask for it in a row."""
+        if self._last is None or self._last[:2] != (documents, name):
+            finished = {two for document in documents for two in combinations(self._documents[document].annotators, 2)}
+            self._last = documents, name, self._reading(self._total(documents, name), sorted(finished))
+        return self._last[2]
+
+    def _total(self, documents: Collection[str], name: str) -> Mapping[Key, Sums]:
+        """The sums of several documents that a measure is read off."""
+        if len(documents) == len(self._documents):
+            return self._totals
+        totals: dict[Key, dict[Any, int]] = {}
+        for document, family in product(documents, families(name)):
+            for key, sums in self._families[document].get(family, ()):
+                total = totals.setdefault(key, {})
+                for part, count in sums.items():
+                    total[part] = total.get(part, 0) + count
+        return totals
 
     def of_document(self, document: str) -> Measures:
         """The measures of one document by itself, over all who finished it."""

@@ -40,17 +40,22 @@ LINK_NAMES = (*links.WAYS, RELATION_ALPHA)
 LABEL_NAMES = ("exact_f1", "soft_f1", TOKENS, "u_alpha_2016")
 
 
+def families(name: str, label: str = "") -> frozenset[str]:
+    """The families of sums that a measure (of one label) is read off."""
+    if name in _FAMILIES:
+        return frozenset({_FAMILIES[name]})
+    if name in UNITS:
+        return frozenset({"length", "units"} if label else {"sets"})
+    if name.startswith(ATTRIBUTE):
+        return frozenset({"attribute"})
+    return frozenset({"places", "tokens"} if name == TOKENS else {_CODINGS.get(name, "labels")})
+
+
 def needs(name: str, key: Key, label: str = "") -> bool:
     """Whether a measure (of this label) is read off this sum."""
     if label and key.label not in ("", label):
         return False
-    if name in _FAMILIES:
-        return key.family == _FAMILIES[name]
-    if name in UNITS:
-        return key.family in ({"length", "units"} if label else {"sets"})
-    if name.startswith(ATTRIBUTE):
-        return key.family == "attribute" and key.attribute == name.removeprefix(ATTRIBUTE)
-    return key.family in ({"places", "tokens"} if name == TOKENS else {_CODINGS.get(name, "labels")})
+    return key.family in families(name, label) and key.attribute in ("", name.removeprefix(ATTRIBUTE))
 
 
 class Reading:

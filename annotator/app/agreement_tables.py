@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from annotator.agreement.bootstrap import Interval
 from annotator.agreement.confusion import NONE
-from annotator.agreement.figures import EVERYBODY, KINDS, LINK, LINK_KINDS, Behind, Pair
+from annotator.agreement.figures import EVERYBODY, KINDS, LINK, LINK_KINDS, Behind, Figures, Pair
 from annotator.agreement.gamma import Gamma
 from annotator.agreement.measure import Measure
 from annotator.agreement.panel import Panel, Report
@@ -70,11 +70,25 @@ class Table(NamedTuple):
     rows: tuple[Row, ...]
 
 
+class KnownRow(NamedTuple):
+    """The row of an article, and the figures that it was made of."""
+
+    told: Figures
+    row: Row
+
+
+ArticleKey = tuple[Pair | None, str]
+
+
 class Tables:
     """The tables of one state of the figures, for everybody or between two."""
 
-    def __init__(self, panel: Panel, report: Report, pair: Pair | None = None) -> None:
+    def __init__(
+        self, panel: Panel, report: Report, pair: Pair | None = None, known: dict[ArticleKey, KnownRow] | None = None
+    ) -> None:
+        """``known`` keeps the rows of articles from one time to the next, for those that did not change."""
         self._panel, self._report, self._pair = panel, report, pair
+        self._known = {} if known is None else known
         self._who = EVERYBODY if pair is None else pair
 
     def _measures(self) -> Mapping[str, Measure]:
@@ -300,14 +314,10 @@ class Tables:
             told = self._panel.documents.get(document)
             if told is None or not set(self._pair or ()) <= set(told.annotators):
                 continue
-            only = frozenset([document])
-            cells = [
-                self._cell(self._panel.of_documents(only, name, self._pair), name, self._who, documents=only)
-                for name in F1
-            ]
-            rows.append(
-                Row(titles[document], (*cells, self._count(cells[0]), Cell(", ".join(told.annotators)))),
-            )
+            known = self._known.get((self._pair, document))
+            if known is None or known.told is not told:
+                known = self._known[self._pair, document] = KnownRow(told, self._article(told, titles[document]))
+            rows.append(known.row)
         return Table(
             "articles",
             tr("Articles"),
@@ -315,6 +325,13 @@ class Tables:
             (tr("Article"), *map(measure_name, F1), tr("Passages"), tr("Finished by")),
             tuple(rows),
         )
+
+    def _article(self, told: Figures, title: str) -> Row:
+        only = frozenset([told.document])
+        cells = [
+            self._cell(self._panel.of_documents(only, name, self._pair), name, self._who, documents=only) for name in F1
+        ]
+        return Row(title, (*cells, self._count(cells[0]), Cell(", ".join(told.annotators))))
 
     def over_time(self, dates: Mapping[str, str], *, each: bool = False) -> Table:
         """The articles of each day, month or year, of all or of each annotator against the others.

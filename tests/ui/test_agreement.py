@@ -227,6 +227,8 @@ def test_a_press_on_a_picture_opens_its_row(screen: AgreementScreen) -> None:
 
 
 def test_an_article_marked_anew_changes_the_figures_at_once(hand: Hand, screen: AgreementScreen) -> None:
+    (articles,) = grids(screen, ARTICLES)
+    alone = articles.grid_model.table.rows[0]
     before, count = text(grids(screen, MEASURES)[0], "Exact F1", "Figure"), screen.agreement.report().documents
     hand.press("Escape")
     hand.press("Tab", "Delete")
@@ -239,6 +241,7 @@ def test_an_article_marked_anew_changes_the_figures_at_once(hand: Hand, screen: 
     assert shown == f"{told['measures']['exact_f1']['value']:.3f}" != before
     assert told["documents"] == count
     assert open_all(screen) > 150
+    assert [row.cells[0] for row in articles.grid_model.table.rows if row.name == alone.name] != [alone.cells[0]]
 
     hand.press("Escape")
     hand.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")

@@ -23,7 +23,7 @@ from annotator.agreement.reading import NAMES, Measures
 from annotator.app import agreement_files
 from annotator.app.agreeing import SEED, Agreement
 from annotator.app.agreement_passages import Passage, Passages
-from annotator.app.agreement_tables import Cell, Table, Tables
+from annotator.app.agreement_tables import ArticleKey, Cell, KnownRow, Table, Tables
 from annotator.app.agreement_words import counted, measure_name, pair_name
 from annotator.app.jobs import Cancelled, Job
 from annotator.app.session import Session
@@ -62,6 +62,7 @@ class AgreementScreen(Page):
         self._worked_out: dict[tuple[str, Pair | None], Any] = {}
         self._asked_from: QWidget | None = None
         self._wanted: tuple[str, Pair | None] | None = None
+        self._known: dict[ArticleKey, KnownRow] = {}
         self.between, self.measure, self.dates, self.sampler = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.whose = QComboBox()
         self._count = OneLine()
@@ -270,6 +271,7 @@ class AgreementScreen(Page):
         self._work.run(tr("Comparing what was finished"), self.agreement.read(), lambda _: self._came(), self._failed)
 
     def _came(self) -> None:
+        self._known = {}
         self._forget()
         self._show()
         self._arrive()
@@ -346,7 +348,7 @@ class AgreementScreen(Page):
         self.between.setVisible(len(offered) > 1)
 
     def _tables(self, pair: Pair | None) -> Tables:
-        return Tables(self.agreement.panel, self._report, pair)
+        return Tables(self.agreement.panel, self._report, pair, self._known)
 
     def _show_sheet(self) -> None:
         """The tables of the sheet in sight; the others are worked out when they are turned to."""
