@@ -317,6 +317,11 @@ def test_both_annotators_of_the_sample_get_what_the_policy_and_the_reviewer_made
     hand.wait_for_job()
     hand.press("A", "B", "X", "B", "A")
     hand.window.close()
+    boundaries = [
+        one for one in facts("cases", sample)["cases"] if one["kinds"] == ["boundary"] and not one["decision"]
+    ]
+    for number, one in enumerate(boundaries[:3]):
+        settle(sample, one["document"], one["start"], like("annotator-b"), f"as guideline {number} has it")
     facts("adjudicate", sample, "--policy", "prefer:annotator-b")
     told = facts("feedback", sample, tmp_path)
     for one in told["feedback"]:
@@ -333,6 +338,14 @@ def test_both_annotators_of_the_sample_get_what_the_policy_and_the_reviewer_made
             walked.add(screen.at_hand[1].case.id)
             read.press("Down")
         assert len(walked) == 60
+        comments = {comment for _, finding in screen.feedback.findings() for comment in finding.comments}
+        assert comments == {f"as guideline {number} has it" for number in range(3)}
+        screen.group.setFocus()
+        while screen.group.currentData() != ("boundary" if one["annotator"] == "annotator-a" else "agreed"):
+            read.press("Down")
+        screen.passage.setFocus()
+        while ("Comment", "as guideline 1 has it") not in screen.card.notes:
+            read.press("N")
         read.window.close()
     assert annotator("merge", sample, *told["files"]).status == 1
 
