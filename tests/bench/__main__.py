@@ -22,6 +22,7 @@ from tests.bench import (
     merge_return,
     next_article,
     rename_label,
+    review_cases,
     start_window,
 )
 from tests.bench.measuring import ROOT, Result, Row
@@ -39,6 +40,7 @@ ROWS: tuple[Row, ...] = (
     *export_articles.ROWS,
     *merge_return.ROWS,
     *agreement.ROWS,
+    *review_cases.ROWS,
     *rename_label.ROWS,
     *idle_memory.ROWS,
 )
