@@ -38,6 +38,11 @@ NAMES = (*F1, TOKENS, LABELS, *UNITS, *DOCUMENTS)
 # What more there is of relations.
 LINK_NAMES = (*links.WAYS, RELATION_ALPHA)
 LABEL_NAMES = ("exact_f1", "soft_f1", TOKENS, "u_alpha_2016")
+# What there is of one label where the set of labels is what a stretch is called.
+K_UNITS: dict[str, Callable[[UAlpha, str], Measure]] = {
+    "k_u_alpha": lambda told, label: told.k_u_alpha((label,)),
+    "k_coverage": lambda told, label: told.k_coverage((label,)),
+}
 
 
 def families(name: str, label: str = "") -> frozenset[str]:
@@ -46,6 +51,8 @@ def families(name: str, label: str = "") -> frozenset[str]:
         return frozenset({_FAMILIES[name]})
     if name in UNITS:
         return frozenset({"length", "units"} if label else {"sets"})
+    if name in K_UNITS:
+        return frozenset({"sets"})
     if name.startswith(ATTRIBUTE):
         return frozenset({"attribute"})
     return frozenset({"places", "tokens"} if name == TOKENS else {_CODINGS.get(name, "labels")})
@@ -78,6 +85,11 @@ class Reading:
             return mean(measures) if pair is None else measures[0]
         if name in UNITS:
             return UNITS[name](self._units(pair, label))
+        if name in K_UNITS:
+            return K_UNITS[name](self._units(pair, ""), label)
+        return self._of_coding(name, pair, label)
+
+    def _of_coding(self, name: str, pair: Pair | None, label: str) -> Measure:
         coding = self._coding(name, label)
         if pair is not None:
             coding = of_raters(coding, *map(self._annotators.index, pair))
@@ -116,7 +128,7 @@ class Reading:
         said = sorted(key.attribute for key in self._sums if key.attribute and key.label == label)
         return {
             name: self.measure(name, None, label)
-            for name in (*LABEL_NAMES, *(f"{ATTRIBUTE}{attribute}" for attribute in said))
+            for name in (*LABEL_NAMES, *K_UNITS, *(f"{ATTRIBUTE}{attribute}" for attribute in said))
         }
 
     def against_rest(self, annotator: str) -> Measures:

@@ -4,6 +4,7 @@ Screen, clipboard, files and the report all show these tables.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import Literal, NamedTuple
 
 from annotator.agreement.bootstrap import Interval
@@ -12,7 +13,7 @@ from annotator.agreement.figures import EVERYBODY, KINDS, LINK, LINK_KINDS, Behi
 from annotator.agreement.gamma import Gamma
 from annotator.agreement.measure import Measure
 from annotator.agreement.panel import Panel, Report
-from annotator.agreement.reading import ATTRIBUTE, F1, LABEL_NAMES, LINK_NAMES, NAMES
+from annotator.agreement.reading import ATTRIBUTE, F1, K_UNITS, LABEL_NAMES, LINK_NAMES, NAMES
 from annotator.agreement.said import WHOLE, rests_on
 from annotator.app.agreement_words import (
     attribute_name,
@@ -283,6 +284,10 @@ class Tables:
         for name, measure in measures.items():
             cell = self._cell(measure, name, self._who)
             rows.append(Row(measure_name(name), (cell, self._count(cell), Cell(explanation(name)))))
+        for label, name in product(self._report.labels if measures else (), K_UNITS):
+            cell = self._cell(self._panel.measure(name, self._pair, label), name, self._who, label)
+            what = f"{measure_name(name)}, {label}"
+            rows.append(Row(what, (cell, self._count(cell), Cell(explanation(name))), hue=label))
         return Table(
             "further",
             tr("Further measures"),

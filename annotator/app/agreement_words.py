@@ -42,6 +42,8 @@ _MEASURES = {
     "gwet_ac1": mark("Labels, Gwet's AC1"),
     "bennett_s": mark("Labels, Bennett's S"),
     "alpha_U_1995": mark("alpha-U of 1995"),
+    "k_u_alpha": mark("(k)u-alpha"),
+    "k_coverage": mark("(k)u-alpha, coverage"),
     "gamma": mark("gamma"),
     "gamma_cat": mark("gamma-cat"),
     "gamma_k": mark("gamma-k"),
@@ -78,6 +80,8 @@ _EXPLANATIONS = {
     "gwet_ac1": mark("The same beyond chance; steady where one label dominates."),
     "bennett_s": mark("The same beyond chance; every label is as likely."),
     "alpha_U_1995": mark("Units of a label on one long text; for older reports."),
+    "k_u_alpha": mark("Whether what one calls so is called so by who else marked it."),
+    "k_coverage": mark("How much of it somebody else marked at all."),
     "gamma": mark("Places and labels of whole units, aligned at best, beyond chance."),
     "gamma_cat": mark("Labels of the units so aligned, beyond chance."),
 }

@@ -1,31 +1,40 @@
 """How does a terminal show how far annotators agree?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from annotator.agreement.figures import Pair
 from annotator.agreement.measure import Measure
 from annotator.agreement.panel import Report
-from annotator.agreement.reading import ATTRIBUTE, LABEL_NAMES, NAMES
+from annotator.agreement.reading import ATTRIBUTE, LABEL_NAMES, NAMES, Measures
 from annotator.app.agreement_words import figure, measure_name, reason
 from annotator.i18n import tr, trn
 
 _GAP = "  "
 
 
-def facts(report: Report) -> dict[str, Any]:
-    """All figures to the last digit, as a program reads them; one that is undefined has the code of its reason."""
+def facts(report: Report, further: Mapping[Pair | None, Measures]) -> dict[str, Any]:
+    """All figures to the last digit, as a program reads them; one that is undefined has the code of its reason.
+
+    ``further`` are those that no report holds, of each pair, and of all under None.
+    """
     return {
         "annotators": list(report.annotators),
         "documents": report.documents,
         "pairs": [
-            {"a": pair.a, "b": pair.b, "documents": pair.documents, "measures": _values(pair.measures)}
+            {
+                "a": pair.a,
+                "b": pair.b,
+                "documents": pair.documents,
+                "measures": _values(pair.measures | further[pair.a, pair.b]),
+            }
             for pair in report.pairs
         ],
         "labels": {
             name: {"measures": _values({**label.measures, "prevalence": label.prevalence})}
             for name, label in report.labels.items()
         },
-        "measures": _values(report.measures),
+        "measures": _values(report.measures | further[None]),
     }
 
 

@@ -280,7 +280,10 @@ def _agreement(options: argparse.Namespace) -> Answer:
         agreement = Agreement(session, options.annotators)
         _run_job(agreement.read())
         report = agreement.report()
-    return agreement_lines.facts(report), agreement_lines.lines(report), 0
+        further = {
+            pair: _run_job(agreement.further(pair)) for pair in (None, *((one.a, one.b) for one in report.pairs))
+        }
+    return agreement_lines.facts(report, further), agreement_lines.lines(report), 0
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {

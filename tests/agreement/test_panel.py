@@ -69,6 +69,7 @@ def test_the_order_of_documents_layers_and_spans_plays_no_part(seed: int) -> Non
     mixed = [shuffled(layers, chance) for layers in chance.sample(documents, len(documents))]
 
     assert _panel(mixed).report() == _panel(documents).report()
+    assert _panel(mixed).documents == _panel(documents).documents
 
 
 @given(SEEDS)
@@ -178,6 +179,9 @@ def test_u_alpha_from_sums_is_u_alpha_of_one_long_text(seed: int) -> None:
         long = UAlpha(among(observers(label_sets)))
         for name in ("bar_u_alpha", "cu_alpha", "cu_coverage"):
             assert _same(report.measures[name], getattr(long, name))
+        for label, figure in report.labels.items():
+            assert _same(figure.measures["k_u_alpha"], long.k_u_alpha((label,)))
+            assert _same(figure.measures["k_coverage"], long.k_coverage((label,)))
     for label, figure in report.labels.items():
 
         def of_label(one: Any, label: str = label) -> Any:

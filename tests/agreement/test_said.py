@@ -11,7 +11,7 @@ from annotator.agreement.figures import EVERYBODY, Behind, Figures, figures
 from annotator.agreement.further import further, marks_of
 from annotator.agreement.links import Linking
 from annotator.agreement.panel import Panel
-from annotator.agreement.reading import ATTRIBUTE, LABEL_NAMES, NAMES
+from annotator.agreement.reading import ATTRIBUTE, K_UNITS, LABEL_NAMES, NAMES
 from annotator.agreement.said import rests_on, with_said
 from annotator.domain.marks import Layer
 from annotator.domain.matching.clusters import match
@@ -99,7 +99,7 @@ def test_an_attribute_has_the_alpha_of_what_two_say_by_it() -> None:
     assert panel.count(rests_on(f"{ATTRIBUTE}mood", EVERYBODY, "X")) == sum(coding.values()) == 2
     assert panel.count(rests_on(f"{ATTRIBUTE}mood", ("A", "C"), "X")) == 1
     assert panel.measure(f"{ATTRIBUTE}mood", ("A", "B"), "X").value is not None
-    assert set(panel.report().labels["Y"].measures) == set(LABEL_NAMES)
+    assert set(panel.report().labels["Y"].measures) == {*LABEL_NAMES, *K_UNITS}
 
 
 def test_the_scale_that_the_scheme_declares_decides_how_far_answers_are_apart() -> None:

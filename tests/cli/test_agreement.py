@@ -126,6 +126,19 @@ def test_it_says_who_finished_what_and_how_far_they_agree(sample: Path) -> None:
             assert (measure["value"] is None) == bool(measure["reason"])
 
 
+def test_every_measure_of_two_people_has_the_name_that_it_goes_by(sample: Path) -> None:
+    told = facts("agreement", sample)
+
+    names = {"boundary_f1", "overlap_f1", "char_f1", "bar_u_alpha", "cu_alpha", "alpha_U_1995", "percent_agreement"}
+    names |= {"cohen_kappa", "scott_pi", "gwet_ac1", "bennett_s"}
+    names |= {f"relation_{way}_f1" for way in ("exact", "aligned", "unlabelled", "conditional")}
+    (pair,) = told["pairs"]
+    for measures in (told["measures"], pair["measures"]):
+        assert names <= set(measures)
+        assert all(0 < measures[name]["value"] < 1 for name in names)
+    assert {"k_u_alpha", "k_coverage"} <= set(told["labels"]["QUOTE"]["measures"])
+
+
 def test_its_figures_are_those_of_a_small_computation_by_hand(sample: Path) -> None:
     told = facts("agreement", sample)
 
