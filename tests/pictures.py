@@ -18,10 +18,13 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.projects import open_project
+from annotator.app import adjudicating, giving_feedback, jobs
+from annotator.app.projects import open_for_work, open_project
 from annotator.app.resources import SAMPLE_NAME, SEEDS
+from annotator.app.reviewing import Review
 from annotator.app.sample import build_sample
 from annotator.app.settings import Settings, ThemeChoice
+from annotator.review.policies import policy
 from annotator.ui import theme
 from annotator.ui.start import SAMPLE_ANNOTATOR, make_application
 from annotator.ui.window import Window
@@ -160,7 +163,23 @@ SCREENS: dict[str, Callable[[Hand], None]] = {
     "review-edit": _presses("E"),
     "review-figures": _presses("S"),
     "review-question": _presses("Q"),
+    "feedback": Hand.wait_for_job,
 }
+
+
+def _feedback(sample: Path) -> Path:
+    """What annotator B is told once the sample is settled after annotator A."""
+    session = open_project(sample, writing=True)
+    jobs.run(adjudicating.applying(Review(session).read(), policy(f"prefer:{SAMPLE_ANNOTATOR}")))
+    [_, other] = session.people()
+    file = sample.with_stem("feedback")
+    jobs.run(giving_feedback.give(session, file, annotator=other))
+    session.close()
+    return file
+
+
+# Screens that are seen in another project than the sample.
+PROJECTS: dict[str, Callable[[Path], Path]] = {"feedback": _feedback}
 
 PICTURES: dict[str, tuple[ThemeChoice, str]] = {
     "annotate-light": ("light", "article"),
@@ -169,7 +188,7 @@ PICTURES: dict[str, tuple[ThemeChoice, str]] = {
         name: ("light", name)
         for name in (
             *("link", "describe", "name", "find", "cast", "scheme", "demands", "articles", "import", "export"),
-            *("hand-out", "agreement", "confusion", "review"),
+            *("hand-out", "agreement", "confusion", "review", "feedback"),
         )
     },
 }
@@ -204,12 +223,11 @@ def _sample() -> Iterator[Path]:
 def _drawn(screen: str, sample: Path, choice: ThemeChoice, size: tuple[int, int]) -> QImage:
     """The window on a copy of the sample project, after what leads to this screen."""
     theme.wear(theme.resolve(choice))
-    project = shutil.copy(sample, sample.with_stem("copy"))
-    session = open_project(project, writing=True)
-    session.work_as(SAMPLE_ANNOTATOR, create=False)
-    window = Window(session, Settings(theme=choice, motion="off"))
+    copy = shutil.copy(sample, sample.with_stem("copy"))
+    session, why = open_for_work(PROJECTS[screen](copy) if screen in PROJECTS else copy)
+    window = Window(session, Settings(theme=choice, motion="off"), read_only_because=why)
     window.resize(*size)
-    window.show_document(session.document_ids()[0])
+    window.begin(session.people()[0] if session.read_only else SAMPLE_ANNOTATOR, None)
     window.show()
     window.activateWindow()
     # Lines are laid out and warnings looked for when the hands rest.
@@ -221,7 +239,8 @@ def _drawn(screen: str, sample: Path, choice: ThemeChoice, size: tuple[int, int]
     window.annotate.rest()
     window.work.wait()
     session.close()
-    project.unlink()
+    for file in (copy, session.path):
+        file.unlink(missing_ok=True)
     window.deleteLater()
     QApplication.sendPostedEvents()
     return picture
