@@ -280,10 +280,11 @@ def _agreement(options: argparse.Namespace) -> Answer:
         agreement = Agreement(session, options.annotators)
         _run_job(agreement.read())
         report = agreement.report()
-        further = {
-            pair: _run_job(agreement.further(pair)) for pair in (None, *((one.a, one.b) for one in report.pairs))
-        }
-    return agreement_lines.facts(report, further), agreement_lines.lines(report), 0
+        if not options.json:
+            return {}, agreement_lines.lines(report), 0
+        compared = (None, *((pair.a, pair.b) for pair in report.pairs))
+        further = {pair: _run_job(agreement.further(pair)) for pair in compared}
+    return agreement_lines.facts(report, further), [], 0
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {

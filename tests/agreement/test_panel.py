@@ -254,6 +254,19 @@ def test_each_can_be_followed_over_time_against_the_others() -> None:
     assert panel.of_documents(frozenset(["e"]), "exact_f1", ("B", "")).reason == "no_overlap"
 
 
+def test_what_is_read_off_some_documents_stays_when_others_come() -> None:
+    def told(document: str, line: str) -> Figures:
+        return _told([layer("A", "a1 X 0-4", document=document), layer("B", line, document=document)])
+
+    panel = Panel(PEOPLE)
+    panel.put(told("d", "b1 X 0-4"))
+    assert panel.of_documents(frozenset(["d"]), "exact_f1").value == 1
+    panel.put(told("e", "b1 Y 0-4"))
+
+    assert panel.of_documents(frozenset(["d"]), "exact_f1", ("A", "B")).value == 1
+    assert panel.of_documents(frozenset(["d", "e"]), "exact_f1", ("A", "B")).value == 0.5
+
+
 def test_tokens_that_nobody_marked_count_for_alpha_and_show_in_the_prevalence() -> None:
     marked = [layer("A", "a1 X 0-4"), layer("B", "b1 X 0-12")]
     empty = [layer("A", document="e"), layer("B", document="e")]
