@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from annotator.app.desk import Desk
 from annotator.app.layers import open_layer, put_span
 from annotator.domain.document import refuse_unstorable
-from annotator.domain.errors import Refused
+from annotator.domain.edits import said
 from annotator.domain.folding import fold
 from annotator.domain.marks import Span
-from annotator.domain.scheme import Attribute, fitting, saying
+from annotator.domain.scheme import Attribute, fitting
 from annotator.i18n import tr
 
 
@@ -30,23 +30,9 @@ def set_on_all(desk: Desk, spans: Sequence[Span], name: str, value: str) -> int:
     described = []
     for span in concerned:
         declared = desk.session.scheme.labels[span.label].attributes
-        why = declared[name].misfit(value, {**span.attributes, name: value})
-        if why:
-            raise Refused(why)
-        described.append(span.model_copy(update={"attributes": saying(declared, span.attributes, name, value)}))
+        described.append(span.model_copy(update={"attributes": said(declared, span.attributes, name, value)}))
     _put_all(desk, "set-attribute", described)
     return len(concerned)
-
-
-def next_value(desk: Desk, spans: Iterable[Span], name: str) -> str | None:
-    """What a choice would say after what the first concerned span says, around in a ring; None where none has it."""
-    for span in spans:
-        attribute = desk.session.scheme.labels[span.label].attributes.get(name)
-        if attribute:
-            choices = [value for value in attribute.choices(span.attributes) if value] or [""]
-            said = span.attributes.get(name, "")
-            return choices[(choices.index(said) + 1) % len(choices)] if said in choices else choices[0]
-    return None
 
 
 def attribute_of(desk: Desk, spans: Iterable[Span], name: str) -> Attribute | None:

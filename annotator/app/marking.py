@@ -4,10 +4,9 @@ Every function is one step: it is committed and published before it returns, and
 """
 
 from annotator.app.desk import Desk
-from annotator.app.extents import trimmed
 from annotator.app.layers import drop_relation, layer_row, new_layer, open_layer, put_span
+from annotator.domain.edits import relabelled, trimmed
 from annotator.domain.marks import Span, Status
-from annotator.domain.scheme import fitting
 from annotator.storage import marks
 
 
@@ -18,7 +17,7 @@ def add_span(desk: Desk, label: str, start: int, end: int) -> Span:
     after trimming.
     """
     kind = desk.session.scheme.labels[label]
-    start, end = trimmed(desk, label, start, end)
+    start, end = trimmed(desk.document.text, kind, start, end)
     for known in desk.index.touching(start, end):
         if known.label == label and known.fragments == ((start, end),):
             return known
@@ -42,10 +41,6 @@ def relabel_span(desk: Desk, span: Span, label: str) -> int:
     if span.label == label:
         return 0
     scheme = desk.session.scheme
-    kind = scheme.labels[label]
-    told = kind.starting_attributes() | fitting(kind.attributes, span.attributes)
-    attributes = fitting(kind.attributes, told)
-    changed = span.model_copy(update={"label": label, "attributes": attributes})
     lost = [
         link
         for link in desk.linked(span.id)
@@ -57,7 +52,7 @@ def relabel_span(desk: Desk, span: Span, label: str) -> int:
         layer = open_layer(desk, writer)
         for link in lost:
             drop_relation(desk, writer, layer, link)
-        put_span(desk, writer, layer, changed)
+        put_span(desk, writer, layer, relabelled(span, scheme.labels[label]))
     return len(lost)
 
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from annotator.app.gold import GoldWriter, subject_of
 from annotator.app.reviewing import Review, Reviewed, ends_of, replaced, status_after
 from annotator.domain.decisions import Decision
+from annotator.domain.edits import placed
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
 from annotator.domain.matching.extents import Extent
 from annotator.i18n import tr
 from annotator.review.cases import Case
-from annotator.review.choices import Choice, accept, placed
+from annotator.review.choices import Choice, accept
 from annotator.review.standing import Standing
 from annotator.storage import journal
 

@@ -9,7 +9,7 @@ from annotator.domain.matching.values import Kind
 from annotator.domain.values import Value
 from annotator.i18n import tr
 from annotator.review.cases import Case
-from annotator.review.choices import Choice, accept, winner
+from annotator.review.choices import Choice, accept, edited, winner
 from annotator.review.policies import Policy
 from annotator.review.standing import Standing
 
@@ -138,6 +138,18 @@ def suggestion(review: Review, document: Reviewed, standing: Standing) -> Sugges
         if choice:
             return Suggestion(_by_person(case, choice), reason)
     return None
+
+
+def proposed(document: Reviewed, standing: Standing, suggested: Suggestion | None) -> Choice:
+    """What an edit begins with: what was settled, the suggestion, or the first version that is there."""
+    case = standing.case
+    settled = (
+        edited(document.marks_of(standing.decision), document.ties_of(standing.decision)) if standing.decision else None
+    )
+    for choice in (settled, suggested.choice if suggested else None):
+        if choice and (choice.ties if case.is_relation else choice.spans):
+            return choice
+    return accept(case, next(name for name in case.annotators if name not in case.missing))
 
 
 def _by_person(case: Case, choice: Choice) -> Choice:

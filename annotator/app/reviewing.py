@@ -19,7 +19,7 @@ from annotator.domain.matching.clusters import match
 from annotator.domain.soundness import place_faults
 from annotator.domain.values import Value
 from annotator.i18n import tr
-from annotator.review.cases import Case, cases_of
+from annotator.review.cases import Case, Tie, cases_of
 from annotator.review.choices import Choice, agreed
 from annotator.review.standing import Standing, standings
 from annotator.storage import decisions
@@ -57,6 +57,23 @@ class Reviewed(Value):
     def marks_of(self, decision: Decision) -> list[Span]:
         """The spans that a decision left in gold."""
         return [span for span in self.gold.spans if decision_of(span.id) == decision.key]
+
+    def ties_of(self, decision: Decision) -> list[Tie]:
+        """The relations that a decision left in gold, between the spans that stand there."""
+        spans = {span.id: span for span in self.gold.spans}
+        case = {key: name for name, key in self.settled().items()}
+        return [
+            Tie(
+                annotator=RESERVED_NAME,
+                relation=link,
+                source=spans[link.source],
+                target=spans[link.target],
+                source_case=case.get(decision_of(link.source) or 0, ""),
+                target_case=case.get(decision_of(link.target) or 0, ""),
+            )
+            for link in self.gold.relations
+            if decision_of(link.id) == decision.key
+        ]
 
     @property
     def unsettled(self) -> int:

@@ -5,11 +5,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import reduce
 from typing import TypeVar
 
+from annotator.domain import edits
 from annotator.domain.decisions import Action, said
+from annotator.domain.edits import placed
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
 from annotator.domain.matching.extents import Extent, extent, joined
-from annotator.domain.scheme import Scheme, fitting
+from annotator.domain.scheme import Scheme
 from annotator.domain.values import Value
 from annotator.i18n import tr
 from annotator.review.cases import Case, Tie
@@ -72,22 +74,14 @@ def intersection(case: Case, text: str) -> Choice:
     return _merged(case, text, "intersection", common)
 
 
-def edited(spans: Sequence[Span]) -> Choice:
+def edited(spans: Sequence[Span], ties: Sequence[Tie] = ()) -> Choice:
     """What a person wrote instead."""
-    return Choice(action="edited" if spans else "none", spans=tuple(spans))
+    return Choice(action="edited" if spans or ties else "none", spans=tuple(spans), ties=tuple(ties))
 
 
 def relabelled(span: Span, label: str, scheme: Scheme) -> Choice:
     """This extent with another label; of its attributes stays what the label knows."""
-    kind = scheme.labels[label]
-    attributes = fitting(kind.attributes, kind.starting_attributes() | fitting(kind.attributes, span.attributes))
-    return edited([span.model_copy(update={"label": label, "attributes": attributes})])
-
-
-def placed(span: Span, fragments: Extent, text: str) -> Span:
-    """The span on other characters."""
-    quote = text[fragments[0][0] : fragments[-1][1]]
-    return span.model_copy(update={"fragments": fragments, "quote": quote})
+    return edited([edits.relabelled(span, scheme.labels[label])])
 
 
 def common(one: Extent, other: Extent) -> Extent:

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Literal
 
 from annotator.domain.decisions import said
+from annotator.domain.edits import placed
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
 from annotator.domain.matching.extents import Extent, extent, joined
@@ -15,7 +16,7 @@ from annotator.domain.values import Value
 from annotator.domain.words import trim
 from annotator.i18n import tr
 from annotator.review.cases import Case
-from annotator.review.choices import Choice, accept, agreed, elected, placed
+from annotator.review.choices import Choice, accept, agreed, elected
 
 
 class Policy(Value):

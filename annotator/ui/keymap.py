@@ -6,8 +6,8 @@ Every key that the window shows or obeys comes from here: those of the commands,
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from annotator.domain.scheme import Scheme
 from annotator.domain.values import Value
@@ -56,6 +56,11 @@ def moved() -> Moved:
 
 def label_id(label: str) -> str:
     return f"{_LABEL}{label}"
+
+
+def label_of(name: str) -> str:
+    """The label that the command of this id sets; empty where it is another one."""
+    return name.removeprefix(_LABEL) if name.startswith(_LABEL) else ""
 
 
 def entries(scheme: Scheme) -> list[Entry]:
@@ -130,6 +135,23 @@ def keys_of(entry: Entry) -> tuple[str, ...]:
 def keys(name: str) -> tuple[str, ...]:
     """The keys in force of the command with this id."""
     return _moved.get(name, COMMANDS[name].keys)
+
+
+def in_the_text(scheme: Scheme) -> dict[str, str]:
+    """What each key does in the article: of labels, attributes and the plain commands, in Qt's portable notation."""
+    return {
+        QKeySequence(key).toString(): entry.id
+        for entry in entries(scheme)
+        if entry.screen == "reader"
+        for key in keys_of(entry)
+    }
+
+
+def pressed(event: QKeyEvent) -> str:
+    """The key that was pressed, with what was held, in the same notation."""
+    key = Qt.Key.Key_Tab if event.key() == Qt.Key.Key_Backtab else Qt.Key(event.key())
+    held = event.modifiers() & ~_Modifier.KeypadModifier
+    return QKeySequence(QKeyCombination(held, key)).toString()
 
 
 def typed(text: str) -> str | None:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStacked
 
 from annotator.app import marking
 from annotator.app import settings as habits
-from annotator.app.desk import Desk
 from annotator.app.session import Session
 from annotator.app.settings import MotionChoice, Settings, ThemeChoice
 from annotator.domain.change import StepSummary
@@ -261,9 +260,9 @@ class Window(QMainWindow):
         casting.said.connect(self.toast.say)
         return casting
 
-    def _names_for(self, desk: Desk, span: Span, attribute: Attribute) -> list[str]:
+    def _names_for(self, span: Span, attribute: Attribute) -> list[str]:
         """The names to offer while a person says whom a span means."""
-        return self.casting.names(desk, span, attribute)
+        return self.casting.names(self.annotate.desk, span, attribute) if self.annotate.desk else []
 
     @cached_property
     def transfers(self) -> "Transfers":
@@ -424,8 +423,8 @@ class Window(QMainWindow):
             "palette": self._open_palette,
             "change-keys": self._change_keys,
             "edit-scheme": self._edit_scheme,
-            "undo": self.undoing.undo,
-            "redo": self.undoing.redo,
+            "undo": lambda: self._take_back("undo"),
+            "redo": lambda: self._take_back("redo"),
             "next-document": lambda: self._step_document(1),
             "previous-document": lambda: self._step_document(-1),
             "next-unfinished": self._go_to_unfinished,
@@ -451,6 +450,15 @@ class Window(QMainWindow):
             self._typeset(set_anew)
         else:
             self.annotate.do(command)
+
+    def _take_back(self, command: str) -> None:
+        """Undo or redo: of an edit in the review as long as it lasts, else of the project."""
+        if self._pages.currentWidget() is self.__dict__.get("review") and self.review.edits:
+            self.review.do(command)
+        elif command == "undo":
+            self.undoing.undo()
+        else:
+            self.undoing.redo()
 
     def _look(self, command: str) -> None:
         if command.startswith("theme-"):

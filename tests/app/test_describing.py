@@ -7,15 +7,23 @@ import pytest
 from annotator.app import describing, jobs, marking
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
+from annotator.domain.edits import following
 from annotator.domain.errors import Refused
+from annotator.domain.marks import Span
 from tests.desk_work import record, span, write_jsonl
+
+
+def next_value(desk: Desk, one: Span, name: str) -> str:
+    attribute = describing.attribute_of(desk, [one], name)
+    assert attribute
+    return following(attribute, one.attributes)
 
 
 def test_one_step_says_the_same_of_all_that_know_the_attribute(desk: Desk) -> None:
     event = marking.add_span(desk, "EVENT", 14, 21)
     spans = [desk.spans["a"], desk.spans["b"], event]
 
-    assert describing.next_value(desk, spans, "polarity") == "positive"
+    assert next_value(desk, desk.spans["b"], "polarity") == "positive"
     assert describing.set_on_all(desk, spans, "polarity", "negative") == 2
     assert [desk.spans[one].attributes.get("polarity") for one in ("a", "b", event.id)] == [
         None,
@@ -40,14 +48,13 @@ def test_a_value_that_one_of_them_forbids_changes_none(desk: Desk) -> None:
 def test_values_go_round_in_a_ring(desk: Desk) -> None:
     seen = []
     for _ in range(3):
-        value = describing.next_value(desk, [desk.spans["b"]], "mode")
-        assert value is not None
+        value = next_value(desk, desk.spans["b"], "mode")
         describing.set_attribute(desk, desk.spans["b"], "mode", value)
         seen.append(value)
 
     assert seen == ["direct", "indirect", "mixed"]
-    assert describing.next_value(desk, [desk.spans["b"]], "mode") == "direct"
-    assert describing.next_value(desk, [desk.spans["a"]], "mode") is None
+    assert next_value(desk, desk.spans["b"], "mode") == "direct"
+    assert describing.attribute_of(desk, [desk.spans["a"]], "mode") is None
 
 
 def test_a_span_is_described_like_the_last_of_its_words_before_it_of_its_label(desk: Desk, tmp_path: Path) -> None:

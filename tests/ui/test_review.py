@@ -1,7 +1,6 @@
 """The review: one queue of all disagreements, the passage with its lanes, one key for each decision."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,19 +11,10 @@ from annotator.app.queueing import Wanted, queue, waits
 from annotator.domain.guidance import guidance_for
 from annotator.ui import keymap
 from annotator.ui.review.screen import ReviewScreen
-from tests.desk_work import facts, record, span, write_jsonl
+from tests.desk_work import facts, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
-
-TEXT = "Selon Kiev, Moscou dit non. Selon Kiev, Paris dit oui."
-OTHER = "Berlin ne dit rien."
-KIEV, WIDE = span(6, 10, id="k"), span(0, 10, id="w")
-AGAIN, WIDE_AGAIN = span(34, 38, id="ka"), span(28, 38, id="wa")
-MOSCOW = span(12, 18, id="m")
-
-
-def done(text: str, name: str, who: str, *spans: dict[str, Any]) -> dict[str, Any]:
-    return record(text, id=name, annotator=who, status="done", spans=list(spans))
+from tests.ui.reviewing import AGAIN, KIEV, MOSCOW, OTHER, TEXT, WIDE, WIDE_AGAIN, at, begin, done, gold, press_row
 
 
 @pytest.fixture
@@ -48,34 +38,9 @@ def hand(open_window: Opener, desk: Path) -> Hand:
     return begin(hand)
 
 
-def begin(hand: Hand) -> Hand:
-    hand.press("Ctrl+R")
-    hand.wait_for_job()
-    review = hand.window.review
-    review.filters.order.setCurrentIndex(review.filters.order.findData("reading"))
-    review.filters.changed.emit()
-    press_row(review, 0)
-    return hand
-
-
-def press_row(screen: ReviewScreen, row: int) -> None:
-    place = screen.list.visualRect(screen.model.index(row)).center()
-    QTest.mouseClick(screen.list.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-
-
 @pytest.fixture
 def screen(hand: Hand) -> ReviewScreen:
     return hand.window.review
-
-
-def gold(hand: Hand, document: str = "one") -> list[tuple[str, str]]:
-    reviewed = hand.window.review.review.documents[document]
-    return [(one.label, one.quote) for one in reviewed.gold.spans]
-
-
-def at(screen: ReviewScreen) -> int:
-    assert screen.at_hand
-    return screen.at_hand[1].case.start
 
 
 KEYS = [
@@ -136,7 +101,7 @@ def test_esc_leaves_a_choice_of_label_before_it_leaves_the_review(hand: Hand, sc
 
 
 def test_edges_and_label_are_edited_by_the_keys_of_the_article(hand: Hand, screen: ReviewScreen) -> None:
-    hand.press("E", "Ctrl+Right", "Ctrl+Right", "Ctrl+Left", "Ctrl+Alt+Left", "Alt+Right", "E")
+    hand.press("E", "B", "Ctrl+Right", "Ctrl+Right", "Ctrl+Left", "Return", "Ctrl+Alt+Left", "Alt+Right", "E")
     assert [lane.at_hand[0].quote for lane in screen.passage._lanes[:1]] == ["Kiev,"], "shown before it is settled"
     assert gold(hand) == []
 

@@ -14,11 +14,8 @@ from annotator.i18n import tr, trn
 from annotator.ui.annotate.details import Details, Saying
 from annotator.ui.annotate.ground import Commands, Ground
 from annotator.ui.annotate.reader import Reader
+from annotator.ui.annotate.ring import Ring
 from annotator.ui.annotate.span_list import SpanList
-from annotator.ui.annotate.values import Choice, ValueChooser
-
-# So many values are gone round by one key; more are offered to choose from.
-_MOST_IN_A_RING = 4
 
 
 class Describing(QObject):
@@ -27,7 +24,7 @@ class Describing(QObject):
     def __init__(self, ground: Ground, reader: Reader, spans: SpanList, details: Details, parent: QObject) -> None:
         super().__init__(parent)
         self._ground, self._reader, self._list = ground, reader, spans
-        self._chooser: ValueChooser | None = None
+        self._ring = Ring(reader)
         self.commands: Commands = {"copy-attributes": self._copy}
         details.said.connect(self._say)
         details.noted.connect(self._note)
@@ -52,25 +49,14 @@ class Describing(QObject):
                 if spans
                 else tr("Focus a span first (Tab)")
             )
-        elif attribute.kind == "choice" and len(list(filter(None, attribute.values))) <= _MOST_IN_A_RING:
-            self._set(desk, spans, attribute, describing.next_value(desk, spans, name) or "")
         else:
-            self._offer(desk, spans, attribute)
-
-    def _offer(self, desk: Desk, spans: list[Span], attribute: Attribute) -> None:
-        first = next(span for span in spans if attribute.name in desk.session.scheme.labels[span.label].attributes)
-        if self._chooser is None:
-            self._chooser = ValueChooser(self._reader)
-        values = attribute.choices(first.attributes)
-        self._chooser.open(
-            attribute.title,
-            [Choice(value=value, title=value or tr("(not said)")) for value in values],
-            current=first.attributes.get(attribute.name, ""),
-            near=self._reader.near(first),
-            back_to=self._reader,
-            free=not values,
-            take=lambda value: self._set(desk, spans, attribute, value),
-        )
+            first = next(span for span in spans if name in desk.session.scheme.labels[span.label].attributes)
+            self._ring.turn(
+                attribute,
+                first.attributes,
+                near=self._reader.near(first),
+                take=lambda value: self._set(desk, spans, attribute, value),
+            )
 
     def _set(self, desk: Desk, spans: list[Span], attribute: Attribute, value: str) -> None:
         count = self._ground.attempt(lambda: describing.set_on_all(desk, spans, attribute.name, value))

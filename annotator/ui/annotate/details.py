@@ -1,7 +1,7 @@
 """What is said of the focused span: its attributes as the scheme declares them, and its note?"""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.desk import Desk
+from annotator.app.session import Session
 from annotator.domain.marks import Span
 from annotator.domain.scheme import Attribute, Label
 from annotator.i18n import tr
@@ -29,8 +29,15 @@ from annotator.ui.plain import Caption, tip
 _NOTE_HEIGHT = 64
 _SHORTEST_FIELD = 8
 
-Names = Callable[[Desk, Span, Attribute], list[str]]
+Names = Callable[[Span, Attribute], list[str]]
 """What to offer where a span's attribute names somebody, the likeliest first."""
+
+
+class Home(Protocol):
+    """Where a span stands that is described: an article on the desk, a draft of the review."""
+
+    @property
+    def session(self) -> Session: ...
 
 
 class Saying(NamedTuple):
@@ -70,12 +77,12 @@ class _Form(QScrollArea):
     noted = Signal(str)
     left = Signal()
 
-    def __init__(self, desk: Desk, label: Label | None, names: Names) -> None:
+    def __init__(self, home: Home, label: Label | None, names: Names) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._desk, self._label, self._names = desk, label, names
+        self._home, self._label, self._names = home, label, names
         self._span: Span | None = None
         self._fields: dict[str, QComboBox | QLineEdit] = {}
         body = QWidget()
@@ -103,10 +110,10 @@ class _Form(QScrollArea):
     def first_field(self) -> QWidget:
         return next(iter(self._fields.values()), self._note)
 
-    def show_span(self, desk: Desk, span: Span) -> None:
+    def show_span(self, home: Home, span: Span) -> None:
         """Fill the fields; one that a person is typing in for this very span is left alone."""
-        same = self._span is not None and self._span.id == span.id and self._desk is desk
-        self._desk, self._span = desk, span
+        same = self._span is not None and self._span.id == span.id and self._home is home
+        self._home, self._span = home, span
         for name, field in self._fields.items():
             value = span.attributes.get(name, "")
             with QSignalBlocker(field):
@@ -188,7 +195,7 @@ class _Form(QScrollArea):
         name = next(name for name, one in self._fields.items() if one is field)
         model = field.completer().model()
         if isinstance(model, QStringListModel) and self._span and self._label:
-            model.setStringList(self._names(self._desk, self._span, self._label.attributes[name]))
+            model.setStringList(self._names(self._span, self._label.attributes[name]))
 
 
 class Details(QStackedWidget):
@@ -208,14 +215,14 @@ class Details(QStackedWidget):
         self.names: Names = lambda *_: []
         self.addWidget(_nothing_focused())
 
-    def show_span(self, desk: Desk | None, span: Span | None) -> None:
+    def show_span(self, home: Home | None, span: Span | None) -> None:
         """Show this span, or how to get to one."""
-        form = self._form_of(desk, span.label) if desk and span else None
+        form = self._form_of(home, span.label) if home and span else None
         if self._form and self._form is not form:
             self._form.forget()
         self._form = form
-        if form and desk and span:
-            form.show_span(desk, span)
+        if form and home and span:
+            form.show_span(home, span)
             self.setCurrentWidget(form)
         else:
             self.setCurrentIndex(0)
@@ -237,9 +244,9 @@ class Details(QStackedWidget):
             form.deleteLater()
         self._forms = {}
 
-    def _form_of(self, desk: Desk, label: str) -> _Form:
+    def _form_of(self, home: Home, label: str) -> _Form:
         if label not in self._forms:
-            form = _Form(desk, desk.session.scheme.labels.get(label), self.names)
+            form = _Form(home, home.session.scheme.labels.get(label), self.names)
             form.said.connect(self.said)
             form.noted.connect(self.noted)
             form.left.connect(self.left)

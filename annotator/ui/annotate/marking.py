@@ -11,7 +11,7 @@ from annotator.i18n import tr, trn
 from annotator.ui.annotate.ground import Commands, Ground
 from annotator.ui.annotate.reader import Reader
 
-_EDGES = [
+EDGES = [
     f"{edge}-{side}{unit}" for edge in ("start", "end") for side in ("left", "right") for unit in ("", "-character")
 ]
 
@@ -26,7 +26,7 @@ class Marking(QObject):
         self.commands: Commands = {
             "boundary": self._enter_boundary_mode,
             "next-fragment": self._next_fragment,
-            **{name: partial(self._nudge, name) for name in _EDGES},
+            **{name: partial(self._nudge, name) for name in EDGES},
         }
 
     def label(self, name: str) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from itertools import islice, takewhile
 from operator import itemgetter
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from annotator.app.settings import Place
 from annotator.domain import words
@@ -29,10 +29,11 @@ from annotator.domain.marks import Span
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui import motion
-from annotator.ui.annotate.modes import SIDEWAYS, BoundaryMode, KeyMode
+from annotator.ui.annotate.modes import BoundaryMode, KeyMode
 from annotator.ui.annotate.overlay import Overlay
 from annotator.ui.annotate.page import PageMap, Typesetting, build_page
 from annotator.ui.annotate.painting import Line, SpanPainter, lines_of, together
+from annotator.ui.annotate.selecting import SelectableText
 from annotator.ui.theme import Theme
 
 _MARGIN = 24
@@ -40,19 +41,9 @@ _MARGIN = 24
 _LETTERS = 0.92
 # A hand that moves by fewer pixels between press and release meant a click.
 _STILL = 4
-_CARET_KEYS = {
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-}
 
 
-class Reader(QTextEdit):
+class Reader(SelectableText):
     """One article in a reading column, with its spans painted under the text."""
 
     clicked = Signal(int)
@@ -73,7 +64,7 @@ class Reader(QTextEdit):
     def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scheme, self._theme, self._typesetting = scheme, theme, typesetting
-        self._text, self._offsets, self._index = "", PageMap(""), SpanIndex.of()
+        self._index = SpanIndex.of()
         self._page: QTextDocument | None = None
         self._glide = motion.Glide(self.verticalScrollBar())
         self._focused: str | None = None
@@ -222,27 +213,6 @@ class Reader(QTextEdit):
             before, self._focused, self.mode = self._focused, name, None
             for span in filter(None, map(self._index.get, (before, name))):
                 self._repaint(span.start, span.end)
-
-    def caret(self) -> int:
-        return self._offsets.to_codepoint(self.textCursor().position())
-
-    def selection(self) -> tuple[int, int]:
-        """The selected range; empty (start == end) at the caret where nothing is selected."""
-        cursor = self.textCursor()
-        return (
-            self._offsets.to_codepoint(cursor.selectionStart()),
-            self._offsets.to_codepoint(cursor.selectionEnd()),
-        )
-
-    def has_selection(self) -> bool:
-        return self.textCursor().hasSelection()
-
-    def select(self, anchor: int, caret: int) -> None:
-        """Select from ``anchor`` to ``caret``; equal, they put the caret there."""
-        cursor = self.textCursor()
-        cursor.setPosition(self._offsets.to_utf16(anchor))
-        cursor.setPosition(self._offsets.to_utf16(caret), QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
 
     def place(self) -> Place:
         """Where the person is now."""
@@ -396,7 +366,7 @@ class Reader(QTextEdit):
             return
         if self.has_selection():
             if not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self._snap()
+                self.snap()
         elif (event.position().toPoint() - self._pressed_at).manhattanLength() < _STILL:
             self.clicked.emit(self._character_at(event.position()))
 
@@ -417,19 +387,12 @@ class Reader(QTextEdit):
         before = place.x() < box.left() and hit > cursor.block().position()
         return self._offsets.to_codepoint(hit - 1 if before else hit)
 
-    def _snap(self) -> None:
-        start, end = words.snap(self._text, *self.selection())
-        if self.textCursor().anchor() <= self.textCursor().position():
-            self.select(start, end)
-        else:
-            self.select(end, start)
-
     # Keys
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # Qt would keep plain letters and Ctrl+Z for a text field; here they are commands.
-            if self._is_caret_key(event) or (self.mode and self.mode.takes(event)):
+            if self.is_caret_key(event) or (self.mode and self.mode.takes(event)):
                 event.accept()
             else:
                 event.ignore()
@@ -444,47 +407,9 @@ class Reader(QTextEdit):
         if self.mode and self.mode.takes(event):
             self.mode.press(event)
             return
-        by_word = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if by_word and event.key() in SIDEWAYS:
-            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._walk_word(forward=event.key() == Qt.Key.Key_Right, extend=extend)
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
-        elif self._is_caret_key(event):
-            super().keyPressEvent(event)
+        elif self.is_caret_key(event):
+            self.walk(event)
         else:
             event.ignore()
-
-    def _is_caret_key(self, event: QKeyEvent) -> bool:
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        plain = {
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.ShiftModifier,
-            Qt.KeyboardModifier.ControlModifier,
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-        }
-        paging = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-        by_control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        return event.key() in _CARET_KEYS and modifiers in plain and not (paging and by_control)
-
-    def _walk_word(self, *, forward: bool, extend: bool) -> None:
-        place = (words.next_word_end if forward else words.previous_word_start)(self._text, self.caret())
-        if not extend:
-            self.select(place, place)
-            return
-        anchor = self._offsets.to_codepoint(self.textCursor().anchor())
-        start, end = words.snap(self._text, min(anchor, place), max(anchor, place))
-        while start < end and self._text[start].isspace():
-            start += 1
-        while start < end and self._text[end - 1].isspace():
-            end -= 1
-        self.select(start, end) if anchor <= place else self.select(end, start)
-
-    # Clipboard
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """The selected words as they are stored, not as Qt shows them."""
-        start, end = self.selection()
-        data = QMimeData()
-        data.setText(self._text[start:end])
-        return data

@@ -214,6 +214,7 @@ class Card(QScrollArea):
         self._scheme, self._theme = scheme, theme
         self.candidates: Sequence[Candidate] = ()
         self.notes: Sequence[tuple[str, str]] = ()
+        self.keys: Sequence[tuple[str, str]] = ()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -231,7 +232,7 @@ class Card(QScrollArea):
         guideline: Sequence[str],
     ) -> None:
         """Show these versions; ``notes`` are captions with what they say, ``keys`` what can be pressed."""
-        self.candidates, self.notes = candidates, notes
+        self.candidates, self.notes, self.keys = candidates, notes, keys
         body = QWidget()
         body.setProperty("role", "page")
         column = QVBoxLayout(body)

@@ -32,8 +32,8 @@ class Ground(Protocol):
     def go_on(self) -> None:
         """To the next open case."""
 
-    def enter(self, mode: KeyMode) -> None:
-        """Let the keys of the passage mean what this mode says."""
+    def enter(self, mode: KeyMode, *, selecting: bool = False) -> None:
+        """Let the keys of the passage mean what this mode says; ``selecting`` gives it a caret."""
 
     def leave(self) -> None:
         """Back to the case as it is: no mode, no question, the keys with the passage."""

@@ -33,6 +33,11 @@ def kind(name: Kind) -> str:
     return tr(KINDS[name])
 
 
+def link(label: str) -> str:
+    """What a link is called in a line."""
+    return label.replace("_", " ").lower()
+
+
 def decided(decision: Decision) -> str:
     """What was settled and by whom, in a line."""
     what = tr(_ACTIONS[decision.action])

@@ -1,14 +1,15 @@
 """How does a reviewer see the article: once, with a lane under the text for gold and for each annotator?"""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -17,18 +18,17 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit
+from PySide6.QtWidgets import QFrame
 
 from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Fragment, Span
 from annotator.domain.scheme import Scheme
 from annotator.i18n import tr
+from annotator.ui.annotate.modes import KeyMode
 from annotator.ui.annotate.page import PageMap, Typesetting, build_page
 from annotator.ui.annotate.painting import Line, lines_of
+from annotator.ui.annotate.selecting import SelectableText
 from annotator.ui.theme import Theme
-
-if TYPE_CHECKING:
-    from annotator.ui.annotate.modes import KeyMode
 
 _MARGIN = 24
 _LANE = 8.0
@@ -51,7 +51,7 @@ class Lane(NamedTuple):
     at_hand: tuple[Span, ...]
 
 
-class Passage(QTextEdit):
+class Passage(SelectableText):
     """The article, read only; the marks at hand in full contrast, all else behind a veil."""
 
     pressed = Signal(QKeyEvent)
@@ -61,14 +61,15 @@ class Passage(QTextEdit):
         super().__init__()
         self._scheme, self._theme = scheme, theme
         self._set(typesetting)
-        self._text, self._offsets = "", PageMap("")
         self._page: QTextDocument | None = None
         self._lanes: Sequence[Lane] = ()
         self._differing: Sequence[Fragment] = ()
+        self._at_hand: Sequence[Fragment] = ()
         self._laid_out: tuple[str, int] = ("", 0)
         self.mode: KeyMode | None = None
         self.setReadOnly(True)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.enter(None)
+        self.setCursorWidth(2)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -86,7 +87,13 @@ class Passage(QTextEdit):
             self._text, self._offsets = text, PageMap(text)
             self._laid_out = (text, len(lanes))
             self._lay_out()
-        self._bring_into_view()
+        if self.mode is None:
+            self._bring_into_view()
+        self.viewport().update()
+
+    def show_at_hand(self, fragments: Sequence[Fragment]) -> None:
+        """Lay a ground under the mark that is being edited; none where there are no fragments."""
+        self._at_hand = fragments
         self.viewport().update()
 
     def wear(self, theme: Theme) -> None:
@@ -96,6 +103,8 @@ class Passage(QTextEdit):
             (QPalette.ColorRole.Window, theme.page),
             (QPalette.ColorRole.Base, theme.page),
             (QPalette.ColorRole.Text, theme.text),
+            (QPalette.ColorRole.Highlight, theme.selection),
+            (QPalette.ColorRole.HighlightedText, theme.text),
         ):
             palette.setColor(role, QColor(color))
         self.setPalette(palette)
@@ -150,7 +159,20 @@ class Passage(QTextEdit):
             if not self.viewport().height() / 8 < top < self.viewport().height() / 2:
                 bar.setValue(bar.value() + top - self.viewport().height() // 3)
 
+    def near(self, place: int) -> QRect:
+        """Where this code point stands, in pixels of the widget."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(self._offsets.to_utf16(place))
+        return self.cursorRect(cursor).translated(self.viewport().pos())
+
     # Keys
+
+    def enter(self, mode: KeyMode | None, *, selecting: bool = False) -> None:
+        """Let the keys mean what this mode says, None ends it; ``selecting`` shows a caret that walks by keys."""
+        self.mode = mode
+        by_keys = Qt.TextInteractionFlag.TextSelectableByKeyboard
+        by_mouse = Qt.TextInteractionFlag.TextSelectableByMouse
+        self.setTextInteractionFlags(by_mouse | by_keys if selecting else by_mouse)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -158,19 +180,30 @@ class Passage(QTextEdit):
             return True
         return super().event(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
+        """Tab is a key of the mode while there is one."""
+        return False if self.mode else super().focusNextPrevChild(forward)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.mode and self.mode.takes(event):
             self.mode.press(event)
         else:
             event.ignore()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.has_selection() and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.snap()
+
     # Paint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         lines = list(self._lines_between(event.rect().top(), event.rect().bottom()))
-        region = self.region()
+        region = [*self.region(), self.selection()]
         painter = QPainter(self.viewport())
         for line in lines:
+            for start, end in self._at_hand:
+                self._fill(painter, line, start, end, QColor(self._theme.hover))
             for start, end in self._differing:
                 self._fill(painter, line, start, end, QColor(self._theme.found))
         painter.end()

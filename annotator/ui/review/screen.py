@@ -14,6 +14,8 @@ from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr
 from annotator.review.choices import accept, intersection, keep_all, none_of_them, union
 from annotator.ui import keymap
+from annotator.ui.annotate.details import Details
+from annotator.ui.annotate.link_list import LinkList
 from annotator.ui.annotate.modes import KeyMode
 from annotator.ui.annotate.page import Typesetting
 from annotator.ui.pages import Page
@@ -21,12 +23,13 @@ from annotator.ui.plain import PlainLabel
 from annotator.ui.review.alike import Alike
 from annotator.ui.review.asking import Asking
 from annotator.ui.review.card import Card
-from annotator.ui.review.changing import Changing
+from annotator.ui.review.editing import Editing
 from annotator.ui.review.filters import Filters, PolicyBar
 from annotator.ui.review.ground import Deed, Found
 from annotator.ui.review.passage import Passage
 from annotator.ui.review.policing import Policing
 from annotator.ui.review.queue import QueueList, QueueModel
+from annotator.ui.review.relabelling import choose_label
 from annotator.ui.review.repeating import Repeating
 from annotator.ui.review.telling import Telling, people_of
 from annotator.ui.theme import Theme
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 _SIDES = (300, 640, 340)
 _SOON_MS = 30
+# Pixels for what is said of a mark that is edited.
+_FORM = 200
 
 
 class ReviewScreen(Page):
@@ -62,7 +67,9 @@ class ReviewScreen(Page):
         self.repeating = Repeating()
         self.filters, self.policies = Filters(), PolicyBar()
         self.question = Asking(self)
-        self._changing, self._policing = Changing(self), Policing(self, work, self.policies, self)
+        self.details, self.links = Details(), LinkList()
+        self.editing = Editing(self, self.passage, self.details, self.links, self)
+        self._policing = Policing(self, work, self.policies, self)
         self._alike = Alike(self, self.repeating, self)
         self._nothing = PlainLabel()
         self._body, self._side = QStackedWidget(), QStackedWidget()
@@ -83,6 +90,9 @@ class ReviewScreen(Page):
         column.setSpacing(0)
         column.addWidget(self.question)
         column.addWidget(self._side, 1)
+        column.addWidget(self.links)
+        column.addWidget(self.details)
+        self.details.setFixedHeight(_FORM)
         self._side.addWidget(self.card)
         self._side.addWidget(self.repeating)
         sides = QSplitter(Qt.Orientation.Horizontal)
@@ -228,6 +238,7 @@ class ReviewScreen(Page):
             self._go_to(self.model.places[row])
         else:
             self._place = None
+            self._drop_mode()
 
     def _enter_row(self, row: int) -> None:
         """From the list to the case: the keys of its passage act from now on."""
@@ -241,9 +252,9 @@ class ReviewScreen(Page):
             self.list.setCurrentIndex(self.model.index(row))
         self._leave_mode()
 
-    def enter(self, mode: KeyMode) -> None:
-        """Let the keys of the passage mean what this mode says."""
-        self.passage.mode = mode
+    def enter(self, mode: KeyMode, *, selecting: bool = False) -> None:
+        """Let the keys of the passage mean what this mode says; ``selecting`` gives it a caret."""
+        self.passage.enter(mode, selecting=selecting)
         self.passage.setFocus()
         self.show_case()
 
@@ -253,10 +264,15 @@ class ReviewScreen(Page):
         self.passage.setFocus()
 
     def _leave_mode(self) -> None:
-        self.passage.mode = None
+        self._drop_mode()
         self.question.hide()
         self._side.setCurrentWidget(self.card)
         self.show_case()
+
+    def _drop_mode(self) -> None:
+        if self.passage.mode:
+            self.passage.enter(None)
+            self.editing.end()
 
     def show_case(self) -> None:
         """Show the case at hand as it is now."""
@@ -291,6 +307,9 @@ class ReviewScreen(Page):
 
     def do(self, command: str) -> None:
         """Carry out a command of the review."""
+        if self.edits:
+            self.editing.do(command)
+            return
         if command.startswith("accept-"):
             self._accept(int(command.removeprefix("accept-")))
             return
@@ -298,10 +317,10 @@ class ReviewScreen(Page):
             "take-suggestion": self._take_suggestion,
             "union": lambda: self.settle(lambda document, one: union(one.case, document.text)),
             "intersection": lambda: self.settle(lambda document, one: intersection(one.case, document.text)),
-            "relabel-case": lambda: self._changing.choose_label(self._suggested),
+            "relabel-case": lambda: choose_label(self, self._suggested),
             "reject-all": lambda: self.settle(lambda *_: none_of_them()),
             "keep-all": lambda: self.settle(lambda _, one: keep_all(one.case)),
-            "edit-case": lambda: self._changing.edit(self._suggested),
+            "edit-case": lambda: self.editing.begin(self._suggested),
             "ask": self.question.open,
             "propagate": self._offer_repeating,
             "guideline-example": self._alike.add_example,
@@ -313,6 +332,11 @@ class ReviewScreen(Page):
             "blind": self.filters.blind.toggle,
         }
         acts[command]()
+
+    @property
+    def edits(self) -> bool:
+        """Whether Undo and Redo belong to an edit that is not settled yet."""
+        return self.editing.draft is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and (self.question.isVisible() or self.passage.mode):
@@ -337,6 +361,7 @@ class ReviewScreen(Page):
             self.said.emit(str(refusal))
             return
         self._last = Place(document.id, standing.case.id)
+        self._drop_mode()
         self.go_on()
 
     def _accept(self, number: int) -> None:

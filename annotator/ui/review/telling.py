@@ -12,13 +12,16 @@ from annotator.domain.intervals import SpanIndex
 from annotator.domain.marks import Span
 from annotator.i18n import mark, tr
 from annotator.review.cases import Case
+from annotator.review.draft import Draft
 from annotator.review.standing import Standing
 from annotator.ui import keymap
 from annotator.ui.annotate.modes import KeyMode
+from annotator.ui.plain import brief
 from annotator.ui.review import naming
 from annotator.ui.review.card import Badge, Candidate, Line, differing_in, said_of
-from annotator.ui.review.editing import EditMode, LabelMode
+from annotator.ui.review.editing import Editing, marks_of
 from annotator.ui.review.passage import Lane
+from annotator.ui.review.relabelling import LabelMode
 from annotator.ui.theme import Theme
 
 _GUIDELINES, _EXAMPLES = 4, 2
@@ -38,6 +41,22 @@ _LEGEND = {
     "figures": mark("figures"),
     "back-to-list": mark("to the list"),
 }
+
+_EDIT_SPANS = (
+    (("boundary",), mark("move its boundaries")),
+    (("start-left", "end-left"), mark("its start, its end")),
+)
+_EDIT_LINKS = (
+    (("link",), mark("another kind of link")),
+    (("link-from",), mark("the other way round")),
+)
+_EDIT_BOTH = (
+    (("next-span", "previous-span"), mark("next, previous mark")),
+    (("next-pane",), mark("all that is said of it")),
+    (("delete",), mark("take it away")),
+    (("undo", "redo"), mark("undo, redo")),
+)
+_LONGEST = 60
 
 
 def people_of(session: Session, document: Reviewed, *, blind: bool) -> list[str]:
@@ -61,7 +80,9 @@ class Telling:
         suggested: Suggestion | None,
     ) -> None:
         self._session, self._theme, self._document, self._standing = session, theme, document, standing
-        self._blind, self._mode, self._suggested = blind, mode, suggested
+        self._blind, self._suggested = blind, suggested
+        self._draft = mode.draft if isinstance(mode, Editing) else None
+        self._choosing_label = isinstance(mode, LabelMode)
         self._people = people_of(session, document, blind=blind)
         self._signs = letters(self._people)
         self._colors = {name: QColor(theme.lane_of(place)) for place, name in enumerate(self._people)}
@@ -87,8 +108,8 @@ class Telling:
 
     def _in_gold(self) -> tuple[Span, ...]:
         """What stands in gold for this case, or is to."""
-        if isinstance(self._mode, EditMode):
-            return tuple(self._mode.draft)
+        if self._draft:
+            return marks_of(self._draft)
         decision = self._standing.decision or self._standing.previous
         return tuple(self._document.marks_of(decision)) if decision else ()
 
@@ -123,15 +144,46 @@ class Telling:
             notes.append((tr("Comment"), standing.decision.comment))
         if self._suggested:
             notes.append((tr("{key} suggests", key=keymap.shown("take-suggestion")), self._suggested.reason))
-        if isinstance(self._mode, EditMode):
-            notes.append((tr("Editing"), tr("arrows move the end, with Shift the start; Enter settles, Esc leaves")))
-        if isinstance(self._mode, LabelMode):
+        if self._draft:
+            notes.append((tr("Editing"), self._at_hand(self._draft)))
+        if self._choosing_label:
             notes.append((tr("Which label?"), tr("its letter; Esc leaves")))
         return notes
 
+    def _at_hand(self, draft: Draft) -> str:
+        """The mark that the keys of an edit act on."""
+        labels, span, tie = self._session.scheme.labels, draft.span, draft.tie
+        if span:
+            told = f"{labels[span.label].title if span.label in labels else span.label} “{brief(span.quote, _LONGEST)}”"
+        elif tie:
+            ends = (brief(end.quote, _LONGEST) for end in (tie.source, tie.target))
+            told = f"{naming.link(tie.relation.label)}: {' → '.join(ends)}"
+        else:
+            return tr("nothing is to stand here")
+        count = len(draft.spans) or len(draft.ties)
+        return (
+            told if count == 1 else tr("{told} ({number} of {count})", told=told, number=draft.place + 1, count=count)
+        )
+
     def keys(self) -> list[tuple[str, str]]:
+        if self._draft:
+            return self._keys_of_edit(self._draft)
         told = [(" ".join(sorted(self._signs.values())), tr("this version"))]
         return told + [(keymap.shown(name), tr(short)) for name, short in _LEGEND.items() if keymap.keys(name)]
+
+    def _keys_of_edit(self, draft: Draft) -> list[tuple[str, str]]:
+        told = _EDIT_LINKS if draft.ties else _EDIT_SPANS
+        letters = " ".join(label.key for label in self._session.scheme.labels.values() if label.key)
+        declared = draft.declared(self._session.scheme)
+        said = " ".join(one.key for one in self._session.scheme.attributes_with_keys() if one.name in declared)
+        return [
+            *([] if draft.ties else [(letters, tr("label it, or what is selected"))]),
+            *[(" ".join(map(keymap.shown, names)), tr(short)) for names, short in told],
+            *([(said, tr("what is said of it"))] if said else []),
+            *[(" ".join(map(keymap.shown, names)), tr(short)) for names, short in _EDIT_BOTH],
+            (keymap.native("Return"), tr("settle")),
+            (keymap.native("Esc"), tr("leave it as it was")),
+        ]
 
     def guideline(self) -> list[str]:
         labels = [span.label for held in self._case.spans.values() for span in held]

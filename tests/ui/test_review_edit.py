@@ -1,0 +1,249 @@
+"""Editing in the review: the keys of the article, on a draft of what shall stand in gold."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.domain.marks import Relation, Span
+from annotator.ui.review.screen import ReviewScreen
+from tests.desk_work import facts, span, write_jsonl
+from tests.ui.conftest import Opener
+from tests.ui.hand import Hand
+from tests.ui.reviewing import KIEV, TEXT, WIDE, at, begin, done, gold, press_row
+
+
+@pytest.fixture
+def hand(open_window: Opener, project: Path, tmp_path: Path) -> Hand:
+    """Rita at a speaker whose extent is at issue; a demand of both comes later in the article."""
+    demand = span(12, 26, "DEMAND", id="d")
+    facts(
+        "import",
+        project,
+        write_jsonl(
+            tmp_path / "in.jsonl", done(TEXT, "one", "Alba", KIEV, demand), done(TEXT, "one", "Bruno", WIDE, demand)
+        ),
+    )
+    return begin(open_window(project=project, annotator="Rita"))
+
+
+@pytest.fixture
+def screen(hand: Hand) -> ReviewScreen:
+    return hand.window.review
+
+
+def draft(screen: ReviewScreen) -> list[tuple[str, str]]:
+    assert screen.editing.draft
+    return [(one.label, one.quote) for one in screen.editing.draft.spans]
+
+
+def settled(hand: Hand) -> list[Span]:
+    return list(hand.window.review.review.documents["one"].gold.spans)
+
+
+def test_arrows_select_and_a_letter_labels_what_is_selected(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "Ctrl+Right", "Ctrl+Right", "Ctrl+Shift+Left")
+    assert screen.passage.selection() == (12, 18), "the caret began at the span"
+    hand.press("A")
+    assert draft(screen) == [("SPEAKER", "Kiev"), ("ACTOR", "Moscou")]
+    assert gold(hand) == [], "nothing is written before Enter"
+
+    hand.press("Return")
+
+    assert gold(hand) == [("SPEAKER", "Kiev"), ("ACTOR", "Moscou")]
+    assert screen.review.documents["one"].decisions[0].origin == "edited"
+
+
+def test_a_letter_with_shift_adds_the_selection_as_a_fragment(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", *["Ctrl+Right"] * 2, "Ctrl+Shift+Left", "Shift+D")
+    assert "not a demand" in hand.said
+    hand.press("Shift+S", "Return")
+
+    [whole] = settled(hand)
+    assert whole.fragments == ((6, 10), (12, 18))
+
+
+def test_the_fragment_at_hand_is_moved_and_removed_by_itself(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", *["Ctrl+Right"] * 2, "Ctrl+Shift+Left", "Shift+S", "G", "G", "Alt+Shift+Right")
+    assert screen.editing.draft
+    assert screen.editing.draft.spans[0].fragments == ((6, 10), (12, 22)), "the second piece reaches over “dit”"
+    hand.press("Del")
+    assert screen.editing.draft.spans[0].fragments == ((6, 10),)
+
+
+def test_tab_walks_the_marks_of_the_draft_in_both_directions(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", *["Ctrl+Right"] * 2, "Ctrl+Shift+Left", "A", "Shift+Tab")
+    assert screen.editing.draft
+    assert (screen.editing.draft.place, screen.passage.caret()) == (0, 6)
+    hand.press("Tab", "Q")
+    assert draft(screen) == [("SPEAKER", "Kiev"), ("QUOTE", "Moscou")]
+
+
+def test_undo_and_redo_stay_within_the_edit(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "A", "Alt+Left")
+    assert draft(screen) == [("ACTOR", "Selon Kiev")]
+    hand.press("Ctrl+Z")
+    assert draft(screen) == [("ACTOR", "Kiev")]
+    hand.press("Ctrl+Z", "Ctrl+Z")
+    assert draft(screen) == [("SPEAKER", "Kiev")]
+    assert "left to take back" in hand.said
+    hand.press("Ctrl+Shift+Z", "Ctrl+Y", "Return")
+    assert gold(hand) == [("ACTOR", "Selon Kiev")]
+
+    hand.press("Ctrl+Z")
+    assert gold(hand) == [], "once it is settled, the decision as a whole is taken back"
+
+
+def test_the_menu_s_undo_is_the_edit_s_too(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "A")
+    hand.window.do("undo")
+    assert draft(screen) == [("SPEAKER", "Kiev")]
+    hand.window.do("redo")
+    assert draft(screen) == [("ACTOR", "Kiev")]
+
+
+def test_attributes_go_round_by_their_keys_and_long_lists_are_chosen_from(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "N")
+    assert "Nothing at hand has the attribute polarity" in hand.said
+    hand.press("E", "N", "T")
+    hand.type("protest")
+    hand.press("Return", "Return")
+
+    [event] = settled(hand)
+    assert (event.label, event.attributes["polarity"]) == ("EVENT", "negative")
+    assert event.attributes["plover"].lower() == "protest"
+
+
+def test_the_note_and_every_attribute_are_written_beside_the_text(hand: Hand, screen: ReviewScreen) -> None:
+    assert not screen.details.isVisible()
+    hand.press("E", "F6")
+    assert screen.details.isVisible()
+    while not screen.focusWidget() or not hasattr(screen.focusWidget(), "toPlainText"):
+        hand.press("Tab")
+    hand.type("mind the gap")
+    hand.press("Esc")
+    assert screen.passage.hasFocus()
+    hand.press("Return")
+
+    assert [one.note for one in settled(hand)] == ["mind the gap"]
+    assert not screen.details.isVisible()
+
+
+def test_the_keys_of_the_review_decide_nothing_while_editing(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "X", "K", "M", "Space", "P", "Down", "Backspace")
+
+    assert draft(screen) == [("SPEAKER", "Kiev")]
+    assert (gold(hand), at(screen)) == ([], 0)
+    hand.press("Esc")
+    assert screen.editing.draft is None
+    assert screen.review.counts()["decided"] == 0
+
+
+def test_the_card_says_the_keys_of_the_edit(hand: Hand, screen: ReviewScreen) -> None:
+    before = dict(screen.card.keys)
+    hand.press("E")
+
+    told = dict(screen.card.keys)
+    assert ("Editing", "Speaker “Kiev”") in screen.card.notes
+    assert told["Return"] == "settle"
+    assert told["Alt+Left Alt+Shift+Left"] == "its start, its end"
+    hand.press("Esc")
+    assert dict(screen.card.keys) == before
+
+
+def test_what_was_settled_is_what_an_edit_begins_with(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("B")
+    screen.filters.state.setCurrentIndex(screen.filters.state.findData("all"))
+    screen.filters.changed.emit()
+    press_row(screen, 0)
+    hand.press("E")
+    assert draft(screen) == [("SPEAKER", "Selon Kiev")]
+    hand.press("Q", "Return")
+
+    assert gold(hand) == [("QUOTE", "Selon Kiev")]
+
+
+def said(source: str, target: str, label: str = "SAYS") -> dict[str, Any]:
+    return {"id": "r", "label": label, "from": source, "to": target}
+
+
+@pytest.fixture
+def linked(open_window: Opener, project: Path, tmp_path: Path) -> Hand:
+    """Rita at a link that only Alba has; the spans at its ends are settled."""
+    one, two = span(0, 10, id="k"), span(12, 18, id="m")
+    demand = span(20, 26, "DEMAND", id="d")
+    facts(
+        "import",
+        project,
+        write_jsonl(
+            tmp_path / "in.jsonl",
+            done(TEXT, "one", "Alba", one, two, demand) | {"relations": [said("k", "d")]},
+            done(TEXT, "one", "Bruno", one, two, demand),
+        ),
+    )
+    hand = begin(open_window(project=project, annotator="Rita"))
+    hand.press_button(hand.window.review.policies.apply)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and len(gold(hand)) == 3)
+    press_row(hand.window.review, 0)
+    assert at_link(hand)
+    return hand
+
+
+def at_link(hand: Hand) -> bool:
+    found = hand.window.review.at_hand
+    return bool(found and found[1].case.is_relation)
+
+
+def links(hand: Hand) -> list[Relation]:
+    return list(hand.window.review.review.documents["one"].gold.relations)
+
+
+def test_a_link_is_turned_round_under_the_label_that_the_scheme_has_for_it(linked: Hand) -> None:
+    linked.press("E", "Shift+R", "Return")
+
+    [link] = links(linked)
+    ends = {one.id: one.label for one in settled(linked)}
+    assert (link.label, ends[link.source], ends[link.target]) == ("ADDRESSED_TO", "DEMAND", "SPEAKER")
+    review = linked.window.review.review
+    assert review.counts()["open"] == 0
+    assert [one.action for one in review.documents["one"].decisions if one.is_relation] == ["edited"]
+
+
+def test_what_no_link_can_be_is_said_and_leaves_it_as_it_was(linked: Hand) -> None:
+    linked.press("E", "R")
+    assert "no other link" in linked.said
+    linked.press("S")
+    assert "no words of its own" in linked.said
+    linked.press("Esc")
+    assert (links(linked), at_link(linked)) == ([], True)
+
+
+def test_a_link_that_is_taken_away_in_an_edit_is_none(linked: Hand) -> None:
+    linked.press("E", "Del", "Return")
+
+    assert links(linked) == []
+    assert linked.window.review.review.counts()["open"] == 0
+
+
+def test_what_is_said_of_a_link_is_chosen_beside_the_text(open_window: Opener, project: Path, tmp_path: Path) -> None:
+    event, speaker = span(20, 26, "EVENT", id="e"), span(0, 10, id="k")
+    took_part = said("e", "k", "PARTICIPANT")
+    facts(
+        "import",
+        project,
+        write_jsonl(
+            tmp_path / "in.jsonl",
+            done(TEXT, "one", "Alba", speaker, event) | {"relations": [took_part | {"attributes": {"role": "actor"}}]},
+            done(TEXT, "one", "Bruno", speaker, event),
+        ),
+    )
+    hand = begin(open_window(project=project, annotator="Rita"))
+    screen = hand.window.review
+    hand.press_button(screen.policies.apply)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and len(gold(hand)) == 2)
+    press_row(screen, 0)
+
+    hand.press("E", "F6", "Down", "Esc", "Return")
+
+    assert [link.attributes for link in links(hand)] == [{"role": "recipient"}]
+    assert not screen.links.isVisible()
