@@ -76,7 +76,7 @@ class Feedback:
                     text=document.text,
                     own=own,
                     gold=gold,
-                    findings=findings(own, gold, document.text, told.get(key, ())),
+                    findings=findings(own, gold, document.text, told.get(key, ()), self._session.scheme.symmetric),
                 )
         self.articles, self.annotator = found, person.name
 

@@ -139,7 +139,7 @@ def _of(session: Session, review: Review, person: Person, others: Sequence[str])
         told = told_to(person.name, reviewed.standings if reviewed else (), settled, gold, others)
         own = marks.layer_by(session.store, person.key, document=name, annotator=person.name)
         text = session.document(name).text
-        groups.update(one.group for one in findings(own, told.gold, text, told.outcomes))
+        groups.update(one.group for one in findings(own, told.gold, text, told.outcomes, session.scheme.symmetric))
         masked += told.masked
         found.append(Reviewed(key, told.gold, told.outcomes))
     counts = {group: groups[group] for group in GROUPS}

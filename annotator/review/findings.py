@@ -25,9 +25,14 @@ class Finding(Value):
     comments: tuple[str, ...] = ()
 
 
-def findings(own: Layer, gold: Layer, text: str, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:
-    """Every mark of either layer in one finding, in text order."""
-    matching = match((own, gold), text=text)
+def findings(
+    own: Layer, gold: Layer, text: str, outcomes: Sequence[Outcome], symmetric: frozenset[str]
+) -> tuple[Finding, ...]:
+    """Every mark of either layer in one finding, in text order.
+
+    Of ``symmetric`` relations the direction says nothing.
+    """
+    matching = match((own, gold), text=text, symmetric=symmetric)
     kept = {one.span: one.kept for one in matching.duplicates if one.annotator == own.annotator}
     told = [one.model_copy(update={"own": tuple(kept.get(name, name) for name in one.own)}) for one in outcomes]
     found = [_finding(case, own.annotator, gold.annotator, told) for case in cases_of(matching)]
