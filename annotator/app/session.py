@@ -118,6 +118,7 @@ class Session:
                 where=str(self.path),
                 remedy=tr("it has {names}", names=", ".join(self.people()) or tr("none yet")),
             )
+        self._refuse_reading()
         with journal.step(self.store, "add-annotator", annotator=None, undoable=False) as writer:
             return people.add(writer, name)
 
@@ -135,12 +136,7 @@ class Session:
         ``shared`` step changes what belongs to everybody: it is the project's own, and whoever is at work may take it
         back.
         """
-        self.refuse_feedback()
-        if self.read_only:
-            raise Refused(
-                tr("the project is open for reading only"),
-                remedy=tr("close it where it is being edited, then reopen it"),
-            )
+        self._refuse_reading()
         who = None if shared else self.annotator
         with journal.step(
             self.store,
@@ -164,6 +160,15 @@ class Session:
                     changes=tuple(writer.changes),
                 ),
                 "do",
+            )
+
+    def _refuse_reading(self) -> None:
+        """Refuse to change what is open for reading only."""
+        self.refuse_feedback()
+        if self.read_only:
+            raise Refused(
+                tr("the project is open for reading only"),
+                remedy=tr("close it where it is being edited, then reopen it"),
             )
 
     def refuse_feedback(self) -> None:

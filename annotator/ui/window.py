@@ -352,6 +352,11 @@ class Window(QMainWindow):
         self.header.setEnabled(False)
 
     def _answered(self, page: QWidget, name: str, document: str | None) -> None:
+        try:
+            self.session.person(name, create=True)
+        except Refused as refusal:
+            self.toast.say(str(refusal))
+            return
         self._put_away(page)
         self._work_as(name, document)
 
@@ -606,6 +611,7 @@ class Window(QMainWindow):
         desk = self.annotate.desk
         if desk is None:
             return
+        was_done = desk.status == "done"
         try:
             self.session.refuse_feedback()
             marking.set_status(desk, "done")
@@ -617,7 +623,7 @@ class Window(QMainWindow):
             self.show_document(ahead)
         to_go = len(self.session.document_ids()) - self.session.done_count()
         told = tr("Done, {count} to go", count=to_go) if to_go else tr("Done, and with it all articles are done")
-        self.toast.say(tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo")))
+        self.toast.say(told if was_done else tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo")))
 
     def wear(self, choice: ThemeChoice) -> None:
         """Dress the window in the theme of this choice."""

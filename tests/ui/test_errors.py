@@ -114,6 +114,17 @@ def test_a_second_window_reads_and_says_why(locked: Hand) -> None:
     assert locked.marks()
 
 
+def test_nobody_new_comes_into_what_is_open_for_reading(locked: Hand) -> None:
+    locked.window.do("annotator")
+    page = locked.window._pages.currentWidget()
+    locked.type("Denise")
+    locked.press("Return")
+    assert "reading only" in locked.said
+    assert locked.window._pages.currentWidget() is page
+    locked.press("Esc")
+    assert locked.marks()
+
+
 KEYS = ("S", "Del", "Alt+Left", "Alt+Shift+Right", "B", "Left", "Return", "Ctrl+Z", "Ctrl+Y", "Ctrl+Return")
 
 

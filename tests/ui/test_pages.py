@@ -98,3 +98,12 @@ def test_a_page_says_what_it_is_and_leads_back(open_window: Opener, command: str
 def shown(widget: QWidget) -> list[str]:
     """The lines of words that are on screen there."""
     return [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+
+
+def test_done_a_second_time_offers_to_take_nothing_back(open_window: Opener) -> None:
+    hand = open_window("Un article.")
+    hand.press("Ctrl+Return")
+    assert "takes it back" in hand.said
+    hand.press("Ctrl+Return")
+    assert hand.said.startswith("Done")
+    assert "takes it back" not in hand.said
