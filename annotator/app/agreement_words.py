@@ -71,7 +71,7 @@ _EXPLANATIONS = {
     "relation_exact_f1": mark("Equal label, and ends of equal extent and label."),
     "relation_unlabelled_f1": mark("The same passages are linked, by whatever label."),
     "relation_conditional_f1": mark("A missed span is not held against them twice."),
-    "relation_krippendorff_alpha": mark("By which label passages are linked, or that they are not, beyond chance."),
+    "relation_krippendorff_alpha": mark("By which label passages are linked, if at all, beyond chance."),
     "percent_agreement": mark("Of what both found, the share that they call the same."),
     "cohen_kappa": mark("The same beyond chance; each has habits of their own."),
     "scott_pi": mark("The same beyond chance; both have one habit."),

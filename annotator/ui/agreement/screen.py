@@ -102,7 +102,7 @@ class AgreementScreen(Page):
             Sheet((part(),)),
             Sheet((part(),)),
             Sheet((part(picture=course, tools=(self.whose, self.dates)),)),
-            Sheet((part(tools=(self.further,)), part(tools=(self.sampler, self.gamma))), (5, 4)),
+            Sheet((part(tools=(self.further,)), part(tools=(self.sampler, self.gamma))), (8, 5)),
         )
 
     def _dress(self) -> None:
