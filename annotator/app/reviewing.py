@@ -235,6 +235,20 @@ def ask(review: Review, document: Reviewed, standing: Standing, comment: str) ->
         return rows.decide(subject_of(standing.case), Choice(action="question"), replaces=asked, comment=comment)
 
 
+def say_why(review: Review, document: Reviewed, decision: Decision, comment: str) -> None:
+    """Write beside a decision why it was made, or change what stands there; the empty comment takes it away.
+
+    The decision stays the one it is: its marks in gold and the decisions that repeat it bear its number. Who wrote
+    what, and when, stands in the journal.
+    """
+    refuse_unstorable(comment, what=tr("the comment"), where=decision.case)
+    if comment == decision.comment:
+        return
+    with review.session.step("say-why", document.id) as writer:
+        row = decisions.row_of(review.session.store, decision.key)
+        writer.put("decisions", {**row, "comment": comment})
+
+
 def add(review: Review, document: Reviewed, span: Span, *, comment: str = "") -> int:
     """Put a span into gold that nobody marked."""
     refuse_unstorable(comment, what=tr("the comment"), where=document.id)

@@ -190,6 +190,7 @@ _ALL = (
     Command(id="keep-all", title=mark("Keep them all"), menu="review", keys=("K",), scope="review"),
     Command(id="edit-case", title=mark("Edit what shall stand"), menu="review", keys=("E",), scope="review"),
     Command(id="ask", title=mark("Question back…"), menu="review", keys=("Q",), scope="review"),
+    Command(id="say-why", title=mark("Comment on the decision…"), menu="review", keys=("W",), scope="review"),
     Command(id="propagate", title=mark("The same for identical cases…"), menu="review", keys=("P",), scope="review"),
     Command(
         id="guideline-example", title=mark("Make it a guideline example"), menu="review", keys=("G",), scope="review"

@@ -18,6 +18,7 @@ _OPERATIONS = {
     "merge": mark("what came back"),
     "decide": mark("a decision"),
     "ask": mark("a question"),
+    "say-why": mark("a comment"),
     "add-gold": mark("a mark in gold"),
     "adjudicate": mark("what the policy settled"),
     "propagate": mark("the same decision elsewhere"),

@@ -410,3 +410,48 @@ def test_an_example_says_where_nothing_stands_and_the_help_card_shows_it(hand: H
     hand.press("Esc", "F1")
     hand.window.annotate.help_card.show_label(hand.window.session.scheme.labels["SPEAKER"])
     assert example in [label.text() for label in hand.window.annotate.help_card.findChildren(QLabel)]
+
+
+def notes(screen: ReviewScreen, caption: str) -> list[str]:
+    return [told for one, told in screen.card.notes if one == caption]
+
+
+def test_a_comment_says_why_the_case_was_settled_so(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("W")
+    assert "Settle a case first" in hand.said
+    hand.press("A", "W")
+    assert "Kiev" in screen.question.placeholderText(), "the case that was settled, not the one that is next"
+    hand.type("the cue is no part of the name")
+    hand.press("Return")
+    assert at(screen) == 12, "where the reviewer was"
+    [decision] = screen.review.documents["one"].decisions
+
+    press_row(screen, 0)
+
+    assert notes(screen, "Comment") == ["the cue is no part of the name"]
+    [told] = [one["decision"] for one in facts("cases", hand.window.session.path)["cases"] if one["decision"]]
+    assert (told["id"], told["comment"], told["by"]) == (decision.key, "the cue is no part of the name", "Rita")
+    assert [one.id for one in screen.review.documents["one"].gold.spans] == [f"g{decision.key}"]
+
+
+def test_a_comment_is_changed_taken_back_and_left(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("A", "W")
+    hand.type("first")
+    hand.press("Return", "W")
+    assert screen.question.text() == "first"
+    hand.type(" and second")
+    hand.press("Esc")
+    press_row(screen, 0)
+    assert notes(screen, "Comment") == ["first"], "Esc leaves it as it was"
+    hand.press("W")
+    hand.type(", then second")
+    hand.press("Return")
+    assert notes(screen, "Comment") == ["first, then second"]
+
+    hand.press("Ctrl+Z")
+    assert "a comment" in hand.said
+    assert notes(screen, "Comment") == ["first"]
+    hand.press("Ctrl+Z")
+    assert (notes(screen, "Comment"), gold(hand)) == ([], [("SPEAKER", "Kiev")]), "the decision stands"
+    hand.press("Ctrl+Z")
+    assert gold(hand) == []

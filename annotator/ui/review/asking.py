@@ -1,40 +1,71 @@
-"""How does a reviewer ask the annotators about a case?"""
+"""How does a reviewer ask the annotators about a case, and say why it was settled as it was?"""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
-from annotator.app.reviewing import ask
+from annotator.app.reviewing import ask, say_why
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.ui.review.ground import Ground
+from annotator.ui.plain import brief
+from annotator.ui.review.ground import Found, Ground
+from annotator.ui.review.queue import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LONGEST = 28
 
 
-class Asking(QLineEdit):
-    """A line for the question, which Enter sends."""
+class Writing(QLineEdit):
+    """A line for a question or a comment, which Enter sends and Esc leaves as it was."""
 
     def __init__(self, ground: Ground) -> None:
         super().__init__()
         self._ground = ground
-        self.setPlaceholderText(tr("What do you want to ask the annotators?"))
-        self.setAccessibleName(tr("Question"))
+        self._send: Callable[[str], None] = lambda _: None
         self.hide()
-        self.returnPressed.connect(self._send)
+        self.returnPressed.connect(self._sent)
 
-    def open(self) -> None:
+    def ask(self) -> None:
         """Ask about the case at hand, or word anew what was asked."""
         found = self._ground.at_hand
         if found:
-            self.setText(found[1].question.comment if found[1].question else "")
-            self.show()
-            self.setFocus()
+            asked = found[1].question.comment if found[1].question else ""
+            self._open(tr("What do you want to ask the annotators?"), tr("Question"), asked)
+            self._send = lambda text: self._ask(found, text)
 
-    def _send(self) -> None:
-        found = self._ground.at_hand
-        if found is None:
+    def say_why(self) -> None:
+        """Comment on the decision of the case at hand, or on the last one where this is open."""
+        found = self._ground.settled
+        if found is None or found[1].decision is None:
+            self._ground.say(tr("Settle a case first: then say why"))
             return
+        words = brief(words_of(found[1].case), _LONGEST)
+        self._open(tr("Why so, for “{words}”?", words=words), tr("Comment"), found[1].decision.comment)
+        self._send = lambda text: self._say_why(found, text)
+
+    def _open(self, hint: str, name: str, text: str) -> None:
+        self.setPlaceholderText(hint)
+        self.setToolTip(hint)
+        self.setAccessibleName(name)
+        self.setText(text)
+        self.show()
+        self.setFocus()
+
+    def _sent(self) -> None:
         try:
-            ask(self._ground.review, *found, self.text())
+            self._send(self.text())
         except Refused as refusal:
             self._ground.say(str(refusal))
-            return
+
+    def _ask(self, found: Found, text: str) -> None:
+        ask(self._ground.review, *found, text)
         self._ground.leave()
         self._ground.go_on()
+
+    def _say_why(self, found: Found, text: str) -> None:
+        document, standing = found
+        if standing.decision:
+            say_why(self._ground.review, document, standing.decision, text.strip())
+        self._ground.leave()

@@ -230,6 +230,8 @@ class Card(QScrollArea):
         notes: Sequence[tuple[str, str]],
         keys: Sequence[tuple[str, str]],
         guideline: Sequence[str],
+        *,
+        keys_first: bool = False,
     ) -> None:
         """Show these versions; ``notes`` are captions with what they say, ``keys`` what can be pressed."""
         self.candidates, self.notes, self.keys = candidates, notes, keys
@@ -238,15 +240,16 @@ class Card(QScrollArea):
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(10)
+        if keys_first:
+            self._tell(column, notes, keys)
+            column.addWidget(_rule())
         column.addWidget(_text(title, "heading"))
         for place, candidate in enumerate(candidates):
             row = _Row(candidate, self._scheme, self._theme, choosing=self._choosing)
             row.taken.connect(lambda place=place: self.accepted.emit(place))
             column.addWidget(row)
-        for caption, said in notes:
-            column.addWidget(_text(f"{caption}: {said}" if caption else said))
-        column.addWidget(_rule())
-        column.addWidget(_Keys(keys, self._theme))
+        if not keys_first:
+            self._tell(column, notes, keys)
         if guideline:
             column.addWidget(_rule())
             column.addWidget(_text(tr("Guideline"), "heading"))
@@ -254,6 +257,12 @@ class Card(QScrollArea):
                 column.addWidget(_text(point, "muted"))
         column.addStretch(1)
         self.setWidget(body)
+
+    def _tell(self, column: QVBoxLayout, notes: Sequence[tuple[str, str]], keys: Sequence[tuple[str, str]]) -> None:
+        for caption, said in notes:
+            column.addWidget(_text(f"{caption}: {said}" if caption else said))
+        column.addWidget(_rule())
+        column.addWidget(_Keys(keys, self._theme))
 
 
 class _Keys(QWidget):

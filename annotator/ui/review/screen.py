@@ -21,7 +21,7 @@ from annotator.ui.annotate.page import Typesetting
 from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 from annotator.ui.review.alike import Alike
-from annotator.ui.review.asking import Asking
+from annotator.ui.review.asking import Writing
 from annotator.ui.review.card import Card
 from annotator.ui.review.editing import Editing
 from annotator.ui.review.filters import Filters, PolicyBar
@@ -66,7 +66,7 @@ class ReviewScreen(Page):
         self.card = Card(session.scheme, theme)
         self.repeating = Repeating()
         self.filters, self.policies = Filters(), PolicyBar()
-        self.question = Asking(self)
+        self.question = Writing(self)
         self.details, self.links = Details(), LinkList()
         self.editing = Editing(self, self.passage, self.details, self.links, self)
         self._policing = Policing(self, work, self.policies, self)
@@ -291,7 +291,9 @@ class ReviewScreen(Page):
             suggested=self._suggested,
         )
         self.passage.show_case(document.text, told.lanes(), standing.case.differing)
-        self.card.show_case(told.title(), told.candidates(), told.notes(), told.keys(), told.guideline())
+        self.card.show_case(
+            told.title(), told.candidates(), told.notes(), told.keys(), told.guideline(), keys_first=self.edits
+        )
 
     @property
     def _is_blind(self) -> bool:
@@ -321,7 +323,8 @@ class ReviewScreen(Page):
             "reject-all": lambda: self.settle(lambda *_: none_of_them()),
             "keep-all": lambda: self.settle(lambda _, one: keep_all(one.case)),
             "edit-case": lambda: self.editing.begin(self._suggested),
-            "ask": self.question.open,
+            "ask": self.question.ask,
+            "say-why": self.question.say_why,
             "propagate": self._offer_repeating,
             "guideline-example": self._alike.add_example,
             "next-case": lambda: self._step(1),

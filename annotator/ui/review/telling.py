@@ -34,6 +34,7 @@ _LEGEND = {
     "keep-all": mark("keep them all"),
     "edit-case": mark("edit"),
     "ask": mark("question back"),
+    "say-why": mark("say why"),
     "propagate": mark("the same again"),
     "guideline-example": mark("an example"),
     "next-case": mark("next case"),
