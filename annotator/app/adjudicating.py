@@ -4,6 +4,7 @@ from collections import Counter
 
 from annotator.app.gold import GoldWriter, subject_of
 from annotator.app.jobs import Job, Progress
+from annotator.app.queueing import Wanted, fits
 from annotator.app.reviewing import Review, Reviewed, ends_of, replaced, status_after
 from annotator.domain.matching.values import Kind
 from annotator.domain.values import Value
@@ -13,6 +14,8 @@ from annotator.review.standing import Standing
 from annotator.storage import journal
 
 _BATCH = 50
+EVERY = Wanted(state="all")
+"""All cases, those included in which all agree."""
 
 
 class Outcome(Value):
@@ -23,25 +26,28 @@ class Outcome(Value):
     kinds: dict[Kind, int] = {}
 
 
-def trying(review: Review, policy: Policy) -> Job[Outcome]:
-    """What the policy would settle; nothing is written."""
+def trying(review: Review, policy: Policy, among: Wanted = EVERY) -> Job[Outcome]:
+    """What the policy would settle of the cases that are wanted, settled or not; nothing is written."""
     _refuse_stranger(review, policy)
     tally = _Tally()
     for done, document in enumerate(review.documents.values(), 1):
-        tally.add(document, _settled_by(review, document, policy))
+        tally.add(document, _settled_by(review, document, policy, among))
         if done % _BATCH == 0:
             yield Progress(done=done, total=len(review.documents), what=document.id)
     return tally.outcome()
 
 
-def applying(review: Review, policy: Policy) -> Job[Outcome]:
-    """Settle what the policy can, in one step that one Undo takes back. What a person decided stays as it is."""
+def applying(review: Review, policy: Policy, among: Wanted = EVERY) -> Job[Outcome]:
+    """Settle what the policy can of the cases that are wanted, in one step that one Undo takes back.
+
+    What a person decided stays as it is.
+    """
     _refuse_stranger(review, policy)
     tally = _Tally()
     with review.session.step("adjudicate", None) as writer:
         gold = GoldWriter(review.session, writer, many=True)
         for done, document in enumerate(review.documents.values(), 1):
-            choices = _settled_by(review, document, policy)
+            choices = _settled_by(review, document, policy, among)
             _write(gold, document, choices)
             tally.add(document, choices)
             if done % _BATCH == 0:
@@ -67,12 +73,15 @@ class _Tally:
         return Outcome(decided=self.decided, open=self._open, kinds=dict(self._kinds))
 
 
-def _settled_by(review: Review, document: Reviewed, policy: Policy) -> list[tuple[Standing, Choice]]:
+def _settled_by(review: Review, document: Reviewed, policy: Policy, among: Wanted) -> list[tuple[Standing, Choice]]:
     """What the policy makes of the document's undecided cases; spans come first, since relations hang on them."""
+    if among.document not in ("", document.id):
+        return []
+    whatever_state = among.model_copy(update={"state": "all"})
     found: list[tuple[Standing, Choice]] = []
     settled = set(document.settled())
     for standing in document.standings:
-        if not standing.closed_to_policies:
+        if not standing.closed_to_policies and fits(document, standing, whatever_state):
             choice = policy.settle(standing.case, document.text, review.session.scheme)
             if choice and ends_of(choice) <= settled:
                 found.append((standing, choice))

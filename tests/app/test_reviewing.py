@@ -11,6 +11,7 @@ from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
 from annotator.app.propagating import identical, propagate
+from annotator.app.queueing import Wanted
 from annotator.app.reviewing import Review, add, ask, decide
 from annotator.domain.errors import Refused
 from annotator.domain.marks import Span
@@ -252,6 +253,20 @@ def test_no_policy_overwrites_a_person(desks: Desks) -> None:
 
     assert desks.gold() == [("SPEAKER", "Moscou")]
     assert desks.case(0).decision.action == "none"  # type: ignore[union-attr]
+
+
+def test_a_policy_can_be_kept_to_some_of_the_cases(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV, MOSCOW, AGAIN], Bruno=[WIDE, AGAIN])
+    among = Wanted(kind="missed")
+    tried = jobs.run(adjudicating.trying(desks.review, policy("prefer:Alba"), among))
+
+    done = jobs.run(adjudicating.applying(desks.review, policy("prefer:Alba"), among))
+
+    assert done == tried
+    assert (done.decided, done.kinds, done.open) == (1, {"missed": 1}, 1)
+    assert desks.gold() == [("SPEAKER", "Moscou")], "neither the boundary nor what both agree on"
+    elsewhere = Wanted(document="other")
+    assert jobs.run(adjudicating.trying(desks.review, policy("prefer:Alba"), elsewhere)).decided == 0
 
 
 def test_a_reopened_document_keeps_what_did_not_change_and_asks_again_what_did(desks: Desks) -> None:

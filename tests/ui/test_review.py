@@ -271,6 +271,23 @@ def test_a_policy_says_what_it_would_do_then_does_it_in_one_step(hand: Hand, scr
     hand.qtbot.waitUntil(lambda: not hand.window.work.busy and screen.review.counts()["open"] == 3)
 
 
+def test_a_policy_keeps_to_what_the_filters_leave(hand: Hand, screen: ReviewScreen) -> None:
+    screen.policies.rule.setCurrentIndex(screen.policies.rule.findData("prefer:Alba"))
+    kind = screen.filters.kind
+    kind.setFocus()
+    while kind.currentData() != "missed":
+        hand.press("Down")
+    kind.activated.emit(kind.currentIndex())
+    hand.wait_for_job()
+    left = len(screen.model.places)
+    assert f"would settle {left} missed;" in screen.policies.said
+
+    hand.press_button(screen.policies.apply)
+    hand.qtbot.waitUntil(lambda: not hand.window.work.busy and screen.review.counts()["decided"] == left)
+
+    assert {one.case.kinds[0] for _, one in screen.review.cases() if one.open} == {"boundary"}
+
+
 def test_boundaries_are_shown_on_the_letters_that_differ(hand: Hand, screen: ReviewScreen) -> None:
     one, other = screen.card.candidates
 

@@ -130,6 +130,7 @@ class PolicyBar(QWidget):
         super().__init__()
         self.rule = QComboBox()
         self.rule.setAccessibleName(tr("Policy"))
+        self.rule.setToolTip(tr("Settles what the filters above leave, and what all agree on there"))
         self.apply = QPushButton(tr("Settle these"))
         self._said = PlainLabel()
         self._said.setProperty("role", "muted")

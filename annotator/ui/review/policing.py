@@ -7,7 +7,7 @@ from annotator.app.adjudicating import Outcome
 from annotator.app.jobs import run
 from annotator.i18n import tr, trn
 from annotator.review.policies import policy
-from annotator.ui.review.filters import PolicyBar
+from annotator.ui.review.filters import Filters, PolicyBar
 from annotator.ui.review.ground import Ground
 from annotator.ui.work import Work
 
@@ -16,16 +16,17 @@ _RECOUNT_MS, _FEW = 600, 3000
 
 
 class Policing(QObject):
-    """Tries the policy of the bar as a dry run, and carries it out on wish."""
+    """Tries the policy of the bar on what the filters want, as a dry run, and carries it out on wish."""
 
-    def __init__(self, ground: Ground, work: Work, bar: PolicyBar, parent: QObject) -> None:
+    def __init__(self, ground: Ground, work: Work, filters: Filters, bar: PolicyBar, parent: QObject) -> None:
         super().__init__(parent)
-        self._ground, self._work, self._bar = ground, work, bar
+        self._ground, self._work, self._filters, self._bar = ground, work, filters, bar
         self._recount = QTimer(self)
         self._recount.setSingleShot(True)
         self._recount.setInterval(_RECOUNT_MS)
         self._recount.timeout.connect(self._count_again)
         bar.tried.connect(self.try_policy)
+        filters.changed.connect(self.try_policy)
         bar.applied.connect(self._apply)
 
     def offer(self, *, blind: bool) -> None:
@@ -42,16 +43,17 @@ class Policing(QObject):
     def try_policy(self) -> None:
         """Count what the policy would settle."""
         if self._bar.rule.count():
-            job = adjudicating.trying(self._ground.review, policy(self._bar.policy))
+            job = adjudicating.trying(self._ground.review, policy(self._bar.policy), self._filters.wanted)
             self._work.run(tr("Counting what the policy would settle"), job, self._bar.show_outcome, self._failed)
 
     def _count_again(self) -> None:
         review = self._ground.review
         if self._bar.isVisible() and self._bar.rule.count() and sum(review.counts().values()) < _FEW:
-            self._bar.show_outcome(run(adjudicating.trying(review, policy(self._bar.policy))))
+            tried = adjudicating.trying(review, policy(self._bar.policy), self._filters.wanted)
+            self._bar.show_outcome(run(tried))
 
     def _apply(self) -> None:
-        job = adjudicating.applying(self._ground.review, policy(self._bar.policy))
+        job = adjudicating.applying(self._ground.review, policy(self._bar.policy), self._filters.wanted)
         self._work.run(tr("Settling by policy"), job, self._applied, self._failed)
 
     def _applied(self, outcome: Outcome) -> None:

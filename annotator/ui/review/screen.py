@@ -69,7 +69,7 @@ class ReviewScreen(Page):
         self.question = Writing(self)
         self.details, self.links = Details(), LinkList()
         self.editing = Editing(self, self.passage, self.details, self.links, self)
-        self._policing = Policing(self, work, self.policies, self)
+        self._policing = Policing(self, work, self.filters, self.policies, self)
         self._alike = Alike(self, self.repeating, self)
         self._nothing = PlainLabel()
         self._body, self._side = QStackedWidget(), QStackedWidget()
