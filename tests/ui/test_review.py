@@ -278,9 +278,8 @@ def test_a_policy_keeps_to_what_the_filters_leave(hand: Hand, screen: ReviewScre
     while kind.currentData() != "missed":
         hand.press("Down")
     kind.activated.emit(kind.currentIndex())
-    hand.wait_for_job()
     left = len(screen.model.places)
-    assert f"would settle {left} missed;" in screen.policies.said
+    hand.qtbot.waitUntil(lambda: f"would settle {left} missed;" in screen.policies.said)
 
     hand.press_button(screen.policies.apply)
     hand.qtbot.waitUntil(lambda: not hand.window.work.busy and screen.review.counts()["decided"] == left)

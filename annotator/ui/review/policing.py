@@ -26,7 +26,7 @@ class Policing(QObject):
         self._recount.setInterval(_RECOUNT_MS)
         self._recount.timeout.connect(self._count_again)
         bar.tried.connect(self.try_policy)
-        filters.changed.connect(self.try_policy)
+        filters.changed.connect(self._count_those)
         bar.applied.connect(self._apply)
 
     def offer(self, *, blind: bool) -> None:
@@ -46,10 +46,20 @@ class Policing(QObject):
             job = adjudicating.trying(self._ground.review, policy(self._bar.policy), self._filters.wanted)
             self._work.run(tr("Counting what the policy would settle"), job, self._bar.show_outcome, self._failed)
 
+    def _count_those(self) -> None:
+        """The filters leave others: few are counted when the hands rest, many at once, as a job."""
+        if self._are_few:
+            self.forget()
+        else:
+            self.try_policy()
+
+    @property
+    def _are_few(self) -> bool:
+        return sum(self._ground.review.counts().values()) < _FEW
+
     def _count_again(self) -> None:
-        review = self._ground.review
-        if self._bar.isVisible() and self._bar.rule.count() and sum(review.counts().values()) < _FEW:
-            tried = adjudicating.trying(review, policy(self._bar.policy), self._filters.wanted)
+        if self._bar.isVisible() and self._bar.rule.count() and self._are_few:
+            tried = adjudicating.trying(self._ground.review, policy(self._bar.policy), self._filters.wanted)
             self._bar.show_outcome(run(tried))
 
     def _apply(self) -> None:
