@@ -127,6 +127,7 @@ def _presses(*keys: str) -> Callable[[Hand], None]:
     def act(hand: Hand) -> None:
         _review(hand)
         hand.press(*keys)
+        hand.wait_for_job()
 
     return act
 

@@ -43,7 +43,9 @@ from annotator.ui.work import Work
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.agreement.figures import Pair
     from annotator.app.agreement_passages import Passage
+    from annotator.app.agreement_tables import Cell
     from annotator.app.cast import Mention
     from annotator.app.demands import FoundDemand
     from annotator.ui.agreement.screen import AgreementScreen
@@ -190,6 +192,7 @@ class Window(QMainWindow):
 
         page = AgreementScreen(self.session, self.work, self._theme)
         page.opened.connect(self._stand_at_passage)
+        page.returned.connect(self._back_to_case)
         page.said.connect(self.toast.say)
         page.left.connect(self._go_back)
         return page
@@ -198,8 +201,16 @@ class Window(QMainWindow):
     def review(self) -> "ReviewScreen":
         from annotator.ui.review.screen import ReviewScreen
 
-        page = ReviewScreen(self.session, self.work, self._theme, typesetting.of(self.settings))
+        page = ReviewScreen(
+            self.session,
+            self.work,
+            self._theme,
+            typesetting.of(self.settings),
+            agreement=lambda: self.agreement.agreement,
+        )
         page.said.connect(self.toast.say)
+        page.figure_asked.connect(self._show_behind)
+        page.returned.connect(self._back_to_passages)
         page.left.connect(self._go_back)
         self.actions_by_id.let_review(page.passage, page.list)
         return page
@@ -561,9 +572,31 @@ class Window(QMainWindow):
         if self._in_review:
             self._go_back()
         elif self._document:
+            passage = self._passage_at_hand
             page = self.feedback if self.session.feedback else self.review
             self._show_page(page)
-            page.open()
+            if passage and page is self.__dict__.get("review"):
+                self.review.open_at(passage.document, passage.start, passage.end)
+            else:
+                page.open()
+
+    @property
+    def _passage_at_hand(self) -> "Passage | None":
+        """The one that is chosen in the list of passages, where that has the keys."""
+        return self.agreement.passage if self._pages.currentWidget() is self.__dict__.get("agreement") else None
+
+    def _show_behind(self, cell: "Cell", pair: "Pair | None") -> None:
+        """From a case to the passages behind one of its figures."""
+        self._show_page(self.agreement)
+        self.agreement.show_behind(cell, pair)
+
+    def _back_to_case(self) -> None:
+        self._show_page(self.review)
+        self.review.leave()
+
+    def _back_to_passages(self) -> None:
+        self._show_page(self.agreement)
+        self.agreement.open()
 
     @property
     def _in_review(self) -> "ReviewScreen | FeedbackScreen | None":

@@ -195,10 +195,69 @@ def test_keys_walk_open_cases_and_articles(hand: Hand, screen: ReviewScreen) -> 
     assert screen.list.hasFocus()
 
 
-def test_figures_say_how_common_the_case_is(hand: Hand) -> None:
-    hand.press("S")
+def figures_of(screen: ReviewScreen) -> dict[str, tuple[str, int]]:
+    rows = screen.behind.part.grid.grid_model.table.rows
+    return {row.name: (row.cells[0].text, row.cells[0].passages) for row in rows}
 
-    assert "Of this kind 2 (2 open)" in hand.said
+
+def ask_figures(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("S")
+    hand.wait_for_job()
+    hand.qtbot.waitUntil(screen.behind.isVisible)
+
+
+def test_the_figures_behind_a_case_are_those_of_its_labels_and_kinds(hand: Hand, screen: ReviewScreen) -> None:
+    ask_figures(hand, screen)
+
+    told = figures_of(screen)
+    assert told["SPEAKER · Exact F1"][0] == "0.000"
+    assert float(told["SPEAKER · Soft F1"][0]) > 0
+    assert told["other boundary"] == ("50%", 2)
+    assert "Of this kind 2 (2 open)" in screen.behind.part.grid.grid_model.table.hint
+
+    hand.press("Esc")
+    assert (screen.card.isVisible(), screen.passage.hasFocus(), at(screen)) == (True, True, 0)
+
+
+def test_a_figure_opens_its_passages_and_backspace_comes_back_to_the_case(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("Down")
+    ask_figures(hand, screen)
+    told = figures_of(screen)
+    assert told["SPEAKER / (none)"] == ("2", 2)
+    grid = screen.behind.part.grid
+    grid.walk_to("SPEAKER / (none)")
+    hand.press("Return")
+
+    agreement = hand.window.agreement
+    assert agreement.isVisible()
+    assert agreement.list.list_model.rowCount() == 2, "as many as the figure says"
+    hand.press("Backspace")
+
+    assert screen.isVisible()
+    assert (at(screen), screen.passage.hasFocus()) == (12, True)
+
+
+def test_figures_of_named_people_wait_where_names_are_hidden(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("Ctrl+Alt+B", "S")
+
+    assert "shows the names first" in hand.said
+    assert not screen.behind.isVisible()
+
+
+def test_a_listed_passage_leads_to_its_case_and_backspace_back_to_the_list(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("X", "X")
+    ask_figures(hand, screen)
+    screen.behind.part.grid.walk_to("other boundary")
+    hand.press("Return", "Down", "Ctrl+R")
+    assert (screen.isVisible(), at(screen)) == (True, 28)
+    hand.press("Up", "Backspace")
+    agreement = hand.window.agreement
+    assert (agreement.isVisible(), agreement.list.hasFocus(), agreement.list.currentIndex().row()) == (True, True, 1)
+
+    hand.press("Up", "Ctrl+R")
+    assert at(screen) == 0, "a settled case is shown too"
+    hand.press("Backspace", "Ctrl+G", "Ctrl+R", "Backspace")
+    assert screen.list.hasFocus(), "who did not come from there goes to the list of cases"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ class AgreementScreen(Page):
     """Stand in the text at this passage, at the span of this annotator where it has one."""
     said = Signal(str)
     """A line to say in passing."""
+    returned = Signal()
+    """The passages were left that another page had asked for."""
     _changed = Signal(ChangeSet)
 
     def __init__(self, session: Session, work: Work, theme: Theme) -> None:
@@ -61,6 +63,7 @@ class AgreementScreen(Page):
         self.agreement = Agreement(session)
         self._worked_out: dict[tuple[str, Pair | None], Any] = {}
         self._asked_from: QWidget | None = None
+        self._returns = False
         self._wanted: tuple[str, Pair | None] | None = None
         self._known: dict[ArticleKey, KnownRow] = {}
         self.between, self.measure, self.dates, self.sampler = QComboBox(), QComboBox(), QComboBox(), QComboBox()
@@ -244,6 +247,22 @@ class AgreementScreen(Page):
         self._wanted = label, pair
         self.open()
 
+    def show_behind(self, cell: Cell, pair: Pair | None) -> None:
+        """Show the passages behind a figure of these two or of everybody; left, they lead back: ``returned``."""
+        self._wanted = "", pair
+        self._returns = False
+        self.close_list()
+        self._show()
+        self._arrive()
+        self._ask(cell)
+        self._returns = self._below.isVisible()
+
+    @property
+    def passage(self) -> Passage | None:
+        """The passage of the list that the keys are at."""
+        at = self.list.currentIndex()
+        return self.list.list_model.passage(at.row()) if self.list.hasFocus() and at.isValid() else None
+
     def _arrive(self) -> None:
         """The keys go to what was asked for, else to the sheet as it was left."""
         wanted, self._wanted = self._wanted, None
@@ -420,7 +439,10 @@ class AgreementScreen(Page):
         """Back from the passages to the figure."""
         if self._below.isVisible():
             self._below.hide()
-            if self._asked_from:
+            if self._returns:
+                self._returns = False
+                self.returned.emit()
+            elif self._asked_from:
                 self._asked_from.setFocus()
 
     def _open(self, index: QModelIndex) -> None:

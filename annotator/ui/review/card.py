@@ -241,7 +241,7 @@ class Card(QScrollArea):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(10)
         if keys_first:
-            self._tell(column, notes, keys)
+            self._tell(column, notes, keys, columns=1)
             column.addWidget(_rule())
         column.addWidget(_text(title, "heading"))
         for place, candidate in enumerate(candidates):
@@ -249,7 +249,7 @@ class Card(QScrollArea):
             row.taken.connect(lambda place=place: self.accepted.emit(place))
             column.addWidget(row)
         if not keys_first:
-            self._tell(column, notes, keys)
+            self._tell(column, notes, keys, columns=2)
         if guideline:
             column.addWidget(_rule())
             column.addWidget(_text(tr("Guideline"), "heading"))
@@ -258,21 +258,24 @@ class Card(QScrollArea):
         column.addStretch(1)
         self.setWidget(body)
 
-    def _tell(self, column: QVBoxLayout, notes: Sequence[tuple[str, str]], keys: Sequence[tuple[str, str]]) -> None:
+    def _tell(
+        self, column: QVBoxLayout, notes: Sequence[tuple[str, str]], keys: Sequence[tuple[str, str]], *, columns: int
+    ) -> None:
         for caption, said in notes:
             column.addWidget(_text(f"{caption}: {said}" if caption else said))
         column.addWidget(_rule())
-        column.addWidget(_Keys(keys, self._theme))
+        column.addWidget(_Keys(keys, self._theme, columns=columns))
 
 
 class _Keys(QWidget):
-    """Keys and what they do, in two columns; painted, since there is one after every decision."""
+    """Keys and what they do, in columns; painted, since there is one after every decision."""
 
-    def __init__(self, keys: Sequence[tuple[str, str]], theme: Theme) -> None:
+    def __init__(self, keys: Sequence[tuple[str, str]], theme: Theme, *, columns: int) -> None:
         super().__init__()
         self._keys, self._theme = keys, theme
         self.setAccessibleName("\n".join(f"{key}: {does}" for key, does in keys))
-        self.setFixedHeight(((len(keys) + 1) // 2) * self._step)
+        self._rows = -(-len(keys) // columns)
+        self.setFixedHeight(self._rows * self._step)
 
     @property
     def _step(self) -> int:
@@ -280,7 +283,7 @@ class _Keys(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        metrics, rows = self.fontMetrics(), (len(self._keys) + 1) // 2
+        metrics, rows = self.fontMetrics(), self._rows
         left = 0
         for column in (self._keys[:rows], self._keys[rows:]):
             wide = max((metrics.horizontalAdvance(key) for key, _ in column), default=0) + 12

@@ -85,6 +85,12 @@ class Filters(QWidget):
             order=self.order.currentData(),
         )
 
+    def show_all(self) -> None:
+        """Want every case."""
+        for field in (self.kind, self.pair, self.annotator, self.document):
+            field.setCurrentIndex(0)
+        self.state.setCurrentIndex(self.state.findData("all"))
+
     def offer(self, review: Review) -> None:
         """Offer the labels, annotators and articles that there are; what was chosen stays chosen."""
         people = list(dict.fromkeys(name for one in review.documents.values() for name in _people(one)))

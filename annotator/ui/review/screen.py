@@ -1,11 +1,15 @@
 """How does a reviewer go through the disagreements, one key for each decision?"""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.app.agreeing import Agreement
+from annotator.app.agreement_tables import Cell
+from annotator.app.case_figures import case_table, pair_at_odds
 from annotator.app.queueing import Place, Suggestion, figures, suggestion, versions
 from annotator.app.reviewing import Review, decide
 from annotator.app.session import RESERVED_NAME, Session
@@ -22,6 +26,7 @@ from annotator.ui.pages import Page
 from annotator.ui.plain import PlainLabel
 from annotator.ui.review.alike import Alike
 from annotator.ui.review.asking import Writing
+from annotator.ui.review.behind import FiguresBehind
 from annotator.ui.review.card import Card
 from annotator.ui.review.editing import Editing
 from annotator.ui.review.filters import Filters, PolicyBar
@@ -50,21 +55,29 @@ class ReviewScreen(Page):
     heading = mark("Review")
     said = Signal(str)
     """A line to say in passing."""
+    figure_asked = Signal(Cell, object)
+    """Show the passages behind this figure, of these two or of everybody."""
+    returned = Signal()
+    """Back to the list of passages that led here."""
     _changed = Signal(ChangeSet)
 
-    def __init__(self, session: Session, work: Work, theme: Theme, typesetting: Typesetting) -> None:
+    def __init__(
+        self, session: Session, work: Work, theme: Theme, typesetting: Typesetting, agreement: Callable[[], Agreement]
+    ) -> None:
         super().__init__()
         self._session, self._work, self._theme = session, work, theme
-        self.review = Review(session)
+        self.review, self._agreement = Review(session), agreement
+        self.from_passages = False
         self._stale = True
         self._place: Place | None = None
+        self._looked_for: tuple[str, int, int] | None = None
         self._last: Place | None = None
         self._suggested: Suggestion | None = None
         self.model = QueueModel(self.review)
         self.list = QueueList(self.model, theme)
         self.passage = Passage(session.scheme, theme, typesetting)
         self.card = Card(session.scheme, theme)
-        self.repeating = Repeating()
+        self.repeating, self.behind = Repeating(), FiguresBehind(session.scheme, theme)
         self.filters, self.policies = Filters(), PolicyBar()
         self.question = Writing(self)
         self.details, self.links = Details(), LinkList()
@@ -95,6 +108,7 @@ class ReviewScreen(Page):
         self.details.setFixedHeight(_FORM)
         self._side.addWidget(self.card)
         self._side.addWidget(self.repeating)
+        self._side.addWidget(self.behind)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.setObjectName("review-sides")
         sides.setHandleWidth(1)
@@ -119,18 +133,30 @@ class ReviewScreen(Page):
         self.filters.changed.connect(self._arrange)
         self.filters.blinded.connect(self._blind)
         self.list.clicked.connect(lambda index: self._enter_row(index.row()))
+        self.behind.asked.connect(self._open_figure)
+        self.behind.left.connect(self.leave)
         self.card.accepted.connect(self._accept_candidate)
 
     def wear(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.list, self.passage, self.card):
+        for part in (self.list, self.passage, self.card, self.behind):
             part.wear(theme)
         self.show_case()
 
     # Coming and going
 
+    def open_at(self, document: str, start: int, end: int) -> None:
+        """Show the case of these words, settled or not; Backspace leads back to where it was asked from."""
+        self.filters.show_all()
+        self._looked_for = document, start, end
+        self.open()
+        self.from_passages = True
+        if not self._stale:
+            self._arrange()
+
     def open(self) -> None:
         """Show the cases as they are now."""
+        self.from_passages = False
         self._take_focus()
         self._catch_up()
 
@@ -199,8 +225,18 @@ class ReviewScreen(Page):
         self.filters.count(self.review)
         self._nothing.setText(self._why_nothing())
         self._body.setCurrentIndex(0 if self.model.places else 1)
-        row = self.model.row_of(self._place)
+        row = self.model.row_of(self._sought() or self._place)
         self._go_to_row(row if row >= 0 else 0)
+
+    def _sought(self) -> Place | None:
+        """The case of the words that were looked for, once."""
+        document, start, end = self._looked_for or ("", 0, 0)
+        self._looked_for = None
+        known = self.review.documents.get(document)
+        cases = [one.case for one in known.standings] if known else []
+        there = [case for case in cases if not case.agreed and case.start < end and case.end > start]
+        nearest = min(there, key=lambda case: abs(case.start - start) + abs(case.end - end), default=None)
+        return Place(document, nearest.id) if nearest else None
 
     def _why_nothing(self) -> str:
         if not self.review.documents:
@@ -330,8 +366,8 @@ class ReviewScreen(Page):
             "next-case": lambda: self._step(1),
             "previous-case": lambda: self._step(-1),
             "next-case-document": self._step_document,
-            "figures": self._tell_figures,
-            "back-to-list": self.list.setFocus,
+            "figures": self._ask_figures,
+            "back-to-list": self._go_back,
             "blind": self.filters.blind.toggle,
         }
         acts[command]()
@@ -420,18 +456,36 @@ class ReviewScreen(Page):
     def offer_undo(self, text: str) -> None:
         self.say(tr("{told}. {key} takes it back", told=text, key=keymap.shown("undo")))
 
-    # Figures
+    # Figures, and where one came from
 
-    def _tell_figures(self) -> None:
+    def _ask_figures(self) -> None:
+        """Show the figures behind the case; where nothing was compared yet, that is done first."""
+        found = self.at_hand
+        if found is None:
+            return
+        if self._is_blind:
+            self.say(tr("Figures are of named people: {key} shows the names first", key=keymap.shown("blind")))
+        elif self._agreement().stale:
+            job = self._agreement().read()
+            self._work.run(tr("Comparing what was finished"), job, lambda _: self._show_figures(), self._not_read)
+        else:
+            self._show_figures()
+
+    def _show_figures(self) -> None:
         found = self.at_hand
         if found:
-            told = figures(self.review, *found)
-            self.said.emit(
-                tr(
-                    "Of this kind {kind} ({kind_open} open), with these labels {pair} ({pair_open} open),"
-                    " in this article {document} ({document_open} open)",
-                    **told._asdict(),
-                )
-                + ". "
-                + tr("{key} shows all figures", key=keymap.shown("agreement"))
-            )
+            self._side.setCurrentWidget(self.behind)
+            self.behind.show_table(case_table(self._agreement(), found[1].case, figures(self.review, *found)))
+
+    def _open_figure(self, cell: Cell) -> None:
+        found = self.at_hand
+        if found:
+            self.figure_asked.emit(cell, pair_at_odds(found[1].case))
+
+    def _go_back(self) -> None:
+        """To the list of passages that led here, else to the list of cases."""
+        if self.from_passages:
+            self.from_passages = False
+            self.returned.emit()
+        else:
+            self.list.setFocus()
