@@ -92,6 +92,16 @@ def standing(store: Store, documents: list[int]) -> dict[int, tuple[Decision, ..
     return found
 
 
+def superseded_by(store: Store, key: int) -> set[int]:
+    """The decisions that this one took the place of, and those that they had, back to the first."""
+    rows = store.rows(
+        "WITH RECURSIVE older(key) AS (SELECT key FROM decisions WHERE superseded = ?"
+        " UNION SELECT decisions.key FROM decisions JOIN older ON superseded = older.key) SELECT key FROM older",
+        [key],
+    )
+    return {row[0] for row in rows}
+
+
 def decided_documents(store: Store) -> list[tuple[int, str]]:
     """Key and id of each document in which something was ever settled."""
     rows = store.rows(

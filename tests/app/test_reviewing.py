@@ -10,7 +10,7 @@ from annotator.app import adjudicating, importing, jobs, marking, registering, s
 from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
-from annotator.app.propagating import identical, propagate
+from annotator.app.propagating import propagate, twins
 from annotator.app.queueing import Wanted
 from annotator.app.reviewing import Review, add, ask, decide
 from annotator.domain.errors import Refused
@@ -396,8 +396,8 @@ def test_the_same_decision_is_repeated_where_the_same_words_were_marked_in_the_s
     key = desks.decide(0, choose)
     before = desks.state()
 
-    found = identical(desks.review, desks.review.documents["d"], desks.case(0))
-    assert [one.case.start for _, one in found] == [28]
+    found = twins(desks.review, desks.review.documents["d"], desks.case(0))
+    assert [(one.standing.case.start, one.why) for one in found] == [(28, "people")]
     assert propagate(desks.review, desks.review.documents["d"], desks.case(0), found) == 1
 
     first, second = desks.case(0).decision, desks.case(28).decision
@@ -407,6 +407,41 @@ def test_the_same_decision_is_repeated_where_the_same_words_were_marked_in_the_s
     assert [quote for _, quote in desks.gold()] == [desks.gold()[0][1]] * 2
     desks.session.undo()
     assert desks.state() == before
+
+
+def test_what_others_marked_alike_is_repeated_for_them(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV, span(28, 38, id="wa")], Bruno=[WIDE, AGAIN])
+    desks.decide(0, lambda case: accept(case, "Alba"))
+
+    found = twins(desks.review, desks.review.documents["d"], desks.case(0))
+    assert [one.why for one in found] == ["votes"]
+    assert propagate(desks.review, desks.review.documents["d"], desks.case(0), found) == 1
+
+    assert desks.gold() == [("SPEAKER", "Kiev")] * 2
+    decision = desks.case(28).decision
+    assert decision
+    assert decision.source == ("Bruno",), "who said there what was taken here"
+
+
+def test_a_contradiction_is_told_first_and_what_followed_is_offered_to_follow_again(desks: Desks) -> None:
+    desks.bring(Alba=[KIEV, AGAIN], Bruno=[WIDE, span(28, 38, id="wa")])
+    desks.decide(0, lambda case: accept(case, "Alba"))
+    desks.decide(28, lambda case: accept(case, "Bruno"))
+    assert [one.why for one in twins(desks.review, desks.review.documents["d"], desks.case(0))] == ["otherwise"]
+
+    desks.session.undo()
+    found = twins(desks.review, desks.review.documents["d"], desks.case(0))
+    propagate(desks.review, desks.review.documents["d"], desks.case(0), found)
+    assert twins(desks.review, desks.review.documents["d"], desks.case(0)) == []
+
+    desks.decide(0, lambda case: accept(case, "Bruno"))
+    found = twins(desks.review, desks.review.documents["d"], desks.case(0))
+    assert [(one.standing.case.start, one.why) for one in found] == [(28, "follows")]
+    propagate(desks.review, desks.review.documents["d"], desks.case(0), found)
+
+    assert desks.gold() == [("SPEAKER", "Selon Kiev")] * 2
+    assert desks.review.documents["d"].gold.status == "done"
+    assert twins(desks.review, desks.review.documents["d"], desks.case(0)) == []
 
 
 def test_a_reviewer_may_add_what_nobody_marked(desks: Desks) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject
 
 from annotator.app.guideline_examples import add_example
-from annotator.app.propagating import Placed, identical, propagate
+from annotator.app.propagating import Twin, propagate, twins
 from annotator.domain.errors import Refused
 from annotator.i18n import tr, trn
 from annotator.ui.review.ground import Ground
@@ -25,14 +25,14 @@ class Alike(QObject):
         if found is None:
             self._ground.say(tr("Settle a case first: its decision can then be repeated"))
             return False
-        others = identical(self._ground.review, *found)
+        others = twins(self._ground.review, *found)
         if not others:
-            self._ground.say(tr("No other open case is like the one that was settled"))
+            self._ground.say(tr("No other case is like the one that was settled"))
             return False
         self._repeating.offer(others)
         return True
 
-    def _repeat(self, others: list[Placed]) -> None:
+    def _repeat(self, others: list[Twin]) -> None:
         found = self._ground.settled
         if found is None:
             return

@@ -6,11 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from annotator.app.propagating import Placed
-from annotator.i18n import tr, trn
+from annotator.app.propagating import Twin, Why
+from annotator.i18n import mark, tr, trn
 from annotator.ui.plain import PlainLabel
+from annotator.ui.review import naming
 
 _AROUND = 60
+_WHY: dict[Why, str] = {
+    "otherwise": mark("settled otherwise"),
+    "follows": mark("settled as this one was before"),
+    "people": "",
+    "votes": mark("marked so by others"),
+}
 
 
 class _Ticks(QListWidget):
@@ -24,15 +31,15 @@ class _Ticks(QListWidget):
 
 
 class Repeating(QWidget):
-    """The identical cases in context, all ticked."""
+    """The identical cases in context, all ticked but those that a person has settled otherwise."""
 
     wished = Signal(list)
-    """The same for these, each a document with a standing."""
+    """The same for these cases, each an ``Twin``."""
     left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._others: Sequence[Placed] = ()
+        self._others: Sequence[Twin] = ()
         self._title, hint = PlainLabel(), PlainLabel(tr("Space ticks, Enter settles those ticked, Esc leaves."))
         self._title.setProperty("role", "heading")
         self._title.setWordWrap(True)
@@ -47,20 +54,22 @@ class Repeating(QWidget):
         for part in (self._title, hint, self.ticks):
             column.addWidget(part)
 
-    def offer(self, others: Sequence[Placed]) -> None:
+    def offer(self, others: Sequence[Twin]) -> None:
         """List these cases."""
         self._others = others
-        self._title.setText(trn("{count} identical case is open", "{count} identical cases are open", len(others)))
+        self._title.setText(trn("{count} identical case", "{count} identical cases", len(others)))
         self.ticks.clear()
-        for document, standing in others:
+        for document, standing, why in others:
             case = standing.case
             before = document.text[max(0, case.start - _AROUND) : case.start]
             behind = document.text[case.end : case.end + _AROUND]
             words = document.text[case.start : case.end]
             told = " ".join(f"…{before}【{words}】{behind}…".splitlines())
-            item = QListWidgetItem(f"{document.title or document.id}\n{told}")
+            said = [tr(_WHY[why])] if _WHY[why] else []
+            decision = [naming.decided(standing.decision)] if standing.decision else []
+            item = QListWidgetItem("  ·  ".join([document.title or document.id, *said, *decision]) + f"\n{told}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
+            item.setCheckState(Qt.CheckState.Unchecked if why == "otherwise" else Qt.CheckState.Checked)
             self.ticks.addItem(item)
         self.ticks.setCurrentRow(0)
         self.ticks.setFocus()
