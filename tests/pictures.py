@@ -132,6 +132,15 @@ def _presses(*keys: str) -> Callable[[Hand], None]:
     return act
 
 
+def _settled(hand: Hand) -> None:
+    """A case that is settled, with a comment."""
+    _presses("A", "W")(hand)
+    hand.type("The words are said to somebody: a demand, whoever quotes them.")
+    hand.press("Return")
+    review = hand.window.review
+    review.list.clicked.emit(review.model.index(0))
+
+
 SCREENS: dict[str, Callable[[Hand], None]] = {
     "article": _demand,
     "link": _link,
@@ -160,7 +169,7 @@ SCREENS: dict[str, Callable[[Hand], None]] = {
     "agreement-further": _sheet(6),
     "passages": _passages,
     "review": _review,
-    "review-decided": _presses("A", "Shift+N"),
+    "review-decided": _settled,
     "review-edit": _presses("E"),
     "review-figures": _presses("S"),
     "review-question": _presses("Q"),

@@ -40,8 +40,9 @@ def case_table(agreement: Agreement, case: Case, common: Figures) -> Table:
 
 
 def _row(name: str, cell: Cell, hue: str = "") -> Row:
-    count = cell._replace(text=str(cell.passages), value=cell.passages, look="count")
-    return Row(name, (cell, count), hue=hue)
+    # Beside the article there is no room for bars; why a figure is undefined may be cut.
+    figure = cell if cell.value is None else cell._replace(look="count")
+    return Row(name, (figure, cell._replace(text=str(cell.passages), value=cell.passages, look="count")), hue=hue)
 
 
 def _labels(case: Case) -> list[str]:

@@ -267,7 +267,7 @@ class Grid(QTableView):
             if column:
                 inner = [_width(metrics, row.cells[column - 1]) for row in table.rows]
             else:
-                inner = [metrics.horizontalAdvance(row.name) + 2 * _CHIP for row in table.rows]
+                inner = [metrics.horizontalAdvance(row.name) + 2 * _CHIP + 2 for row in table.rows]
             width = max(metrics.horizontalAdvance(head) + _HEAD_MARGIN, *inner, 0) + 2 * _PADDING
             widths.append(max(_LEAST_WIDTH, min(_MOST_WIDTH, width)))
         if self._is_matrix:

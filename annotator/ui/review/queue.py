@@ -18,6 +18,8 @@ from annotator.ui.theme import Theme
 
 _ROW = 44
 _LONGEST = 80
+# So that both ends of a link are seen in the list.
+_LONGEST_END = 17
 _PADDING = 12
 _MARK = 8
 _Index = QModelIndex | QPersistentModelIndex
@@ -94,7 +96,7 @@ def words_of(case: Case) -> str:
     """The words that the case is about, short enough for a line."""
     if case.is_relation:
         tie = next(iter(case.ties.values()))[0]
-        return f"{brief(tie.source.quote, _LONGEST // 2)} → {brief(tie.target.quote, _LONGEST // 2)}"
+        return f"{brief(tie.source.quote, _LONGEST_END)} → {brief(tie.target.quote, _LONGEST_END)}"
     longest = max((span for held in case.spans.values() for span in held), key=lambda span: span.length)
     return brief(longest.quote, _LONGEST)
 
@@ -140,11 +142,11 @@ class _Row(QStyledItemDelegate):
         line = box.adjusted(_MARK + 10, 0, 0, 0)
         half = line.height() // 2
         upper, lower = line.adjusted(0, 0, 0, -half), line.adjusted(0, half, 0, 0)
-        painter.setPen(QColor(self.theme.text if standing.open else self.theme.muted))
+        painter.setPen(QColor(self.theme.text if standing.open or chosen else self.theme.muted))
         self._write(painter, upper, words_of(standing.case), option.font)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.88)
-        painter.setPen(QColor(self.theme.muted))
+        painter.setPen(QColor(self.theme.text if chosen else self.theme.muted))
         self._write(painter, lower, f"{about(standing.case)}  ·  {document.title or document.id}", small)
         painter.restore()
 

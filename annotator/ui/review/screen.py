@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.app.agreeing import Agreement
 from annotator.app.agreement_tables import Cell
@@ -101,8 +101,13 @@ class ReviewScreen(Page):
         column = QVBoxLayout(beside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.question)
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 10, 16, 0)
+        line.addWidget(self.question)
+        column.addLayout(line)
         column.addWidget(self._side, 1)
+        self._edge = _rule()
+        column.addWidget(self._edge)
         column.addWidget(self.links)
         column.addWidget(self.details)
         self.details.setFixedHeight(_FORM)
@@ -119,13 +124,10 @@ class ReviewScreen(Page):
         sides.setSizes(_SIDES)
         self._body.addWidget(sides)
         self._body.addWidget(self._nothing)
-        rule = QFrame()
-        rule.setProperty("role", "rule")
-        rule.setFixedHeight(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        for part in (self.filters, self.policies, rule):
+        for part in (self.filters, self.policies, _rule()):
             whole.addWidget(part)
         whole.addWidget(self._body, 1)
 
@@ -326,9 +328,15 @@ class ReviewScreen(Page):
             mode=self.passage.mode,
             suggested=self._suggested,
         )
+        self._edge.setVisible(self.edits)
         self.passage.show_case(document.text, told.lanes(), standing.case.differing)
         self.card.show_case(
-            told.title(), told.candidates(), told.notes(), told.keys(), told.guideline(), keys_first=self.edits
+            told.title(),
+            told.candidates(),
+            told.notes(),
+            told.keys(),
+            told.guideline(),
+            keys_first=self.passage.mode is not None,
         )
 
     @property
@@ -489,3 +497,10 @@ class ReviewScreen(Page):
             self.returned.emit()
         else:
             self.list.setFocus()
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setProperty("role", "rule")
+    rule.setFixedHeight(1)
+    return rule

@@ -148,7 +148,7 @@ class Telling:
         if self._draft:
             notes.append((tr("Editing"), self._at_hand(self._draft)))
         if self._choosing_label:
-            notes.append((tr("Which label?"), tr("its letter; Esc leaves")))
+            notes.append((tr("Which label?"), tr("its letter says it")))
         return notes
 
     def _at_hand(self, draft: Draft) -> str:
@@ -169,12 +169,19 @@ class Telling:
     def keys(self) -> list[tuple[str, str]]:
         if self._draft:
             return self._keys_of_edit(self._draft)
+        if self._choosing_label:
+            return self._keys_of_labels()
         told = [(" ".join(sorted(self._signs.values())), tr("this version"))]
         return told + [(keymap.shown(name), tr(short)) for name, short in _LEGEND.items() if keymap.keys(name)]
 
+    def _keys_of_labels(self) -> list[tuple[str, str]]:
+        labels = self._session.scheme.labels
+        told = [(keymap.label_key(name, label.key), label.title) for name, label in labels.items()]
+        return [*[(key, title) for key, title in told if key], (keymap.native("Esc"), tr("leave it as it was"))]
+
     def _keys_of_edit(self, draft: Draft) -> list[tuple[str, str]]:
         told = _EDIT_LINKS if draft.ties else _EDIT_SPANS
-        letters = " ".join(label.key for label in self._session.scheme.labels.values() if label.key)
+        letters = " ".join(key for key, _ in self._keys_of_labels()[:-1])
         declared = draft.declared(self._session.scheme)
         said = " ".join(one.key for one in self._session.scheme.attributes_with_keys() if one.name in declared)
         return [
