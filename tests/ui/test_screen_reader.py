@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -10,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTabBar, QWidget
 
 from annotator.ui.scheme.plans import Part
+from tests.desk_work import facts, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand, utf16
+from tests.ui.reviewing import AGAIN, KIEV, WIDE, begin, done
+from tests.ui.reviewing import TEXT as REVIEWED
 from tests.ui.screen_reader import ScreenReader, everything, interface, name
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the listener has another name in Qt's library there")
@@ -162,6 +166,35 @@ def test_the_article_is_read_as_text_to_the_last_character(hand: Hand) -> None:
     read = text.text(0, text.characterCount())
     assert read.replace("\u200c\n", "\r\n") == TEXT
     assert not text.characterRect(0).isEmpty()
+
+
+def test_each_case_of_the_review_is_read_out_as_it_comes(
+    listener: ScreenReader, open_window: Opener, project: Path, tmp_path: Path
+) -> None:
+    source = write_jsonl(
+        tmp_path / "in.jsonl", done(REVIEWED, "a", "Alba", KIEV, AGAIN), done(REVIEWED, "a", "Bruno", WIDE)
+    )
+    facts("import", project, source)
+    hand = begin(open_window(project=project, annotator="Rita"))
+    listener.reports.clear()
+
+    hand.press("N")
+    assert listener.heard() == ["Missed. A: Speaker Kiev. B: nothing here"]
+    hand.press("X")
+    [told] = listener.heard()
+    assert told.startswith("Boundary. A: Speaker Kiev. B: Speaker Selon Kiev")
+    hand.press("Ctrl+Alt+B", "Shift+N")
+    assert "Rita" not in "".join(listener.heard())
+
+
+def test_whoever_marked_an_article_is_told_so_in_its_review(open_window: Opener, project: Path, tmp_path: Path) -> None:
+    source = write_jsonl(tmp_path / "in.jsonl", done(REVIEWED, "a", "Alba", KIEV), done(REVIEWED, "a", "Bruno", WIDE))
+    facts("import", project, source)
+    hand = begin(open_window(project=project, annotator="Alba"))
+    told = ("", "You have marked this article yourself.")
+    assert told in hand.window.review.card.notes
+    hand.press("Ctrl+Alt+B")
+    assert told not in hand.window.review.card.notes, "names are hidden"
 
 
 def test_caret_and_selection_are_told_as_they_move(hand: Hand, listener: ScreenReader) -> None:

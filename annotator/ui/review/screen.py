@@ -37,6 +37,7 @@ from annotator.ui.review.queue import QueueList, QueueModel
 from annotator.ui.review.relabelling import choose_label
 from annotator.ui.review.repeating import Repeating
 from annotator.ui.review.telling import Telling, people_of
+from annotator.ui.spoken import announce
 from annotator.ui.theme import Theme
 from annotator.ui.work import Work
 
@@ -338,6 +339,7 @@ class ReviewScreen(Page):
             told.guideline(),
             keys_first=self.passage.mode is not None,
         )
+        announce(self.passage, told.spoken())
 
     @property
     def _is_blind(self) -> bool:

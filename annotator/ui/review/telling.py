@@ -133,8 +133,27 @@ class Telling:
         badges = [Badge(self._signs[name], self._colors[name]) for name in ordered]
         return Candidate(badges, "" if self._blind else ", ".join(ordered), lines)
 
+    def spoken(self) -> str:
+        """The case as it is read out: what it is about, who marked what, and what is known of it."""
+        told = [
+            f"{' '.join(badge.sign for badge in one.badges)}: {self._words_of(one) or tr('nothing here')}"
+            for one in self.candidates()
+        ]
+        known = [f"{caption}: {said}" if caption else said for caption, said in self.notes()]
+        return ". ".join([self.title(), *told, *known])
+
+    def _words_of(self, version: Candidate) -> str:
+        return ", ".join(f"{self._named(line.label)} {brief(line.words, _LONGEST)}" for line in version.lines)
+
+    def _named(self, label: str) -> str:
+        known = self._session.scheme.labels.get(label)
+        return known.title if known else naming.link(label)
+
     def notes(self) -> list[tuple[str, str]]:
         standing, notes = self._standing, []
+        who = self._session.annotator
+        if who and who.name in self._case.annotators and not self._blind:
+            notes.append(("", tr("You have marked this article yourself.")))
         if standing.decision:
             notes.append((tr("Settled"), naming.decided(standing.decision)))
         if standing.previous:
@@ -153,9 +172,9 @@ class Telling:
 
     def _at_hand(self, draft: Draft) -> str:
         """The mark that the keys of an edit act on."""
-        labels, span, tie = self._session.scheme.labels, draft.span, draft.tie
+        span, tie = draft.span, draft.tie
         if span:
-            told = f"{labels[span.label].title if span.label in labels else span.label} “{brief(span.quote, _LONGEST)}”"
+            told = f"{self._named(span.label)} “{brief(span.quote, _LONGEST)}”"
         elif tie:
             ends = (brief(end.quote, _LONGEST) for end in (tie.source, tie.target))
             told = f"{naming.link(tie.relation.label)}: {' → '.join(ends)}"
