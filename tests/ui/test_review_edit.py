@@ -114,6 +114,16 @@ def test_attributes_go_round_by_their_keys_and_long_lists_are_chosen_from(hand: 
     assert event.attributes["plover"].lower() == "protest"
 
 
+def test_a_key_says_who_a_span_is_from_the_names_of_the_article_or_a_new_one(hand: Hand, screen: ReviewScreen) -> None:
+    hand.press("E", "L")
+    hand.type("Ukraine")
+    hand.press("Return", "C", "L")
+    assert "stands for somebody" in hand.said
+    hand.press("Ctrl+Z", "Return")
+
+    assert [(one.label, one.attributes.get("entity")) for one in settled(hand)] == [("SPEAKER", "Ukraine")]
+
+
 def test_the_note_and_every_attribute_are_written_beside_the_text(hand: Hand, screen: ReviewScreen) -> None:
     assert not screen.details.isVisible()
     hand.press("E", "F6")
@@ -133,6 +143,7 @@ def test_the_keys_of_the_review_decide_nothing_while_editing(hand: Hand, screen:
     hand.press("E", "X", "K", "M", "Space", "P", "Down", "Backspace")
 
     assert draft(screen) == [("SPEAKER", "Kiev")]
+    assert "no meaning in an edit" in hand.said
     assert (gold(hand), at(screen)) == ([], 0)
     hand.press("Esc")
     assert screen.editing.draft is None
@@ -247,3 +258,19 @@ def test_what_is_said_of_a_link_is_chosen_beside_the_text(open_window: Opener, p
 
     assert [link.attributes for link in links(hand)] == [{"role": "recipient"}]
     assert not screen.links.isVisible()
+
+
+def test_a_settled_link_is_what_an_edit_of_it_begins_with(linked: Hand) -> None:
+    linked.press("E", "Shift+R", "Return")
+    screen = linked.window.review
+    screen.filters.state.setCurrentIndex(screen.filters.state.findData("all"))
+    screen.filters.changed.emit()
+    press_row(screen, 0)
+
+    linked.press("E")
+    assert screen.editing.draft
+    assert screen.editing.draft.tie
+    assert screen.editing.draft.tie.relation.label == "ADDRESSED_TO"
+    linked.press("Shift+R", "Return")
+
+    assert [link.label for link in links(linked)] == ["SAYS"]

@@ -1,6 +1,6 @@
 """How does one key give an attribute another value?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
@@ -22,9 +22,18 @@ class Ring:
         self.chooser: ValueChooser | None = None
 
     def turn(
-        self, attribute: Attribute, attributes: Mapping[str, str], *, near: QRect, take: Callable[[str], None]
+        self,
+        attribute: Attribute,
+        attributes: Mapping[str, str],
+        *,
+        near: QRect,
+        take: Callable[[str], None],
+        names: Sequence[str] = (),
     ) -> None:
-        """``take`` gets the next value, or the chosen one; ``near`` is where the mark stands, in the page's pixels."""
+        """``take`` gets the next value, or the chosen one; ``near`` is where the mark stands, in the page's pixels.
+
+        ``names`` are offered where the scheme lists no values and any may be typed.
+        """
         if attribute.kind == "choice" and len(list(filter(None, attribute.values))) <= _MOST_IN_A_RING:
             take(following(attribute, attributes))
             return
@@ -33,7 +42,7 @@ class Ring:
         values = attribute.choices(attributes)
         self.chooser.open(
             attribute.title,
-            [Choice(value=value, title=value or tr("(not said)")) for value in values],
+            [Choice(value=value, title=value or tr("(not said)")) for value in values or names],
             current=attributes.get(attribute.name, ""),
             near=near,
             back_to=self._page,

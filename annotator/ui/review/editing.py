@@ -46,6 +46,7 @@ class Editing(QObject):
             "previous-span": lambda: self._walk(-1),
             "next-fragment": lambda: self._do(lambda one: one.next_fragment()),
             "boundary": self._enter_boundaries,
+            "name": self._name,
             "delete": lambda: self._do(lambda one: one.remove()),
             "link": lambda: self._do(lambda one: one.turn_link()),
             "link-from": lambda: self._do(lambda one: one.reverse_link()),
@@ -123,7 +124,9 @@ class Editing(QObject):
         elif self._passage.is_caret_key(event):
             self._passage.walk(event)
         else:
-            self.do(self._known.get(keymap.pressed(event), ""))
+            command = self._known.get(keymap.pressed(event), "")
+            if command or event.text():
+                self.do(command)
 
     def do(self, command: str) -> None:
         """Carry out a command of the article on the draft."""
@@ -135,6 +138,8 @@ class Editing(QObject):
             self._turn(name)
         elif command in self._commands:
             self._commands[command]()
+        else:
+            self._ground.say(tr("This has no meaning in an edit; Enter settles it, Esc leaves it as it was"))
 
     # Deeds
 
@@ -195,8 +200,29 @@ class Editing(QObject):
             attribute,
             self._drafting.draft.attributes,
             near=self._passage.near(self._place()),
+            names=self._names(name),
             take=lambda value: self._say(Saying(name, value)),
         )
+
+    def _name(self) -> None:
+        """Say who or what the span at hand is."""
+        declared = self.draft.declared(self._ground.review.session.scheme) if self.draft else {}
+        registry = next((one.name for one in declared.values() if one.kind == "registry"), None)
+        if registry:
+            self._turn(registry)
+        else:
+            self._ground.say(tr("Nothing at hand stands for somebody or something"))
+
+    def _names(self, attribute: str) -> list[str]:
+        """What people said of this case, then elsewhere in the article."""
+        found = self._ground.at_hand
+        if found is None:
+            return []
+        document, standing = found
+        here = [span for spans in standing.case.spans.values() for span in spans]
+        elsewhere = [span for layer in document.layers for span in layer.spans]
+        values = (span.attributes.get(attribute, "") for span in (*here, *elsewhere))
+        return list(dict.fromkeys(filter(None, values)))
 
     def _say(self, saying: Saying) -> None:
         self._do(lambda one: one.say(saying.name, saying.value))

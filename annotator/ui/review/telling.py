@@ -203,10 +203,12 @@ class Telling:
         letters = " ".join(key for key, _ in self._keys_of_labels()[:-1])
         declared = draft.declared(self._session.scheme)
         said = " ".join(one.key for one in self._session.scheme.attributes_with_keys() if one.name in declared)
+        registry = any(one.kind == "registry" for one in declared.values())
         return [
             *([] if draft.ties else [(letters, tr("label it, or what is selected"))]),
             *[(" ".join(map(keymap.shown, names)), tr(short)) for names, short in told],
             *([(said, tr("what is said of it"))] if said else []),
+            *([(keymap.shown("name"), tr("who or what it is"))] if registry else []),
             *[(" ".join(map(keymap.shown, names)), tr(short)) for names, short in _EDIT_BOTH],
             (keymap.native("Return"), tr("settle")),
             (keymap.native("Esc"), tr("leave it as it was")),
