@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QV
 
 from annotator.app.agreeing import Agreement
 from annotator.app.agreement_tables import Cell
-from annotator.app.case_figures import case_table, pair_at_odds
-from annotator.app.queueing import Place, Suggestion, figures, suggestion, versions
+from annotator.app.queueing import Place, Suggestion, suggestion, versions
 from annotator.app.reviewing import Review, decide
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.change import ChangeSet
@@ -29,6 +28,7 @@ from annotator.ui.review.asking import Writing
 from annotator.ui.review.behind import FiguresBehind
 from annotator.ui.review.card import Card
 from annotator.ui.review.editing import Editing
+from annotator.ui.review.figuring import Figuring
 from annotator.ui.review.filters import Filters, PolicyBar
 from annotator.ui.review.ground import Deed, Found
 from annotator.ui.review.passage import Passage
@@ -67,7 +67,7 @@ class ReviewScreen(Page):
     ) -> None:
         super().__init__()
         self._session, self._work, self._theme = session, work, theme
-        self.review, self._agreement = Review(session), agreement
+        self.review = Review(session)
         self.from_passages = False
         self._stale = True
         self._place: Place | None = None
@@ -85,6 +85,7 @@ class ReviewScreen(Page):
         self.editing = Editing(self, self.passage, self.details, self.links, self)
         self._policing = Policing(self, work, self.filters, self.policies, self)
         self._alike = Alike(self, self.repeating, self)
+        self._figuring = Figuring(self, work, self.behind, agreement, self)
         self._nothing = PlainLabel()
         self._body, self._side = QStackedWidget(), QStackedWidget()
         self._lay_out()
@@ -136,8 +137,8 @@ class ReviewScreen(Page):
         self.filters.changed.connect(self._arrange)
         self.filters.blinded.connect(self._blind)
         self.list.clicked.connect(lambda index: self._enter_row(index.row()))
-        self.behind.asked.connect(self._open_figure)
-        self.behind.left.connect(self.leave)
+        self._figuring.came.connect(lambda: self._side.setCurrentWidget(self.behind))
+        self._figuring.asked.connect(self.figure_asked)
         self.card.accepted.connect(self._accept_candidate)
 
     def wear(self, theme: Theme) -> None:
@@ -376,7 +377,7 @@ class ReviewScreen(Page):
             "next-case": lambda: self._step(1),
             "previous-case": lambda: self._step(-1),
             "next-case-document": self._step_document,
-            "figures": self._ask_figures,
+            "figures": lambda: self._figuring.ask(blind=self._is_blind),
             "back-to-list": self._go_back,
             "blind": self.filters.blind.toggle,
         }
@@ -465,32 +466,6 @@ class ReviewScreen(Page):
 
     def offer_undo(self, text: str) -> None:
         self.say(tr("{told}. {key} takes it back", told=text, key=keymap.shown("undo")))
-
-    # Figures, and where one came from
-
-    def _ask_figures(self) -> None:
-        """Show the figures behind the case; where nothing was compared yet, that is done first."""
-        found = self.at_hand
-        if found is None:
-            return
-        if self._is_blind:
-            self.say(tr("Figures are of named people: {key} shows the names first", key=keymap.shown("blind")))
-        elif self._agreement().stale:
-            job = self._agreement().read()
-            self._work.run(tr("Comparing what was finished"), job, lambda _: self._show_figures(), self._not_read)
-        else:
-            self._show_figures()
-
-    def _show_figures(self) -> None:
-        found = self.at_hand
-        if found:
-            self._side.setCurrentWidget(self.behind)
-            self.behind.show_table(case_table(self._agreement(), found[1].case, figures(self.review, *found)))
-
-    def _open_figure(self, cell: Cell) -> None:
-        found = self.at_hand
-        if found:
-            self.figure_asked.emit(cell, pair_at_odds(found[1].case))
 
     def _go_back(self) -> None:
         """To the list of passages that led here, else to the list of cases."""
