@@ -85,7 +85,7 @@ def test_undo_and_redo_stay_in_the_review_and_show_the_case(hand: Hand, screen: 
 
 def test_a_label_s_letter_gives_this_extent_another_label(hand: Hand, screen: ReviewScreen) -> None:
     hand.press("L")
-    assert "Which label?" in [caption for caption, _ in screen.card.notes]
+    assert "Another label" in [caption for caption, _ in screen.card.notes]
     hand.press("A")
 
     assert gold(hand) == [("ACTOR", "Kiev")], "not the version of A"

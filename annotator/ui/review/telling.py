@@ -167,7 +167,7 @@ class Telling:
         if self._draft:
             notes.append((tr("Editing"), self._at_hand(self._draft)))
         if self._choosing_label:
-            notes.append((tr("Which label?"), tr("its letter says it")))
+            notes.append((tr("Another label"), tr("its letter says which")))
         return notes
 
     def _at_hand(self, draft: Draft) -> str:
