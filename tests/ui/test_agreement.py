@@ -306,23 +306,6 @@ def test_each_of_three_can_be_followed_over_time(open_window: Opener, tmp_path: 
     assert "Soft F1" in grid.grid_model.table.heads
 
 
-def test_another_page_can_ask_for_the_figures_of_a_label_between_two(
-    open_window: Opener, tmp_path: Path, project: Path
-) -> None:
-    hand = three(open_window, tmp_path, project)
-    screen = hand.window.agreement
-    grids(screen, FURTHER)
-
-    screen.open_at(label="CUE", pair=("Chloé", "Alba"))
-
-    labels = screen.sheets[LABELS].parts[0].grid
-    assert screen.pair == ("Alba", "Chloé")
-    assert hand.with_focus() is labels
-    assert labels.grid_model.row(labels.currentIndex()).name == "CUE"
-    screen.open_at()
-    assert (screen.pair, screen.tabs.currentIndex()) == (None, MEASURES)
-
-
 def test_where_nobody_finished_an_article_twice_it_says_so(open_window: Opener) -> None:
     hand = open_window("Kiev réclame la paix.")
     hand.press("Ctrl+G")

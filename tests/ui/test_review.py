@@ -200,6 +200,13 @@ def figures_of(screen: ReviewScreen) -> dict[str, tuple[str, int]]:
     return {row.name: (row.cells[0].text, row.cells[0].passages) for row in rows}
 
 
+def walk_to(screen: ReviewScreen, name: str) -> None:
+    """To the row of this name among the figures behind the case."""
+    grid = screen.behind.part.grid
+    [row] = [row for row, one in enumerate(grid.grid_model.table.rows) if one.name == name]
+    grid.setCurrentIndex(grid.grid_model.index(row, 1))
+
+
 def ask_figures(hand: Hand, screen: ReviewScreen) -> None:
     hand.press("S")
     hand.wait_for_job()
@@ -224,8 +231,7 @@ def test_a_figure_opens_its_passages_and_backspace_comes_back_to_the_case(hand: 
     ask_figures(hand, screen)
     told = figures_of(screen)
     assert told["SPEAKER / (none)"] == ("2", 2)
-    grid = screen.behind.part.grid
-    grid.walk_to("SPEAKER / (none)")
+    walk_to(screen, "SPEAKER / (none)")
     hand.press("Return")
 
     agreement = hand.window.agreement
@@ -247,7 +253,7 @@ def test_figures_of_named_people_wait_where_names_are_hidden(hand: Hand, screen:
 def test_a_listed_passage_leads_to_its_case_and_backspace_back_to_the_list(hand: Hand, screen: ReviewScreen) -> None:
     hand.press("X", "X")
     ask_figures(hand, screen)
-    screen.behind.part.grid.walk_to("other boundary")
+    walk_to(screen, "other boundary")
     hand.press("Return", "Down", "Ctrl+R")
     assert (screen.isVisible(), at(screen)) == (True, 28)
     hand.press("Up", "Backspace")

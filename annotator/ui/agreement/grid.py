@@ -292,12 +292,6 @@ class Grid(QTableView):
             self.viewport().update()
             self.asked.emit(cell)
 
-    def walk_to(self, name: str) -> None:
-        """Walk to the row of this name, if there is one."""
-        rows = [row for row, one in enumerate(self.grid_model.table.rows) if one.name == name]
-        if rows:
-            self.setCurrentIndex(self.grid_model.index(rows[0], 1))
-
     def point_to(self, row: int) -> None:
         """Walk to a row and open its first figure."""
         self.setCurrentIndex(self.grid_model.index(row, 1))

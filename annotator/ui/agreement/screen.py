@@ -64,7 +64,6 @@ class AgreementScreen(Page):
         self._worked_out: dict[tuple[str, Pair | None], Any] = {}
         self._asked_from: QWidget | None = None
         self._returns = False
-        self._wanted: tuple[str, Pair | None] | None = None
         self._known: dict[ArticleKey, KnownRow] = {}
         self.between, self.measure, self.dates, self.sampler = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.whose = QComboBox()
@@ -239,21 +238,14 @@ class AgreementScreen(Page):
             self.list.setFocus()
         else:
             self._show()
-            self._arrive()
-
-    def open_at(self, *, label: str = "", pair: Pair | None = None) -> None:
-        """Show the figures of a label, or all where none is named, between these two or everybody."""
-        self.close_list()
-        self._wanted = label, pair
-        self.open()
+            self._take_focus()
 
     def show_behind(self, cell: Cell, pair: Pair | None) -> None:
         """Show the passages behind a figure of these two or of everybody; left, they lead back: ``returned``."""
-        self._wanted = "", pair
         self._returns = False
         self.close_list()
         self._show()
-        self._arrive()
+        self._compare(pair)
         self._ask(cell)
         self._returns = self._below.isVisible()
 
@@ -263,18 +255,14 @@ class AgreementScreen(Page):
         at = self.list.currentIndex()
         return self.list.list_model.passage(at.row()) if self.list.hasFocus() and at.isValid() else None
 
-    def _arrive(self) -> None:
-        """The keys go to what was asked for, else to the sheet as it was left."""
-        wanted, self._wanted = self._wanted, None
-        if wanted and self._body.currentIndex() == 0:
-            label, pair = wanted
+    def _compare(self, pair: Pair | None) -> None:
+        """Show the measures of these two, or of everybody."""
+        if self._body.currentIndex() == 0:
             offered = [self.between.itemData(place) for place in range(self.between.count())]
             chosen = tuple(sorted(pair)) if pair else None
             self.between.setCurrentIndex(offered.index(chosen) if chosen in offered else 0)
-            self.tabs.setCurrentIndex(LABELS if label else MEASURES)
+            self.tabs.setCurrentIndex(MEASURES)
             self._show_sheet()
-            self.sheets[LABELS].parts[0].grid.walk_to(label)
-        self._take_focus()
 
     def _take_focus(self) -> None:
         if self._body.currentIndex() == 0:
@@ -293,7 +281,7 @@ class AgreementScreen(Page):
         self._known = {}
         self._forget()
         self._show()
-        self._arrive()
+        self._take_focus()
 
     def _failed(self, error: Exception) -> None:
         stopped = isinstance(error, Cancelled)
