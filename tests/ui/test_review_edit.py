@@ -144,6 +144,8 @@ def test_the_keys_of_the_review_decide_nothing_while_editing(hand: Hand, screen:
 
     assert draft(screen) == [("SPEAKER", "Kiev")]
     assert "no meaning in an edit" in hand.said
+    hand.window.do("union")
+    assert draft(screen) == [("SPEAKER", "Kiev")], "from the menu neither"
     assert (gold(hand), at(screen)) == ([], 0)
     hand.press("Esc")
     assert screen.editing.draft is None
