@@ -1,5 +1,7 @@
 """Which documents hold these words?"""
 
+import orjson
+
 from annotator.storage.store import Store
 
 
@@ -15,4 +17,6 @@ def matching(store: Store, query: str) -> set[int] | None:
     phrases = ['"' + term.replace('"', '""') + '"' for term in terms]
     if not query[-1].isspace():
         phrases[-1] += " *"
-    return {row[0] for row in store.rows("SELECT rowid FROM words WHERE words MATCH ?", [" ".join(phrases)])}
+    # As one value: ten thousand rows would take four times as long, at every letter that is typed.
+    [[keys]] = store.rows("SELECT json_group_array(rowid) FROM words WHERE words MATCH ?", [" ".join(phrases)])
+    return set(orjson.loads(keys))

@@ -83,12 +83,11 @@ class DocumentsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _filtered(self) -> list[DocumentHead]:
-        found = listing.matching(self._session, self._query)
-        return [
-            head
-            for head in self._heads
-            if (found is None or head.key in found) and (not self._status or head.status == self._status)
-        ]
+        # One question at a time: ten thousand heads are asked while a person types.
+        shown, found = self._heads, listing.matching(self._session, self._query)
+        if found is not None:
+            shown = [head for head in shown if head.key in found]
+        return [head for head in shown if head.status == self._status] if self._status else shown
 
     def _sorted(self, heads: list[DocumentHead]) -> list[DocumentHead]:
         keys: dict[int, Callable[[DocumentHead], Any]] = {
