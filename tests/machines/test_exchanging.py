@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotator.app import bringing_back, handing_out, jobs, marking, scheming
+from annotator.app import bringing_back, extents, handing_out, jobs, marking, scheming
 from annotator.app.desk import Desk
 from annotator.app.importing import import_files
 from annotator.app.projects import new_project, open_project
@@ -24,9 +24,9 @@ TEXTS = {"a": "Kiev, Moscou, Budapest.", "b": "Rome et Paris.", "c": "Oslo."}
 PEOPLE = ("Alba", "Bruno")
 NAMES = ("SPEAKER", "VOICE", "MOUTH")
 
-Place = tuple[str, int]
+Place = tuple[str, int, int]
 Marks = frozenset[Place]
-"""Documents, each with where a span of one character begins."""
+"""Documents, each with where a span begins and ends; no two begin at one place."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def marked(session: Session, who: str, label: str) -> Marks:
     person = next(one for one in people.everybody(session.store) if one.name == who)
     names = {document.key: document.id for document in copying.documents(session.store)}
     layers = copying.layers(session.store, annotator=person.key)
-    found = [(names[document], span.start) for (document, _), rows in layers.items() for span in rows.spans]
+    found = [(names[document], span.start, span.end) for (document, _), rows in layers.items() for span in rows.spans]
     assert {span.label for rows in layers.values() for span in rows.spans} <= {label}
     assert len(set(found)) == len(found)
     return frozenset(found)
@@ -87,6 +87,10 @@ class Exchanging(RuleBasedStateMachine):
         jobs.run(import_files(self.project, [source], undoable=False))
         self.out = {who: Out(self.hand_out(who)) for who in PEOPLE}
         copy_open(self.project.path, self.folder / "first.annotator")
+        self.sit_down()
+
+    def sit_down(self) -> None:
+        """Whoever else is there begins."""
 
     def hand_out(self, who: str) -> Session:
         self.files += 1
@@ -122,7 +126,21 @@ class Exchanging(RuleBasedStateMachine):
         else:
             marking.add_span(desk, self.label(out), start, start + 1)
         out.version += 1
-        out.marks ^= {(document, start)}
+        out.marks = marked(out.session, who, self.label(out))
+
+    @precondition(lambda self: any(out.marks for out in self.out.values()))
+    @rule(data=st.data())
+    def widen(self, data: st.DataObject) -> None:
+        """A span ends one character further on, or is as it was."""
+        who, (document, start, end) = data.draw(
+            st.sampled_from([(who, place) for who, out in self.out.items() for place in sorted(out.marks)])
+        )
+        out = self.out[who]
+        desk = Desk(out.session, document)
+        [span] = [one for one in desk.in_order() if one.start == start]
+        extents.nudge_span(desk, span, edge="end", forward=end == start + 1, by_word=False)
+        out.version += 1
+        out.marks = marked(out.session, who, self.label(out))
 
     @rule(who=st.sampled_from(PEOPLE), document=st.sampled_from(sorted(TEXTS)))
     def finish(self, who: str, document: str) -> None:
@@ -150,7 +168,9 @@ class Exchanging(RuleBasedStateMachine):
     @precondition(lambda self: self.returns)
     @rule(data=st.data())
     def bring_back(self, data: st.DataObject) -> None:
-        chosen = data.draw(st.lists(st.sampled_from(self.returns), min_size=1, max_size=3))
+        self.bring(data.draw(st.lists(st.sampled_from(self.returns), min_size=1, max_size=3)))
+
+    def bring(self, chosen: list[Return]) -> None:
         paths = [one.path for one in chosen]
         foreseen = jobs.run(bringing_back.foresee(self.project, paths))
         assert foreseen == jobs.run(bringing_back.merge(self.project, paths))
@@ -158,21 +178,33 @@ class Exchanging(RuleBasedStateMachine):
         for one in chosen:
             has, renamed = self.now
             if one.version > has[one.who][0]:
-                self.before.append(self.now)
+                self.remember()
                 self.now = {**has, one.who: (one.version, one.marks)}, renamed
 
     @precondition(lambda self: self.now[1] < len(NAMES) - 1)
     @rule()
     def rename(self) -> None:
         has, renamed = self.now
-        jobs.run(scheming.apply(self.project, Rename(name=NAMES[renamed], new=NAMES[renamed + 1])))
-        self.before.append(self.now)
+        self.call(NAMES[renamed], NAMES[renamed + 1])
+        self.remember()
         self.now = has, renamed + 1
+
+    def call(self, name: str, new: str) -> None:
+        """The label gets another name."""
+        jobs.run(scheming.apply(self.project, Rename(name=name, new=new)))
 
     @precondition(lambda self: self.before)
     @rule()
     def take_back(self) -> None:
         assert self.project.undo()
+        self.go_back()
+
+    def remember(self) -> None:
+        """A step is taken that an undo takes back."""
+        self.before.append(self.now)
+
+    def go_back(self) -> None:
+        """The step was taken back."""
         self.now = self.before.pop()
 
     @rule(who=st.sampled_from(PEOPLE))
