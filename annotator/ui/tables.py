@@ -1,8 +1,8 @@
 """How does a table that one walks row by row look and behave?"""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -47,3 +47,22 @@ def walk_by_rows(table: QTableView, *, row_height: int) -> None:
     heading = table.horizontalHeader()
     heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     heading.setHighlightSections(False)
+
+
+def list_in_one_column(table: QTableView, *, row_height: int) -> None:
+    """A list of painted rows; as a table, since a list view counts all rows again at every step."""
+    walk_by_rows(table, row_height=row_height)
+    table.horizontalHeader().hide()
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    table.setProperty("role", "queue")
+    table.setMouseTracking(True)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+
+
+def write_in(painter: QPainter, box: QRect, text: str, font: QFont) -> None:
+    """Write one line into a row, with … where it does not fit."""
+    painter.setFont(font)
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)

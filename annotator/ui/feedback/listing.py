@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from annotator.app.feedback import Article, Feedback
 from annotator.app.session import RESERVED_NAME
@@ -14,7 +14,7 @@ from annotator.i18n import tr
 from annotator.review.findings import GROUPS, Finding, Group
 from annotator.ui.feedback import naming
 from annotator.ui.review.queue import words_of
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.tables import list_in_one_column, write_in
 from annotator.ui.theme import Theme
 
 _ROW, _HEADING = 44, 32
@@ -138,11 +138,11 @@ class _Rows(QStyledItemDelegate):
             box = option.rect.adjusted(_PADDING + _ARROW + 10, 5, -_PADDING, -5)
             half = box.height() // 2
             painter.setPen(QColor(self.theme.muted if row.group == "agreed" else self.theme.text))
-            self._write(painter, box.adjusted(0, 0, 0, -half), upper, option.font)
+            write_in(painter, box.adjusted(0, 0, 0, -half), upper, option.font)
             small = QFont(option.font)
             small.setPointSizeF(option.font.pointSizeF() * 0.88)
             painter.setPen(QColor(self.theme.muted))
-            self._write(painter, box.adjusted(0, half, 0, 0), lower, small)
+            write_in(painter, box.adjusted(0, half, 0, 0), lower, small)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, option: Any, title: str, count: str, *, folded: bool) -> None:
@@ -158,15 +158,10 @@ class _Rows(QStyledItemDelegate):
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setPen(QColor(self.theme.text))
         room = painter.fontMetrics().horizontalAdvance(count) + 12
-        self._write(painter, box.adjusted(_ARROW + 10, 0, -room, 0), title, bold)
+        write_in(painter, box.adjusted(_ARROW + 10, 0, -room, 0), title, bold)
         painter.setFont(option.font)
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
-
-    def _write(self, painter: QPainter, box: QRect, text: str, font: QFont) -> None:
-        painter.setFont(font)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class FindingsList(QTableView):
@@ -177,16 +172,9 @@ class FindingsList(QTableView):
         self._rows = _Rows(theme)
         self.setModel(model)
         self.setItemDelegate(self._rows)
-        walk_by_rows(self, row_height=_ROW)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        list_in_one_column(self, row_height=_ROW)
         self.verticalHeader().setMinimumSectionSize(_HEADING)
-        self.setProperty("role", "queue")
-        self.setMouseTracking(True)
         self.setAccessibleName(tr("Your marks and gold"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self._low: list[int] = []
         model.modelReset.connect(lambda: self._lower_headings(model))
 

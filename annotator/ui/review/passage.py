@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -53,9 +53,6 @@ class Lane(NamedTuple):
 
 class Passage(SelectableText):
     """The article, read only; the marks at hand in full contrast, all else behind a veil."""
-
-    pressed = Signal(QKeyEvent)
-    """A key that no command of the review has."""
 
     def __init__(self, scheme: Scheme, theme: Theme, typesetting: Typesetting) -> None:
         super().__init__()

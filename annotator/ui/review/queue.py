@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from annotator.app.queueing import Place, Wanted, pair_of, queue
 from annotator.app.reviewing import Review, Reviewed
@@ -13,7 +13,7 @@ from annotator.review.cases import Case
 from annotator.review.standing import Standing
 from annotator.ui.plain import brief
 from annotator.ui.review.naming import kind
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.tables import list_in_one_column, write_in
 from annotator.ui.theme import Theme
 
 _ROW = 44
@@ -143,36 +143,24 @@ class _Row(QStyledItemDelegate):
         half = line.height() // 2
         upper, lower = line.adjusted(0, 0, 0, -half), line.adjusted(0, half, 0, 0)
         painter.setPen(QColor(self.theme.text if standing.open or chosen else self.theme.muted))
-        self._write(painter, upper, words_of(standing.case), option.font)
+        write_in(painter, upper, words_of(standing.case), option.font)
         small = QFont(option.font)
         small.setPointSizeF(option.font.pointSizeF() * 0.88)
         painter.setPen(QColor(self.theme.text if chosen else self.theme.muted))
-        self._write(painter, lower, f"{about(standing.case)}  ·  {document.title or document.id}", small)
+        write_in(painter, lower, f"{about(standing.case)}  ·  {document.title or document.id}", small)
         painter.restore()
-
-    def _write(self, painter: QPainter, box: Any, text: str, font: QFont) -> None:
-        painter.setFont(font)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
 
 class QueueList(QTableView):
-    """The list of cases: a table of one column, since a list view counts all rows again at every step."""
+    """The list of cases."""
 
     def __init__(self, model: QueueModel, theme: Theme) -> None:
         super().__init__()
         self._row = _Row(theme)
         self.setModel(model)
         self.setItemDelegate(self._row)
-        walk_by_rows(self, row_height=_ROW)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setProperty("role", "queue")
-        self.setMouseTracking(True)
+        list_in_one_column(self, row_height=_ROW)
         self.setAccessibleName(tr("Cases"))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
 
     def wear(self, theme: Theme) -> None:
         self._row.theme = theme
