@@ -9,7 +9,7 @@ import re
 
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$")
 _EMPHASIS = re.compile(r"\*\*|~~|`|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
-_SEPARATOR = re.compile(r"^[|\s:-]+$")
+_SEPARATOR = re.compile(r"^[|\s:]*-[|\s:-]*$")
 _REST_OF_HEADING = re.compile(r" [–(-].*")
 _EXAMPLE = "Example: "
 
@@ -94,12 +94,18 @@ def _names(heading: str) -> list[str]:
 
 def _sections(guidelines: str) -> list[tuple[str, list[str]]]:
     sections: list[tuple[str, list[str]]] = []
+    before = ""
     for line in guidelines.splitlines():
         heading = _HEADING.match(line)
         if heading:
             sections.append((heading.group(1), []))
-        elif sections and line.strip() and not _SEPARATOR.match(line):
+        elif sections and _SEPARATOR.match(line):
+            # What stands above the rows of a table names its columns, and is no point.
+            if before.startswith("|"):
+                sections[-1][1].pop()
+        elif sections and line.strip():
             _add_line(sections[-1][1], line)
+        before = line
     return sections
 
 
