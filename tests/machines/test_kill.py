@@ -1,5 +1,6 @@
 """Is everything that was acknowledged on the disk when the program is killed at any moment?"""
 
+import os
 import random  # noqa: TID251 - seeded
 import signal
 import subprocess
@@ -11,7 +12,9 @@ import pytest
 from annotator.app import checking
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
-from tests.desk_work import ROOT, annotator, record, write_jsonl
+from annotator.app.sweeping import sweep
+from tests.desk_work import ROOT, annotator, facts, record, span, write_jsonl
+from tests.exchange.out_and_back import hand_out
 
 TEXT = "Kiev demande la paix. " * 200
 
@@ -45,6 +48,33 @@ for number in range(1_000_000):
         print(f"?{gone.note}", flush=True)
         marking.delete_span(desk, gone)
         print(f"-{gone.note}", flush=True)
+"""
+
+
+# A rule settles all and is taken back, a return comes in and is taken back, a backup is written: over and over.
+REVIEW = """
+import sys
+from pathlib import Path
+from annotator.app import adjudicating, backing_up, bringing_back, jobs
+from annotator.app.projects import open_project
+from annotator.app.reviewing import Review
+from annotator.review.policies import policy
+
+project, back = map(Path, sys.argv[1:])
+session = open_project(project, writing=True)
+session.work_as("Rita", create=True)
+print("ready", flush=True)
+while True:
+    jobs.run(adjudicating.applying(Review(session).read(), policy("prefer:Alba")))
+    print("settled", flush=True)
+    session.undo()
+    jobs.run(bringing_back.merge(session, [back]))
+    print("merged", flush=True)
+    session.undo()
+    copy = backing_up.dated(project, project.parent)
+    jobs.run(backing_up.backing_up(project, copy))
+    copy.unlink()
+    print("backed up", flush=True)
 """
 
 
@@ -100,3 +130,58 @@ def test_thirty_kills_lose_nothing(project: Path, tmp_path: Path) -> None:
 @pytest.mark.timeout(900)
 def test_five_hundred_kills_lose_nothing(project: Path, tmp_path: Path) -> None:
     _survive(project, tmp_path, kills=500, seed=2)
+
+
+def _review_killed(project: Path, tmp_path: Path, kills: int, seed: int) -> None:
+    """Whatever was under way is there as a whole or not at all: gold, what came back, a backup."""
+    spans = [span(22 * place, 22 * place + 4, id=f"s{place}") for place in range(120)]
+    told = [record(TEXT, id="article", annotator=who, status="done", spans=spans) for who in ("Alba", "Bruno")]
+    annotator("import", project, write_jsonl(tmp_path / "in.jsonl", *told))
+    back = hand_out(project, "back", "Chloé")
+    annotator("import", back, write_jsonl(tmp_path / "more.jsonl", {**told[0], "annotator": "Chloé"}))
+    chance, usual = random.Random(seed), {path.name for path in tmp_path.iterdir()}
+    seen = set()
+    for _ in range(kills):
+        with subprocess.Popen(
+            [sys.executable, "-c", REVIEW, str(project), str(back)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as child:
+            assert child.stdout
+            assert child.stdout.readline() == "ready\n"
+            for _ in range(chance.randrange(5)):
+                child.stdout.readline()
+            for _ in range(chance.randrange(400_000)):
+                pass
+            child.send_signal(signal.SIGKILL)
+        assert checking.check(project) == []
+        for copy in tmp_path.glob("desk.backup-*.annotator"):
+            assert checking.check(copy) == [], "a backup has its name only once it is whole"
+            copy.unlink()
+        told = facts("info", project)
+        came = sum(one["spans"] for one in told["annotators"] if one["name"] == "Chloé")
+        assert told["gold"]["spans"] in (0, 120)
+        assert came in (0, 120)
+        assert not (came and told["gold"]["spans"]), "one of them was taken back before the other began"
+        seen.add((told["gold"]["spans"], came))
+        session = open_project(project, writing=True)
+        session.work_as("Rita", create=True)
+        if came or told["gold"]["spans"]:
+            session.undo()
+        session.close()
+        # What a killed backup left is swept once nobody can still be writing it.
+        for draft in tmp_path.glob(".*"):
+            os.utime(draft, (0, 0))
+        sweep(tmp_path)
+        assert {path.name for path in tmp_path.iterdir()} <= usual
+    assert len(seen) > 1, "the kills met more than one state"
+
+
+@pytest.mark.fault
+@pytest.mark.slow
+def test_ten_kills_leave_a_review_whole(project: Path, tmp_path: Path) -> None:
+    _review_killed(project, tmp_path, kills=10, seed=3)
+
+
+@pytest.mark.fault_long
+@pytest.mark.timeout(900)
+def test_two_hundred_kills_leave_a_review_whole(project: Path, tmp_path: Path) -> None:
+    _review_killed(project, tmp_path, kills=200, seed=4)
