@@ -59,6 +59,12 @@ class Reviewing(Exchanging):
         # Follows every change by itself; what it says must be what a fresh look says.
         self.live = Review(self.project).read()
         self.project.subscribe(self.live.follow)
+        # There is something to settle from the first step on: what both say, what one says, and what touches.
+        for who, starts in (("Alba", (0, 2)), ("Bruno", (0, 3))):
+            for document in sorted(TEXTS):
+                for start in starts:
+                    self.work(who, document, start)
+        self.all_hand_in()
 
     def remember(self) -> None:
         super().remember()
@@ -89,6 +95,13 @@ class Reviewing(Exchanging):
             self.send(who)
         self.bring(self.returns[-len(PEOPLE) :])
 
+    @precondition(lambda self: any(out.marks for out in self.out.values()))
+    @rule(data=st.data())
+    def somebody_revises(self, data: st.DataObject) -> None:
+        """A mark is changed after everything was handed in, and handed in again."""
+        self.widen(data)
+        self.all_hand_in()
+
     # The reviewer
 
     @precondition(lambda self: hasattr(self, "live") and self.cases())
@@ -115,6 +128,8 @@ class Reviewing(Exchanging):
         document, standing = data.draw(st.sampled_from([told for told in self.cases() if told[1].open]))
         self.remember()
         ask(self.live, document, standing, "Why?")
+        if data.draw(st.booleans()):
+            self.follow_a_policy("prefer:Alba")
 
     @precondition(lambda self: hasattr(self, "live") and self.live.documents)
     @rule(name=st.sampled_from(POLICIES))
