@@ -11,7 +11,8 @@ from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u2028\u2029]')
+# The marks of direction would let a name read as if it ended otherwise.
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
 _LONGEST_STEM = 120
 
 

@@ -1,5 +1,6 @@
 """``annotator handout``: one file for one person, with nothing of anybody else."""
 
+import json
 import shutil
 import socket
 import sqlite3
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from unicodedata import bidirectional, category
 
 import pytest
 
@@ -14,6 +16,7 @@ from annotator.app import jobs, registering
 from annotator.app.cast import Cast
 from annotator.app.handing_out import hand_out as handing_out
 from annotator.app.projects import open_project
+from tests import hostile
 from tests.desk_work import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
 from tests.exchange.out_and_back import TEXTS, fill, hand_out, mark, work
 
@@ -156,6 +159,55 @@ def test_several_people_get_a_file_each_and_the_seed_deals_them_the_same_way(sha
     for one, path in zip(told["handouts"], sorted(folder.iterdir()), strict=True):
         assert facts("info", path)["documents"] == len(one["documents"])
     assert "exists already" in refusal("handout", shared, folder, *wish)
+
+
+# What makes the letters behind it run the other way; the letters of the languages that do so by themselves may stand.
+_TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+
+
+def every_file_stays_in_its_folder(shared: Path, folder: Path, names: list[str]) -> int:
+    """Hand out to all of these who can be annotators at all; how many those are."""
+    fit = [name for name in names if annotator("handout", shared, folder, "--annotator", name, "--dry-run").status == 0]
+    fit = list({name.strip().casefold(): name for name in fit}.values())
+    around = sorted(path for path in shared.parent.rglob("*") if folder not in path.parents)
+    wish = [word for name in fit for word in ("--annotator", name)]
+    told = facts("handout", shared, folder, *wish, "--overlap", str(len(fit)))
+    files = [Path(file) for file in told["files"]]
+    assert len({file.name.casefold() for file in files}) == len(fit) == len(list(folder.iterdir()))
+    for name, file in zip(fit, files, strict=True):
+        assert file.parent == folder
+        assert len(file.name.encode()) <= 255
+        assert not any(category(letter) == "Cc" or bidirectional(letter) in _TURNS for letter in file.name)
+        assert not set(file.name) & set('<>:"/\\|?*')
+        assert [person["name"] for person in facts("info", file)["annotators"]] == [name]
+    assert sorted(path for path in shared.parent.rglob("*") if folder not in path.parents) == around
+    return len(fit)
+
+
+@pytest.mark.fault
+def test_no_name_of_a_person_leads_out_of_the_folder(shared: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    names = ["/", "/etc/x", "..", "../..", "CON", "con", "a/b", "a\\b", "A:b", "é", "e\u0301", "x" * 120, "x" * 300]
+    assert every_file_stays_in_its_folder(shared, folder, [*names, *hostile.own()]) > 25
+
+
+@pytest.mark.acceptance
+@pytest.mark.slow
+def test_nor_does_any_of_the_naughty_strings(shared: Path, tmp_path: Path, corpora: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    strings = json.loads((corpora / "naughty-strings" / "blns.json").read_bytes())
+    fit = [one for one in strings if "\0" not in one and not one.startswith("-")]
+    assert every_file_stays_in_its_folder(shared, folder, fit[::3]) > 50
+
+
+@pytest.mark.fault
+def test_where_no_file_can_be_there_is_no_annotator_either(shared: Path, tmp_path: Path) -> None:
+    before = content_hash(shared)
+    for place in (Path("/proc/x.annotator"), Path("/dev/null/x.annotator"), tmp_path / f"{'x' * 300}.annotator"):
+        refusal("handout", shared, place, "--annotator", "Nour")
+    assert content_hash(shared) == before
 
 
 def test_a_handout_waits_for_nobody_but_a_project_that_is_open_elsewhere_is_left_alone(

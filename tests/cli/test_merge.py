@@ -1,7 +1,11 @@
 """``annotator merge``: what came back is added or renewed, whole or not at all, in any order, as often as one likes."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from random import Random  # noqa: TID251 - seeded
 
 import pytest
 
@@ -10,7 +14,7 @@ from annotator.app.cast import Cast
 from annotator.app.desk import Desk
 from annotator.app.projects import open_project
 from annotator.domain.migration import Delete, Edit, Rename, RenameAttribute
-from tests.desk_work import annotator, content_hash, facts, record, refusal, span, write_jsonl
+from tests.desk_work import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
 from tests.exchange.out_and_back import TEXTS, fill, hand_out, identity, mark, merge, sql, undo, work
 
 
@@ -375,6 +379,7 @@ def test_a_file_is_known_by_its_content_and_not_by_its_name(desk: Path, out: Pat
         ("CREATE VIEW v AS SELECT 1", "triggers"),
         ("CREATE VIRTUAL TABLE v USING fts5 (x)", "tables that Annotator did not make"),
         ("CREATE TABLE v (x, y AS (x + 1))", "tables that Annotator did not make"),
+        ("ALTER TABLE spans ADD COLUMN y TEXT AS (label || 'x')", "tables that Annotator did not make"),
         ("DROP TABLE spans", "damaged"),
         ("PRAGMA user_version = 99", "version 99"),
         ("PRAGMA application_id = 1", "no project of Annotator"),
@@ -414,7 +419,113 @@ def test_the_project_itself_is_no_return(desk: Path) -> None:
     assert "the project itself" in refusal("merge", desk, desk)
 
 
+@pytest.mark.parametrize("way", ["a link", "a link to a link", "a second name of the file"])
+def test_the_project_is_no_return_by_another_name_either(desk: Path, tmp_path: Path, way: str) -> None:
+    other = tmp_path / "other.annotator"
+    if way == "a second name of the file":
+        other.hardlink_to(desk)
+    else:
+        (tmp_path / "first.annotator").symlink_to(desk)
+        other.symlink_to(desk if way == "a link" else tmp_path / "first.annotator")
+    assert "the project itself" in refusal("merge", desk, other)
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize(
+    "what", ["a folder", "a pipe", "a link to nothing", "a link to itself", "nothing in it", "zeros"]
+)
+def test_what_is_no_file_of_ours_is_refused_and_nobody_waits_for_it(desk: Path, tmp_path: Path, what: str) -> None:
+    path = tmp_path / "back.annotator"
+    match what:
+        case "a folder":
+            path.mkdir()
+        case "a pipe":
+            os.mkfifo(path)
+        case "a link to nothing":
+            path.symlink_to(tmp_path / "gone.annotator")
+        case "a link to itself":
+            path.symlink_to(path)
+        case _:
+            path.write_bytes(bytes(0 if what == "nothing in it" else 100_000))
+    before = content_hash(desk)
+    assert "back.annotator" in refusal("merge", desk, path)
+    assert "back.annotator" in refusal("merge", desk, path, "--dry-run")
+    assert content_hash(desk) == before
+
+
+def test_a_link_to_a_return_is_the_return(desk: Path, out: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.annotator"
+    link.symlink_to(out)
+    assert merge(desk, link)["added"] == ["a"]
+    assert link.is_symlink()
+
+
+def test_a_reviewers_copy_brings_work_of_annotators_and_no_word_of_the_reviewer(desk: Path, tmp_path: Path) -> None:
+    for who in ("Alba", "Bruno"):
+        mark(desk, who, "a", 6, 10)
+        session = open_project(desk, writing=True)
+        session.work_as(who, create=False)
+        marking.set_status(Desk(session, "a"), "done")
+        session.close()
+    copy = keep(desk, "copy")
+    assert facts("adjudicate", copy, "--policy", "unanimous")["decided"] == 1
+    mark(copy, "Alba", "b", 0, 6)
+
+    told = facts("merge", desk, copy)
+
+    assert told["added"] == [{"annotator": "Alba", "document": "b"}]
+    assert facts("info", desk)["gold"]["spans"] == 0
+    assert sql(desk, "SELECT count(*) FROM decisions") == [(0,)]
+    assert facts("check", desk)["ok"]
+
+
+def test_fifty_returns_come_at_once_whatever_their_order(desk: Path, tmp_path: Path) -> None:
+    people = [f"Person {number:02}" for number in range(50)]
+    outs = []
+    for number, who in enumerate(people):
+        path = hand_out(desk, f"out-{number}", who)
+        mark(path, who, "abc"[number % 3], 0, 5)
+        outs.append(path)
+    chance = Random(5)
+    twin = keep(desk, "twin")
+
+    told = facts("merge", desk, *chance.sample(outs, 50))
+
+    assert sorted(one["annotator"] for one in told["added"]) == people
+    assert told["refused"] == []
+    assert len(facts("merge", desk, *outs)["unchanged"]) >= 50
+    facts("merge", twin, *outs[::-1], *outs)
+    assert work(twin) == work(desk)
+    assert facts("check", desk)["ok"]
+
+
 # Reading what came back
+
+HOLD = """
+import sys
+from pathlib import Path
+from annotator.app import marking
+from annotator.app.desk import Desk
+from annotator.app.projects import open_project
+session = open_project(Path(sys.argv[1]), writing=True)
+session.work_as("Alba", create=False)
+marking.add_span(Desk(session, "b"), "SPEAKER", 0, 6)
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_a_file_that_another_program_has_open_and_dies_with_is_read_with_all_that_was_saved(
+    desk: Path, out: Path
+) -> None:
+    twin = keep(desk, "twin")
+    command = [sys.executable, "-c", HOLD, str(out)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"open\n"
+        assert merge(desk, out)["added"] == ["a", "b"]
+        holder.kill()
+    assert merge(twin, out)["added"] == ["a", "b"], "what the crash left in the log counts too"
 
 
 def test_a_file_that_somebody_has_open_is_read_with_all_that_was_saved(desk: Path, out: Path) -> None:
