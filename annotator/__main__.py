@@ -11,7 +11,7 @@ from annotator.cli.main import run as run_command
 
 def _open_window(options: argparse.Namespace) -> int:
     # Qt is loaded for the window only, so that a command costs what a command should.
-    from annotator.ui.start import open_window
+    from annotator.ui.shell.start import open_window
 
     return open_window(options)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from annotator.app.sample import build_sample
+from annotator.app.project.sample import build_sample
 from tests.desk_work import ROOT, annotator
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
-from annotator.domain.marks import Layer, Relation, Span
+from annotator.domain.marks.marks import Layer, Relation, Span
 from tests.desk_work import annotator, facts, write_jsonl
 
 

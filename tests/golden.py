@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from annotator.app import jobs
-from annotator.app.exporting import export
-from annotator.app.projects import open_project
-from annotator.app.sample import build_sample
+from annotator.app.project.open import open_project
+from annotator.app.project.sample import build_sample
+from annotator.app.transfer.exporter import export
 
 GOLDEN = Path(__file__).parent.parent / "exports" / "golden"
 FORMATS = {

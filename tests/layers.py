@@ -5,7 +5,7 @@ A span is one line: ``id label start-end[,start-end] [name=value…]``; a relati
 
 from random import Random  # noqa: TID251 - seeded
 
-from annotator.domain.marks import Layer, Relation, Span
+from annotator.domain.marks.marks import Layer, Relation, Span
 
 
 def layer(annotator: str, *lines: str, document: str = "d") -> Layer:

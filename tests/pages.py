@@ -6,10 +6,10 @@
 from itertools import chain
 from pathlib import Path
 
-from annotator.app import scheme_files
-from annotator.domain import scheme
-from annotator.ui import keymap
-from annotator.ui.commands import COMMANDS, MENUS, SISTERS
+from annotator.app.scheme import scheme_files
+from annotator.domain.scheme import scheme
+from annotator.ui.shell import keymap
+from annotator.ui.shell.commands import COMMANDS, MENUS, SISTERS
 from tests import pictures
 
 KEYS = Path(__file__).parent.parent / "docs" / "keys.md"

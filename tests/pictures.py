@@ -18,16 +18,18 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.app import adjudicating, giving_feedback, jobs
-from annotator.app.projects import open_for_work, open_project
+from annotator.app import jobs
+from annotator.app.exchange import feedback_writer
+from annotator.app.project.open import open_for_work, open_project
+from annotator.app.project.sample import build_sample
 from annotator.app.resources import SAMPLE_NAME, SEEDS
-from annotator.app.reviewing import Review
-from annotator.app.sample import build_sample
+from annotator.app.review import apply_policy
+from annotator.app.review.review import Review
 from annotator.app.settings import Settings, ThemeChoice
 from annotator.review.policies import policy
 from annotator.ui import theme
-from annotator.ui.start import SAMPLE_ANNOTATOR, make_application
-from annotator.ui.window import Window
+from annotator.ui.shell.start import SAMPLE_ANNOTATOR, make_application
+from annotator.ui.shell.window import Window
 from tests.ui.hand import Hand
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
@@ -180,10 +182,10 @@ SCREENS: dict[str, Callable[[Hand], None]] = {
 def _feedback(sample: Path) -> Path:
     """What annotator B is told once the sample is settled after annotator A."""
     session = open_project(sample, writing=True)
-    jobs.run(adjudicating.applying(Review(session).read(), policy(f"prefer:{SAMPLE_ANNOTATOR}")))
+    jobs.run(apply_policy.applying(Review(session).read(), policy(f"prefer:{SAMPLE_ANNOTATOR}")))
     [_, other] = session.people()
     file = sample.with_stem("feedback")
-    jobs.run(giving_feedback.give(session, file, annotator=other))
+    jobs.run(feedback_writer.give(session, file, annotator=other))
     session.close()
     return file
 

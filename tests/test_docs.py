@@ -8,9 +8,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from annotator.app.projects import new_project
-from annotator.domain import scheme
-from annotator.formats.jsonl_record import read_record
+from annotator.app.project.open import new_project
+from annotator.domain.scheme import scheme
+from annotator.formats.native.jsonl_record import read_record
 from tests import pages, pictures
 from tests.desk_work import annotator, facts, read_jsonl, write_jsonl
 

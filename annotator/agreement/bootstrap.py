@@ -5,9 +5,9 @@ from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
 from operator import mul
 from typing import Any, Literal
 
-from annotator.agreement.chance import Chance
 from annotator.agreement.measure import Measure
-from annotator.domain.values import Value
+from annotator.agreement.seeded_random import Chance
+from annotator.domain.frozen_model import FrozenModel
 
 # Of fewer documents a draw says next to nothing.
 FEWEST = 5
@@ -16,7 +16,7 @@ _LEVEL = 0.95
 Sums = Mapping[Any, Mapping[Any, int]]
 
 
-class Interval(Value):
+class Interval(FrozenModel):
     """Where 95 % of the redrawn figures lie; None where there are too few documents or figures to say."""
 
     low: float | None

@@ -3,13 +3,13 @@
 from fractions import Fraction
 from typing import Literal
 
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
 
 Reason = Literal["", "nothing_to_compare", "no_overlap", "no_variation"]
 Number = int | float | Fraction
 
 
-class Measure(Value):
+class Measure(FrozenModel):
     """A figure, or None and the reason why there is none.
 
     ``nothing_to_compare``: nobody marked anything. ``no_overlap``: nothing was judged by two people. ``no_variation``:

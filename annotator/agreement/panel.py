@@ -10,16 +10,16 @@ from itertools import combinations, product
 from types import MappingProxyType
 from typing import Any
 
-from annotator.agreement.attributes import Attributes
 from annotator.agreement.bootstrap import Interval, interval
-from annotator.agreement.confusion import Cell
-from annotator.agreement.figures import EVERYBODY, KINDS, Behind, Figures, Key, Pair, Sums
+from annotator.agreement.coefficients.attribute_alpha import Attributes
+from annotator.agreement.document_sums import EVERYBODY, KINDS, Behind, Figures, Key, Pair, Sums
+from annotator.agreement.matches.confusion import Cell
 from annotator.agreement.measure import Measure
-from annotator.agreement.reading import Measures, Reading, families, needs
-from annotator.domain.values import Value
+from annotator.agreement.measures import Measures, Reading, families, needs
+from annotator.domain.frozen_model import FrozenModel
 
 
-class PairReport(Value):
+class PairReport(FrozenModel):
     """Two annotators, on the documents that both finished."""
 
     a: str
@@ -30,14 +30,14 @@ class PairReport(Value):
     confusion: dict[Cell, int]
 
 
-class LabelReport(Value):
+class LabelReport(FrozenModel):
     """One label, over all annotators; ``prevalence`` is the share of tokens under it, which alpha must be read with."""
 
     measures: Measures
     prevalence: Measure
 
 
-class Report(Value):
+class Report(FrozenModel):
     """The panel in figures. ``documents`` counts those that two annotators finished at least.
 
     ``exact_f1``, ``soft_f1`` and ``relation_aligned_f1`` over all annotators are means over pairs, ``…_sd`` the

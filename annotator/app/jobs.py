@@ -7,12 +7,12 @@ run the same job.
 from collections.abc import Callable, Generator
 from typing import TypeVar
 
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
 
 Result = TypeVar("Result")
 
 
-class Progress(Value):
+class Progress(FrozenModel):
     """How far a job is: ``done`` of ``total`` (0 where nobody knows), in whatever unit ``what`` names."""
 
     done: int

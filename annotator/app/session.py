@@ -6,16 +6,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotator.app.jobs import Job, Progress, run
-from annotator.app.orphans import refuse_orphans
-from annotator.domain import scheme
-from annotator.domain.change import ChangeSet, Origin, RelationChange, SpanChange, StepSummary
+from annotator.app.undo_checks import refuse_orphans
+from annotator.domain.change_set import ChangeSet, Origin, RelationChange, SpanChange, StepSummary
 from annotator.domain.document import Document, refuse_bad_name
 from annotator.domain.errors import Damaged, Refused
+from annotator.domain.scheme import scheme
 from annotator.i18n import tr
-from annotator.storage import documents, journal, marks, people, projects
-from annotator.storage.journal import FiledStep, Writer
-from annotator.storage.people import Person
-from annotator.storage.store import Store
+from annotator.storage.file.store import Store
+from annotator.storage.journal import journal
+from annotator.storage.journal.journal import FiledStep, Writer
+from annotator.storage.tables import annotators, documents, marks, project
+from annotator.storage.tables.annotators import Person
 
 Listener = Callable[[ChangeSet], None]
 RESERVED_NAME = "gold"
@@ -33,8 +34,8 @@ class Session:
         self.scheme_text, self.guidelines = "", ""
         try:
             self._read_scheme()
-            self.id = projects.project_id(store)
-            self.feedback = projects.purpose(store) == "feedback"
+            self.id = project.project_id(store)
+            self.feedback = project.purpose(store) == "feedback"
         except (IndexError, ValueError, RecursionError, Refused) as problem:
             store.close()
             raise Damaged(
@@ -45,7 +46,7 @@ class Session:
 
     def _read_scheme(self) -> None:
         """The scheme as the project has it; the same value as long as it is the same."""
-        text, guidelines = projects.scheme_and_guidelines(self.store)
+        text, guidelines = project.scheme_and_guidelines(self.store)
         if (text, guidelines) != (self.scheme_text, self.guidelines):
             self.scheme = scheme.parse(json.loads(text), where=str(self.store.path))
             self.scheme_text, self.guidelines = text, guidelines
@@ -92,15 +93,15 @@ class Session:
 
     def people(self) -> list[str]:
         """The names of all annotators."""
-        return [person.name for person in people.everybody(self.store)]
+        return [person.name for person in annotators.everybody(self.store)]
 
     def next_unfinished(self, after: str) -> str | None:
         """The next document that the annotator at work has not finished, around the end; None without another one."""
-        return projects.next_unfinished(self.store, self._who, after)
+        return project.next_unfinished(self.store, self._who, after)
 
     def done_count(self) -> int:
         """How many documents the annotator at work has finished."""
-        return projects.done_count(self.store, self.annotator.key) if self.annotator else 0
+        return project.done_count(self.store, self.annotator.key) if self.annotator else 0
 
     def work_as(self, name: str, *, create: bool) -> None:
         """From now on this person annotates; an unknown name is refused unless ``create``."""
@@ -108,7 +109,7 @@ class Session:
 
     def person(self, name: str, *, create: bool) -> Person:
         """The annotator of this name."""
-        known = people.by_name(self.store, name)
+        known = annotators.by_name(self.store, name)
         if known:
             return known
         refuse_bad_annotator(name)
@@ -120,7 +121,7 @@ class Session:
             )
         self._refuse_reading()
         with journal.step(self.store, "add-annotator", annotator=None, undoable=False) as writer:
-            return people.add(writer, name)
+            return annotators.add(writer, name)
 
     def subscribe(self, listener: Listener) -> None:
         """Call ``listener`` with every ChangeSet from now on."""
@@ -211,7 +212,7 @@ class Session:
     def _refuse_orphans(self, step: FiledStep) -> None:
         # What a step over many documents brings back may be the scheme itself.
         bulk = step.document is None
-        body = projects.scheme_and_guidelines(self.store)[0] if bulk else ""
+        body = project.scheme_and_guidelines(self.store)[0] if bulk else ""
         refuse_orphans(self.store, scheme.parse(json.loads(body), where="") if bulk else self.scheme, step)
 
     def _undoable(self) -> FiledStep | None:
@@ -276,7 +277,7 @@ class Session:
         """Whose layer the step changed: that of whoever took it, but a decision changes gold."""
         if any(change.table == "decisions" for change in step.changes):
             return RESERVED_NAME
-        return next((who.name for who in people.everybody(self.store) if who.key == step.annotator), None)
+        return next((who.name for who in annotators.everybody(self.store) if who.key == step.annotator), None)
 
 
 def _told(walk: journal.Walk) -> Job[FiledStep]:

@@ -7,20 +7,20 @@ import platformdirs
 from pydantic import ConfigDict, ValidationError
 
 from annotator.app.resources import SAMPLE_NAME
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
 
 ThemeChoice = Literal["system", "light", "dark", "high-contrast"]
 MotionChoice = Literal["system", "off"]
 
 
-class Place(Value):
+class Place(FrozenModel):
     """Where a person was in an article: the caret, and the beginning of the first line on screen, in code points."""
 
     caret: int = 0
     top: int = 0
 
 
-class Settings(Value):
+class Settings(FrozenModel):
     """One user's habits; ``annotators``, ``documents`` and ``places`` go by project id, ``keys`` by command.
 
     A place is the one in the article that was on the desk last.

@@ -6,26 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from annotator.app import (
-    adjudicating,
-    backing_up,
-    bringing_back,
-    case_listing,
-    checking,
-    exporting,
-    giving_feedback,
-    handing_out,
-    importing,
-    inspecting,
-    jobs,
-)
-from annotator.app.agreeing import Agreement
-from annotator.app.backing_up import CopyReport
+from annotator.app import jobs
+from annotator.app.agreement.live_panel import Agreement
+from annotator.app.exchange import feedback_writer, handout, merge
 from annotator.app.jobs import Job, Progress, Result
-from annotator.app.projects import new_project, open_project
-from annotator.app.reviewing import Review
+from annotator.app.project import backup, check, info
+from annotator.app.project.backup import CopyReport
+from annotator.app.project.open import new_project, open_project
+from annotator.app.review import apply_policy, case_list
+from annotator.app.review.review import Review
 from annotator.app.session import Session
-from annotator.cli import agreement_lines
+from annotator.app.transfer import exporter, importer
+from annotator.cli import agreement_text
 from annotator.domain.errors import Refused
 from annotator.i18n import tr, trn
 from annotator.review.policies import policy
@@ -69,7 +61,7 @@ def _new(options: argparse.Namespace) -> Answer:
 def _import(options: argparse.Namespace) -> Answer:
     with _project(options, writing=True) as session:
         report = _run_job(
-            importing.import_files(
+            importer.import_files(
                 session,
                 options.sources,
                 format_name=options.format,
@@ -93,7 +85,7 @@ def _import(options: argparse.Namespace) -> Answer:
 def _export(options: argparse.Namespace) -> Answer:
     with _project(options, writing=False) as session:
         report = _run_job(
-            exporting.export(
+            exporter.export(
                 session,
                 options.destination,
                 format_name=options.format,
@@ -117,16 +109,16 @@ def _export(options: argparse.Namespace) -> Answer:
 def _handout(options: argparse.Namespace) -> Answer:
     for_one = len(options.annotator) == 1
     with _project(options, writing=not options.dry_run, rehearsing=options.dry_run) as session:
-        wish = handing_out.Wish(people=tuple(options.annotator), overlap=options.overlap, by_all=options.by_all / 100)
+        wish = handout.Wish(people=tuple(options.annotator), overlap=options.overlap, by_all=options.by_all / 100)
         chosen = session.document_ids() if options.documents is None else options.documents
-        plan = handing_out.assign(session, wish, chosen, spread=options.spread, seed=options.seed)
+        plan = handout.assign(session, wish, chosen, spread=options.spread, seed=options.seed)
         reports = []
         if not options.dry_run and for_one:
             [person] = wish.people
-            job = handing_out.hand_out(session, options.destination, annotator=person, documents=chosen)
+            job = handout.hand_out(session, options.destination, annotator=person, documents=chosen)
             reports = [_run_job(job)]
         elif not options.dry_run:
-            reports = _run_job(handing_out.hand_out_all(session, options.destination, plan))
+            reports = _run_job(handout.hand_out_all(session, options.destination, plan))
     facts = {
         "handouts": [{"annotator": who, "documents": list(told)} for who, told in plan.documents.items()],
         "by_all": list(plan.by_all),
@@ -143,9 +135,9 @@ def _feedback(options: argparse.Namespace) -> Answer:
     people: list[str] = options.annotator or []
     with _project(options, writing=False) as session:
         if len(people) == 1:
-            reports = [_run_job(giving_feedback.give(session, options.destination, annotator=people[0]))]
+            reports = [_run_job(feedback_writer.give(session, options.destination, annotator=people[0]))]
         else:
-            reports = _run_job(giving_feedback.give_all(session, options.destination, people or None))
+            reports = _run_job(feedback_writer.give_all(session, options.destination, people or None))
     facts = {
         "feedback": [report.model_dump(include={"annotator", "documents", "groups", "masked"}) for report in reports],
         "files": [str(report.file) for report in reports],
@@ -171,7 +163,7 @@ def _feedback(options: argparse.Namespace) -> Answer:
 
 def _merge(options: argparse.Namespace) -> Answer:
     with _project(options, writing=not options.dry_run, rehearsing=options.dry_run) as session:
-        bring = bringing_back.foresee if options.dry_run else bringing_back.merge
+        bring = merge.foresee if options.dry_run else merge.merge
         report = _run_job(bring(session, options.files))
     if len(options.files) == 1 and report.refused:
         raise Refused(report.refused[0].why)
@@ -191,7 +183,7 @@ def _losses(losses: list[dict[str, Any]]) -> list[str]:
 
 
 def _formats(options: argparse.Namespace) -> Answer:
-    known = inspecting.formats()
+    known = info.formats()
     lines = [
         f"{one['name']:<8} " + tr("cannot carry: {what}", what=", ".join(one["cannot_carry"]) or tr("nothing is lost"))
         for one in known
@@ -201,7 +193,7 @@ def _formats(options: argparse.Namespace) -> Answer:
 
 def _info(options: argparse.Namespace) -> Answer:
     with _project(options, writing=False) as session:
-        facts = inspecting.info(session)
+        facts = info.info(session)
     lines = [
         trn("{count} document", "{count} documents", facts["documents"]),
         *[
@@ -220,14 +212,14 @@ def _info(options: argparse.Namespace) -> Answer:
 
 
 def _check(options: argparse.Namespace) -> Answer:
-    problems = [problem.model_dump() for problem in checking.check(options.project)]
+    problems = [problem.model_dump() for problem in check.check(options.project)]
     lines = [f"{one['kind']}: {one['document'] or '-'}: {one['detail']}" for one in problems]
     return {"ok": not problems, "problems": problems}, lines or [tr("all is well")], 1 if problems else 0
 
 
 def _cases(options: argparse.Namespace) -> Answer:
     with _project(options, writing=False) as session:
-        told = case_listing.cases(session)
+        told = case_list.cases(session)
     lines = [
         f"{one['document']} {one['start']}-{one['end']} {one['kind']} {one['id']} "
         + (one["decision"]["action"] if one["decision"] else tr("open"))
@@ -241,7 +233,7 @@ def _adjudicate(options: argparse.Namespace) -> Answer:
     with _project(options, writing=not options.dry_run, rehearsing=options.dry_run) as session:
         review = Review(session)
         _run_job(review.reading())
-        job = adjudicating.trying if options.dry_run else adjudicating.applying
+        job = apply_policy.trying if options.dry_run else apply_policy.applying
         outcome = _run_job(job(review, chosen))
     lines = [
         trn("{count} decision", "{count} decisions", outcome.decided),
@@ -251,12 +243,12 @@ def _adjudicate(options: argparse.Namespace) -> Answer:
 
 
 def _backup(options: argparse.Namespace) -> Answer:
-    report = _run_job(backing_up.backing_up(options.project, options.destination))
+    report = _run_job(backup.backing_up(options.project, options.destination))
     return _copy_facts(report), [tr("backed up into {path}", path=report.file)], 0
 
 
 def _restore(options: argparse.Namespace) -> Answer:
-    report = _run_job(backing_up.restoring(options.project, options.destination))
+    report = _run_job(backup.restoring(options.project, options.destination))
     return _copy_facts(report), [tr("restored as {path}", path=report.file)], 0
 
 
@@ -266,7 +258,7 @@ def _copy_facts(report: CopyReport) -> dict[str, Any]:
 
 def _history(options: argparse.Namespace) -> Answer:
     with _project(options, writing=False) as session:
-        steps = list(inspecting.history(session, options.document))
+        steps = list(info.history(session, options.document))
     lines = [
         f"{step['step']:>6} {step['at']} {step['annotator'] or '-'} {step['operation']} {step['document'] or ''}"
         + (f" ({tr('undone')})" if step["undone"] else "")
@@ -281,10 +273,10 @@ def _agreement(options: argparse.Namespace) -> Answer:
         _run_job(agreement.read())
         report = agreement.report()
         if not options.json:
-            return {}, agreement_lines.lines(report), 0
+            return {}, agreement_text.lines(report), 0
         compared = (None, *((pair.a, pair.b) for pair in report.pairs))
         further = {pair: _run_job(agreement.further(pair)) for pair in compared}
-    return agreement_lines.facts(report, further), [], 0
+    return agreement_text.facts(report, further), [], 0
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], Answer]] = {

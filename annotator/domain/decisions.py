@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from annotator.domain.marks import Layer, Span
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks.marks import Layer, Span
 from annotator.domain.matching.extents import Extent, extent, length, shared
-from annotator.domain.values import Value
 
 Action = Literal[
     "unanimous", "policy", "accepted", "union", "intersection", "edited", "kept", "none", "new", "imported", "question"
@@ -12,7 +12,7 @@ Action = Literal[
 Origin = Literal["unanimous", "policy", "accepted", "union", "intersection", "edited", "new", "propagated", "imported"]
 
 
-class Decision(Value):
+class Decision(FrozenModel):
     """What was settled for one case; its marks stand in the gold layer.
 
     ``case`` names what it was about by its content, ``places`` by label and extent, so that it is found again where
@@ -59,7 +59,7 @@ class Decision(Value):
         )
 
 
-class Provenance(Value):
+class Provenance(FrozenModel):
     """Where a gold mark comes from, and which annotators marked just that."""
 
     origin: Origin

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from annotator.domain import naming
-from annotator.domain.entries import Registry
-from annotator.domain.marks import Layer, Relation, Span, text_order
-from annotator.domain.scheme import Scheme
+from annotator.domain.marks.marks import Layer, Relation, Span, text_order
+from annotator.domain.names import name_resolution
+from annotator.domain.names.registry import Registry
+from annotator.domain.scheme.scheme import Scheme
 
 DEMAND = "DEMAND"
 _SAYS, _ADDRESSED_TO, _ABOUT, _PARTICIPANT, _RESPONDS_TO = (
@@ -108,13 +108,13 @@ def rows_of(layer: Layer, *, published: str, names: "Names") -> Iterator[DemandR
                     polarity=said.get("polarity", ""),
                     demand_text=words_of(span),
                     addressee_entity=addressee,
-                    event_ref=naming.join(names.events(demand.events)),
+                    event_ref=name_resolution.join(names.events(demand.events)),
                     plover=said.get("plover", ""),
                     plover_mode=said.get("plover_mode", ""),
                     cameo=said.get("cameo", ""),
                     factuality=said.get("factuality", ""),
-                    response_stance=naming.JOINT.join(stance for stance, _ in answers),
-                    response_by=naming.JOINT.join(who for _, who in answers),
+                    response_stance=name_resolution.JOINT.join(stance for stance, _ in answers),
+                    response_by=name_resolution.JOINT.join(who for _, who in answers),
                     start=span.start,
                     end=span.end,
                 )
@@ -124,7 +124,11 @@ def answers_in(row: DemandRow) -> list[tuple[str, str]]:
     """The answers that a row tells of: each stance, and who takes it."""
     if not (row.response_stance or row.response_by):
         return []
-    return list(zip(row.response_stance.split(naming.JOINT), row.response_by.split(naming.JOINT), strict=False))
+    return list(
+        zip(
+            row.response_stance.split(name_resolution.JOINT), row.response_by.split(name_resolution.JOINT), strict=False
+        )
+    )
 
 
 def words_of(span: Span) -> str:
@@ -155,7 +159,7 @@ class Names:
         return list(dict.fromkeys((answer.stance, who) for answer in answers for who, _ in self.parties(answer.by)))
 
     def _of(self, span: Span, attribute: str, registry: str) -> list[str]:
-        told, known = naming.split(span.attributes.get(attribute, "")), self._registries.get(registry)
+        told, known = name_resolution.split(span.attributes.get(attribute, "")), self._registries.get(registry)
         if not told:
             # In a list of names a semicolon joins two.
             return [words_of(span).replace(";", ",")]

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from annotator.domain.errors import Refused
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
 from annotator.i18n import tr
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -13,7 +13,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f\u2028\u2029]")
 _UNNAMEABLE = re.compile("[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
 
 
-class Document(Value):
+class Document(FrozenModel):
     """One article. ``text`` is exactly what was decoded; every position counts its code points."""
 
     id: str

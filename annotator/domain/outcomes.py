@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
 
 About = Literal["spans", "relations"]
 
 
-class Outcome(Value):
+class Outcome(FrozenModel):
     """One case as the annotator concerned may know it.
 
     ``own`` are the ids of that person's marks, ``gold`` those of the marks that stand instead; ``comment`` is the

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from annotator.domain.marks import Relation, Span, Status
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks.marks import Relation, Span, Status
 
 
-class Record(Value):
+class Record(FrozenModel):
     """One document and at most one layer on their way in or out.
 
     ``where`` is the entry's place in its file, for messages; ``id`` is empty where the file gives none.
@@ -24,7 +24,7 @@ class Record(Value):
     where: str = ""
 
 
-class Loss(Value):
+class Loss(FrozenModel):
     """Something that did not come across: what, how often, and where (the first places)."""
 
     what: str

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from annotator.domain.errors import Refused
-from annotator.formats.demands import DemandsFormat
 from annotator.formats.format import Format
-from annotator.formats.jsonl import JsonlFormat
+from annotator.formats.native.jsonl import JsonlFormat
+from annotator.formats.tables.demands import DemandsFormat
 from annotator.formats.text import TextFormat
 from annotator.i18n import tr
 

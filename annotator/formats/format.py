@@ -6,17 +6,17 @@ from types import TracebackType
 from typing import Literal, NamedTuple, Protocol, Self
 
 from annotator.domain.document import Document
-from annotator.domain.entries import Registry
-from annotator.domain.marks import Layer
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks.marks import Layer
+from annotator.domain.names.registry import Registry
 from annotator.domain.record import Record
-from annotator.domain.values import Value
 
 Trait = Literal[
     "text", "spans", "fragments", "relations", "attributes", "notes", "status", "annotators", "metadata", "origins"
 ]
 
 
-class Source(Value):
+class Source(FrozenModel):
     """One file to read. ``encoding`` is what a person said of it, or None."""
 
     path: Path

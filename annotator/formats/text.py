@@ -12,11 +12,11 @@ from typing import Self
 
 from annotator.domain.document import Document, nameable, refuse_unstorable, sha256_of
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Layer
+from annotator.domain.marks.marks import Layer
 from annotator.domain.record import Record
-from annotator.formats.decoding import decode, encode
+from annotator.formats.atomic_file import PlacedFile, safe_name
+from annotator.formats.encodings import decode, encode
 from annotator.formats.format import Outgoing, Source, Trait
-from annotator.formats.placing import PlacedFile, safe_name
 from annotator.i18n import tr
 
 

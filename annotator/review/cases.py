@@ -12,10 +12,10 @@ from math import log
 from typing import get_args
 
 from annotator.domain.decisions import Places, content, jaccard, said
-from annotator.domain.marks import Fragment, Relation, Span
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks.marks import Fragment, Relation, Span
 from annotator.domain.matching.extents import extent
-from annotator.domain.matching.values import Cluster, Kind, LinkGroup, Matching
-from annotator.domain.values import Value
+from annotator.domain.matching.results import Cluster, Kind, LinkGroup, Matching
 
 GRAVITY: tuple[Kind, ...] = get_args(Kind)
 """All kinds, the gravest first."""
@@ -31,7 +31,7 @@ _BASE: dict[Kind, float] = {
 }
 
 
-class Tie(Value):
+class Tie(FrozenModel):
     """Somebody's relation, with the spans at its ends and the cases that these belong to."""
 
     annotator: str
@@ -47,7 +47,7 @@ class Tie(Value):
         return self.relation.label, self.source_case, self.target_case, said(self.relation.attributes)
 
 
-class Case(Value):
+class Case(FrozenModel):
     """The rival marks of one passage: spans or relations of those who finished the document.
 
     ``id`` is made of the document's and of what the rival versions say, not of who says it or what the marks are

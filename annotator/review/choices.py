@@ -5,21 +5,21 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from functools import reduce
 from typing import TypeVar
 
-from annotator.domain import edits
 from annotator.domain.decisions import Action, said
-from annotator.domain.edits import placed
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Span
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks import span_edits
+from annotator.domain.marks.marks import Span
+from annotator.domain.marks.span_edits import placed
 from annotator.domain.matching.extents import Extent, extent, joined
-from annotator.domain.scheme import Scheme
-from annotator.domain.values import Value
+from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
 from annotator.review.cases import Case, Tie
 
 Voted = TypeVar("Voted", bound=Hashable)
 
 
-class Choice(Value):
+class Choice(FrozenModel):
     """The marks that a decision puts into gold: spans, or relations by the ends that somebody gave them.
 
     ``source`` are the annotators whose version it is; ids of the marks are those of the annotators, and gold gives new
@@ -81,7 +81,7 @@ def edited(spans: Sequence[Span], ties: Sequence[Tie] = ()) -> Choice:
 
 def relabelled(span: Span, label: str, scheme: Scheme) -> Choice:
     """This extent with another label; of its attributes stays what the label knows."""
-    return edited([edits.relabelled(span, scheme.labels[label])])
+    return edited([span_edits.relabelled(span, scheme.labels[label])])
 
 
 def common(one: Extent, other: Extent) -> Extent:

@@ -1,17 +1,17 @@
 """What is a decision's draft, and what do edits make of it before it is settled?"""
 
-from annotator.domain import edits
 from annotator.domain.document import refuse_unstorable
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Fragment, Span, text_order
-from annotator.domain.scheme import Attribute, Scheme
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks import span_edits
+from annotator.domain.marks.marks import Fragment, Span, text_order
+from annotator.domain.scheme.scheme import Attribute, Scheme
 from annotator.i18n import tr
 from annotator.review.cases import Tie
 from annotator.review.choices import Choice, edited
 
 
-class Draft(Value):
+class Draft(FrozenModel):
     """The marks that shall stand: spans, or relations; ``place`` is that of the one at hand, and of its fragment."""
 
     spans: tuple[Span, ...] = ()
@@ -115,9 +115,9 @@ class Drafting:
         self._refuse_relations()
         label = self._scheme.labels[name]
         if selected is None:
-            self._put(edits.relabelled(self._span(), label))
+            self._put(span_edits.relabelled(self._span(), label))
             return
-        start, end = edits.trimmed(self._text, label, *selected)
+        start, end = span_edits.trimmed(self._text, label, *selected)
         self._made += 1
         span = Span(
             id=f"draft{self._made}",
@@ -138,13 +138,13 @@ class Drafting:
         if span.label != name:
             is_one, label = (self._scheme.labels[one].title.lower() for one in (span.label, name))
             raise Refused(tr("the span at hand is a {is_one}, not a {label}", is_one=is_one, label=label))
-        self._put(edits.with_fragment(span, self._text, self._scheme.labels[name], *selected))
+        self._put(span_edits.with_fragment(span, self._text, self._scheme.labels[name], *selected))
 
     def nudge(self, edge: str, *, forward: bool, by_word: bool) -> None:
         """Move an edge of the span, or of the fragment, at hand."""
         self._refuse_relations()
         self._put(
-            edits.nudged(
+            span_edits.nudged(
                 self._span(), self._text, edge=edge, forward=forward, by_word=by_word, fragment=self.draft.fragment
             )
         )
@@ -158,7 +158,7 @@ class Drafting:
         """Take the fragment, or the mark, at hand away."""
         draft = self.draft
         if draft.span and draft.fragment is not None:
-            self._put(edits.without_fragment(draft.span, self._text, draft.fragment))
+            self._put(span_edits.without_fragment(draft.span, self._text, draft.fragment))
             self._point(fragment=None)
             return
         kind = "spans" if draft.spans else "ties"
@@ -171,7 +171,7 @@ class Drafting:
     def say(self, name: str, value: str) -> None:
         """Give an attribute of the mark at hand a value; the empty one says nothing."""
         refuse_unstorable(value, what=tr("the value"), where=name)
-        told = edits.said(self.draft.declared(self._scheme), self.draft.attributes, name, value)
+        told = span_edits.said(self.draft.declared(self._scheme), self.draft.attributes, name, value)
         if self.draft.span:
             self._put(self.draft.span.model_copy(update={"attributes": told}))
         elif self.draft.tie:

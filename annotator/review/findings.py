@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
-from annotator.domain.marks import Layer
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
 from annotator.domain.outcomes import Outcome
-from annotator.domain.values import Value
 from annotator.review.cases import Case, cases_of
 
 Group = Literal[
@@ -17,7 +17,7 @@ GROUPS: tuple[Group, ...] = get_args(Group)
 """All groups, the gravest first; what is not settled yet and what agrees with gold come last."""
 
 
-class Finding(Value):
+class Finding(FrozenModel):
     """One passage: the person's own marks beside gold's, in the group of their gravest difference."""
 
     case: Case

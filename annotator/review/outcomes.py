@@ -6,16 +6,16 @@ instead, and what the reviewer says.
 
 from collections.abc import Collection, Iterator, Sequence
 
-from annotator.domain.blinding import without_names
 from annotator.domain.decisions import Decision, decision_of
-from annotator.domain.marks import Layer
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks.marks import Layer
+from annotator.domain.names.redaction import without_names
 from annotator.domain.outcomes import About, Outcome
-from annotator.domain.values import Value
+from annotator.review.case_states import Standing
 from annotator.review.cases import Case
-from annotator.review.standing import Standing
 
 
-class Told(Value):
+class Told(FrozenModel):
     """Gold as one annotator gets it: its marks numbered anew, without notes; and what became of that person's marks.
 
     ``masked`` counts the comments in which a name was left out.

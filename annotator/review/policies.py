@@ -7,19 +7,19 @@ from math import ceil
 from typing import Literal
 
 from annotator.domain.decisions import said
-from annotator.domain.edits import placed
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Span
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.marks.marks import Span
+from annotator.domain.marks.span_edits import placed
 from annotator.domain.matching.extents import Extent, extent, joined
-from annotator.domain.scheme import Scheme
-from annotator.domain.values import Value
-from annotator.domain.words import trim
+from annotator.domain.scheme.scheme import Scheme
+from annotator.domain.text.words import trim
 from annotator.i18n import tr
 from annotator.review.cases import Case
 from annotator.review.choices import Choice, accept, agreed, elected
 
 
-class Policy(Value):
+class Policy(FrozenModel):
     """A rule by its name: ``unanimous``, ``trivial``, ``majority``, ``threshold:SHARE`` or ``prefer:NAME``."""
 
     rule: Literal["unanimous", "trivial", "majority", "threshold", "prefer"]

@@ -8,14 +8,14 @@ no Qt is imported here, before it: that saves a part of the start, and an import
 import importlib.metadata
 import tomllib
 
-import annotator.app.desk
+import annotator.app.annotate.open_document
+import annotator.app.annotate.spans
 import annotator.app.jobs
-import annotator.app.listing
-import annotator.app.marking
-import annotator.app.projects
+import annotator.app.project.document_list
+import annotator.app.project.open
 import annotator.app.settings
-import annotator.domain.folding
-import annotator.domain.guidance
-import annotator.domain.lanes
-import annotator.domain.offsets
-import annotator.domain.words
+import annotator.domain.marks.lanes
+import annotator.domain.scheme.guidelines
+import annotator.domain.text.folding
+import annotator.domain.text.offsets
+import annotator.domain.text.words

@@ -10,14 +10,14 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QApplication
 
 from annotator.app import jobs
-from annotator.app.exporting import export
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
+from annotator.app.project.sample import build_sample
 from annotator.app.resources import SAMPLE_NAME
-from annotator.app.sample import build_sample
 from annotator.app.settings import Settings, ThemeChoice
+from annotator.app.transfer.exporter import export
 from annotator.ui import theme
-from annotator.ui.start import SAMPLE_ANNOTATOR, make_application
-from annotator.ui.window import Window
+from annotator.ui.shell.start import SAMPLE_ANNOTATOR, make_application
+from annotator.ui.shell.window import Window
 
 _SIZE = (1280, 800)
 _THEMES: tuple[ThemeChoice, ...] = ("light", "dark", "high-contrast")

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.app.resources import RESOURCES
 from annotator.app.settings import ThemeChoice
-from annotator.domain.scheme import Label
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.scheme.scheme import Label
 
 LINE_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
 
 
-class Theme(Value):
+class Theme(FrozenModel):
     """Colours as #RRGGBB, strengths from 0 to 1, line widths in pixels."""
 
     scheme: Literal["light", "dark"]

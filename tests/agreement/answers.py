@@ -11,19 +11,21 @@ from functools import cache
 from itertools import combinations
 from typing import Any, TypeVar
 
-from annotator.agreement import coding as codings
-from annotator.agreement import kappa, links, reliability, segmentation, semeval, spans, voting
-from annotator.agreement.alpha import alpha, alpha_per_category, disagreement
-from annotator.agreement.coding import Coding
-from annotator.agreement.confusion import confusion
-from annotator.agreement.continuum import Section, sections
-from annotator.agreement.distances import SCALES, containment, jaccard, masi, masi_product
-from annotator.agreement.gamma import Gamma, gamma
-from annotator.agreement.gamma_alignment import Dissimilarity, Placed, Unit, alignment_disorder, best_alignment
+from annotator.agreement.coefficients import coding as codings
+from annotator.agreement.coefficients import kappa, reliability, vote
+from annotator.agreement.coefficients.alpha import alpha, alpha_per_category, disagreement
+from annotator.agreement.coefficients.coding import Coding
+from annotator.agreement.coefficients.distances import SCALES, containment, jaccard, masi, masi_product
+from annotator.agreement.matches import relation_f1, semeval, span_f1
+from annotator.agreement.matches.confusion import confusion
 from annotator.agreement.measure import Measure
-from annotator.agreement.ualpha import UAlpha, among
-from annotator.agreement.unitizing import UnitizingAlpha, section_distance
-from annotator.domain.marks import Layer, Relation, Span
+from annotator.agreement.units import segmentation
+from annotator.agreement.units.continuum import Section, sections
+from annotator.agreement.units.gamma import Gamma, gamma
+from annotator.agreement.units.gamma_alignment import Dissimilarity, Placed, Unit, alignment_disorder, best_alignment
+from annotator.agreement.units.u_alpha import UAlpha, among
+from annotator.agreement.units.unitizing_alpha import UnitizingAlpha, section_distance
+from annotator.domain.marks.marks import Layer, Relation, Span
 from annotator.domain.matching.clusters import match
 
 Case = Mapping[str, Any]
@@ -272,7 +274,7 @@ def section_pairs(case: Case) -> Answers:
 
 def token_overlap(case: Case) -> Answers:
     tokens = [tuple(token) for token in case["input"]["tokens"]]
-    return Answers({"tokens": lambda: [spans.tokens_under((tuple(one),), tokens) for one in case["input"]["spans"]]})
+    return Answers({"tokens": lambda: [span_f1.tokens_under((tuple(one),), tokens) for one in case["input"]["spans"]]})
 
 
 def segmentations(case: Case) -> Answers:
@@ -309,7 +311,9 @@ def _spans(told: list[Mapping[str, Any]]) -> list[Span]:
 
 
 def documents(case: Case) -> Answers:
-    marked = [[spans.marks_of(_spans(one[side])) for side in ("reference", "system")] for one in case["input"]["docs"]]
+    marked = [
+        [span_f1.marks_of(_spans(one[side])) for side in ("reference", "system")] for one in case["input"]["docs"]
+    ]
     scores = semeval.total(semeval.scores(*sides) for sides in marked)
 
     def parts(score: semeval.Score) -> dict[str, Any]:
@@ -319,24 +323,24 @@ def documents(case: Case) -> Answers:
 
 
 def two_annotators(case: Case) -> Answers:
-    sides = [spans.marks_of(_spans(case["input"][side])) for side in "ab"]
+    sides = [span_f1.marks_of(_spans(case["input"][side])) for side in "ab"]
     ways = {
-        "exact_f1": spans.exact,
-        "boundary_f1": spans.boundary,
-        "overlap_f1": spans.overlap,
-        "soft_f1": spans.soft,
-        "char_f1": spans.characters,
+        "exact_f1": span_f1.exact,
+        "boundary_f1": span_f1.boundary,
+        "overlap_f1": span_f1.overlap,
+        "soft_f1": span_f1.soft,
+        "char_f1": span_f1.characters,
     }
-    answers = Answers({name: lambda way=way: spans.f1(way(*sides)) for name, way in ways.items()})
+    answers = Answers({name: lambda way=way: span_f1.f1(way(*sides)) for name, way in ways.items()})
     if "tokens" in case["input"]:
         places = [tuple(token) for token in case["input"]["tokens"]]
-        answers["token_f1"] = lambda: spans.f1(spans.tokens(*sides, places))
+        answers["token_f1"] = lambda: span_f1.f1(span_f1.tokens(*sides, places))
     return answers
 
 
 def corpus(case: Case) -> Answers:
     texts = {
-        one["id"]: {name: spans.marks_of(_spans(told)) for name, told in one["annotators"].items()}
+        one["id"]: {name: span_f1.marks_of(_spans(told)) for name, told in one["annotators"].items()}
         for one in case["input"]["documents"]
     }
     names = list(dict.fromkeys(name for told in texts.values() for name in told))
@@ -347,8 +351,8 @@ def corpus(case: Case) -> Answers:
         for name, told in texts.items():
             if only in (None, name) and pair[0] in told and pair[1] in told:
                 sides = [[mark for mark in told[who] if label in (None, mark.label)] for who in pair]
-                sums.update(spans.exact(*sides))
-        return spans.f1(sums)
+                sums.update(span_f1.exact(*sides))
+        return span_f1.f1(sums)
 
     pairs = list(combinations(names, 2))
 
@@ -433,22 +437,22 @@ def confusions(case: Case) -> Answers:
 def relations(case: Case) -> Answers:
     symmetric = frozenset(case.get("params", {}).get("symmetric", ()))
     matching = match(layers_of(case["input"]), symmetric=symmetric)
-    pair, drawn = case["input"]["annotators"][:2], links.Drawn(matching)
+    pair, drawn = case["input"]["annotators"][:2], relation_f1.Drawn(matching)
     names = {
-        "exact_f1": links.Drawn.exact,
-        "aligned_f1": links.Drawn.aligned,
-        "unlabelled_aligned_f1": links.Drawn.unlabelled,
-        "conditional_f1": links.Drawn.conditional,
+        "exact_f1": relation_f1.Drawn.exact,
+        "aligned_f1": relation_f1.Drawn.aligned,
+        "unlabelled_aligned_f1": relation_f1.Drawn.unlabelled,
+        "conditional_f1": relation_f1.Drawn.conditional,
     }
-    return Answers({name: lambda way=way: spans.f1(way(drawn, *pair)) for name, way in names.items()})
+    return Answers({name: lambda way=way: span_f1.f1(way(drawn, *pair)) for name, way in names.items()})
 
 
 def votes(case: Case) -> Answers:
     told, params = case["input"]["votes"], case["params"]
     strategies = {
-        "complete_agreement": lambda: voting.complete_agreement(told),
-        "incomplete_agreement": lambda: voting.incomplete_agreement(told),
-        "threshold": lambda: voting.threshold(
+        "complete_agreement": lambda: vote.complete_agreement(told),
+        "incomplete_agreement": lambda: vote.incomplete_agreement(told),
+        "threshold": lambda: vote.threshold(
             told, least=params["user_threshold"], confidence=params["confidence_threshold"], top=params["top"]
         ),
     }

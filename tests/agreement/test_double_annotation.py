@@ -7,12 +7,12 @@ from random import Random  # noqa: TID251 - seeded
 
 import pytest
 
-from annotator.agreement.figures import EVERYBODY, Behind, figures
-from annotator.agreement.links import Linking
+from annotator.agreement.attribute_sums import with_said
+from annotator.agreement.document_sums import EVERYBODY, Behind, figures
+from annotator.agreement.matches.relation_f1 import Linking
 from annotator.agreement.panel import Panel
-from annotator.agreement.said import with_said
 from annotator.domain.matching.clusters import match
-from annotator.domain.matching.values import Matching
+from annotator.domain.matching.results import Matching
 from tests.desk_work import annotator, facts, read_jsonl
 from tests.double_annotation import CORPORA, Article, project_of
 from tests.layers import shuffled

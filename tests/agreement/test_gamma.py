@@ -7,9 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.gamma import gamma
-from annotator.agreement.gamma_alignment import Dissimilarity, Group, Placed, Unit, alignment_disorder, best_alignment
-from annotator.agreement.gamma_samplers import SAMPLERS
+from annotator.agreement.units.gamma import gamma
+from annotator.agreement.units.gamma_alignment import (
+    Dissimilarity,
+    Group,
+    Placed,
+    Unit,
+    alignment_disorder,
+    best_alignment,
+)
+from annotator.agreement.units.gamma_samplers import SAMPLERS
 from tests.agreement.answers import finished
 
 SEEDS = st.integers(0, 10**6)

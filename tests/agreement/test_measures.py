@@ -8,20 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement import kappa, links, spans
-from annotator.agreement.alpha import alpha
-from annotator.agreement.attributes import attribute_alpha
-from annotator.agreement.coding import Coding, of_raters, percent_agreement
-from annotator.agreement.continuum import Section, sections
-from annotator.agreement.distances import SCALES
+from annotator.agreement.coefficients import kappa
+from annotator.agreement.coefficients.alpha import alpha
+from annotator.agreement.coefficients.attribute_alpha import attribute_alpha
+from annotator.agreement.coefficients.coding import Coding, of_raters, percent_agreement
+from annotator.agreement.coefficients.distances import SCALES
+from annotator.agreement.coefficients.vote import threshold
+from annotator.agreement.matches import relation_f1, span_f1
 from annotator.agreement.measure import Measure, Reason
-from annotator.agreement.ualpha import UAlpha, among
-from annotator.agreement.unitizing import UnitizingAlpha
-from annotator.agreement.voting import threshold
-from annotator.domain.marks import Relation
+from annotator.agreement.units.continuum import Section, sections
+from annotator.agreement.units.u_alpha import UAlpha, among
+from annotator.agreement.units.unitizing_alpha import UnitizingAlpha
+from annotator.domain.marks.marks import Relation
 from annotator.domain.matching.clusters import match
-from annotator.domain.matching.values import Cluster
-from annotator.domain.scheme import Attribute, RelationLabel
+from annotator.domain.matching.results import Cluster
+from annotator.domain.scheme.scheme import Attribute, RelationLabel
 from tests.layers import layer, random_layers
 
 NOBODY: Coding = {}
@@ -84,25 +85,25 @@ def test_alpha_on_an_ordinal_scale_is_what_the_definition_gives() -> None:
 
 
 def test_nothing_on_both_sides_has_no_f1_and_nothing_on_one_side_has_none_in_common() -> None:
-    marks = spans.marks_of(layer("A", "a1 X 0-4").spans)
+    marks = span_f1.marks_of(layer("A", "a1 X 0-4").spans)
 
-    for way in (spans.exact, spans.boundary, spans.overlap, spans.soft, spans.characters):
-        assert spans.f1(way([], [])) == Measure(value=None, reason="nothing_to_compare")
-        assert spans.f1(way(marks, [])).value == 0
+    for way in (span_f1.exact, span_f1.boundary, span_f1.overlap, span_f1.soft, span_f1.characters):
+        assert span_f1.f1(way([], [])) == Measure(value=None, reason="nothing_to_compare")
+        assert span_f1.f1(way(marks, [])).value == 0
 
 
 def test_characters_under_two_spans_of_one_label_count_twice() -> None:
-    ours = spans.marks_of(layer("A", "a1 X 0-10", "a2 X 5-15").spans)
-    theirs = spans.marks_of(layer("B", "b1 X 0-15").spans)
+    ours = span_f1.marks_of(layer("A", "a1 X 0-10", "a2 X 5-15").spans)
+    theirs = span_f1.marks_of(layer("B", "b1 X 0-15").spans)
 
-    assert spans.characters(ours, theirs) == {spans.SIZES: 35, 1: 15}
+    assert span_f1.characters(ours, theirs) == {span_f1.SIZES: 35, 1: 15}
 
 
 def test_tokens_count_if_a_character_of_them_is_marked() -> None:
-    ours = spans.marks_of(layer("A", "a1 X 0-6").spans)
-    theirs = spans.marks_of(layer("B", "b1 X 0-4").spans)
+    ours = span_f1.marks_of(layer("A", "a1 X 0-6").spans)
+    theirs = span_f1.marks_of(layer("B", "b1 X 0-4").spans)
 
-    assert spans.tokens(ours, theirs, [(0, 4), (5, 9)]) == {spans.SIZES: 3, 1: 1}
+    assert span_f1.tokens(ours, theirs, [(0, 4), (5, 9)]) == {span_f1.SIZES: 3, 1: 1}
 
 
 def test_a_continuum_refuses_units_that_overlap_or_stick_out() -> None:
@@ -140,23 +141,23 @@ def test_a_missed_span_does_not_cost_its_relation_where_only_common_clusters_cou
         ]
     )
 
-    assert spans.f1(links.Drawn(matching).aligned("A", "B")).value == pytest.approx(2 / 3)
-    assert spans.f1(links.Drawn(matching).conditional("A", "B")).value == 1
+    assert span_f1.f1(relation_f1.Drawn(matching).aligned("A", "B")).value == pytest.approx(2 / 3)
+    assert span_f1.f1(relation_f1.Drawn(matching).conditional("A", "B")).value == 1
 
 
 def test_the_type_of_a_relation_counts_but_where_it_should_not() -> None:
     matching = match([layer("A", *SPANS, "r1 SAYS s1>d1"), layer("B", *SPANS, "q1 ASKS s1>d1")])
 
-    assert spans.f1(links.Drawn(matching).aligned("A", "B")).value == 0
-    assert spans.f1(links.Drawn(matching).unlabelled("A", "B")).value == 1
+    assert span_f1.f1(relation_f1.Drawn(matching).aligned("A", "B")).value == 0
+    assert span_f1.f1(relation_f1.Drawn(matching).unlabelled("A", "B")).value == 1
 
 
 def test_a_symmetric_relation_is_the_same_both_ways() -> None:
     layers = [layer("A", *SPANS, "r1 SAME s1>d1"), layer("B", *SPANS, "q1 SAME d1>s1")]
 
-    for way in links.WAYS.values():
-        assert spans.f1(way(links.Drawn(match(layers)), "A", "B")).value == 0
-        assert spans.f1(way(links.Drawn(match(layers, symmetric=frozenset({"SAME"}))), "A", "B")).value == 1
+    for way in relation_f1.WAYS.values():
+        assert span_f1.f1(way(relation_f1.Drawn(match(layers)), "A", "B")).value == 0
+        assert span_f1.f1(way(relation_f1.Drawn(match(layers, symmetric=frozenset({"SAME"}))), "A", "B")).value == 1
 
 
 SAYS = RelationLabel(name="SAYS", sources=("speaker",), targets=("demand", "event"), attributes={})
@@ -174,7 +175,7 @@ def test_pairs_of_passages_that_may_be_linked_are_judged_linked_or_not() -> None
     )
     says, near = frozenset({"SAYS"}), frozenset({"NEAR"})
 
-    told = links.as_coding(matching, ("A", "B", "C", "D"), links.Linking({"SAYS": SAYS, "NEAR": NEAR}))
+    told = relation_f1.as_coding(matching, ("A", "B", "C", "D"), relation_f1.Linking({"SAYS": SAYS, "NEAR": NEAR}))
 
     # Speaker to demand, to either event; event to event both ways; event to demand. C has no event.
     assert told == {
@@ -193,7 +194,7 @@ def test_a_pair_that_a_symmetric_relation_may_link_is_judged_once() -> None:
     )
     near = frozenset({"NEAR"})
 
-    told = links.as_coding(matching, ("A", "B"), links.Linking({"NEAR": alike}))
+    told = relation_f1.as_coding(matching, ("A", "B"), relation_f1.Linking({"NEAR": alike}))
 
     # Of three events three pairs, and each of them with the demand.
     assert told == {(near, near): 1, (NOTHING, NOTHING): 5}
@@ -226,7 +227,7 @@ def test_pairs_are_counted_as_if_each_had_been_looked_at(seed: int) -> None:
         drawn.append(one.model_copy(update={"relations": tuple(linked)}))
     matching = match(drawn, symmetric=symmetric)
 
-    told = links.as_coding(matching, matching.annotators, links.Linking(relations))
+    told = relation_f1.as_coding(matching, matching.annotators, relation_f1.Linking(relations))
 
     assert sum(told.values()) == sum(
         _may_be_linked(one, other, relations, matching.clusters)
@@ -242,7 +243,7 @@ def test_pairs_are_counted_as_if_each_had_been_looked_at(seed: int) -> None:
         )
         both = {
             name: {
-                links.ends_of(link, symmetric)
+                relation_f1.ends_of(link, symmetric)
                 for group in matching.link_groups
                 for link in group.links
                 if link.annotator == name and link.source != link.target

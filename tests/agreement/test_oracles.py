@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from nltk.metrics.agreement import AnnotationTask
 from nltk.metrics.distance import binary_distance, interval_distance, jaccard_distance, masi_distance
 
-from annotator.agreement import kappa, spans
-from annotator.agreement.alpha import alpha
-from annotator.agreement.coding import Coding, percent_agreement
-from annotator.agreement.distances import SCALES, interval
-from annotator.agreement.gamma_alignment import Dissimilarity, Unit, alignment_disorder, best_alignment
+from annotator.agreement.coefficients import kappa
+from annotator.agreement.coefficients.alpha import alpha
+from annotator.agreement.coefficients.coding import Coding, percent_agreement
+from annotator.agreement.coefficients.distances import SCALES, interval
+from annotator.agreement.matches import span_f1
 from annotator.agreement.measure import Measure
+from annotator.agreement.units.gamma_alignment import Dissimilarity, Unit, alignment_disorder, best_alignment
 from tests.layers import random_layers
 
 SEEDS = st.integers(0, 10**9)
@@ -147,11 +148,11 @@ def test_cohens_kappa_and_exact_f1_are_those_of_scikit_learn(seed: int) -> None:
     rows = drawn(seed, raters=2)
     if varied(rows):
         assert near(kappa.cohen(Counter(rows)).measure, metrics.cohen_kappa_score(*zip(*rows, strict=True)))
-    one, other = (spans.marks_of(layer.spans) for layer in random_layers(Random(seed), 2, 6))
+    one, other = (span_f1.marks_of(layer.spans) for layer in random_layers(Random(seed), 2, 6))
     every = sorted({*one, *other})
     if every:
         sides = [[mark in side for mark in every] for side in (one, other)]
-        assert near(spans.f1(spans.exact(one, other)), metrics.f1_score(*sides, zero_division=0))
+        assert near(span_f1.f1(span_f1.exact(one, other)), metrics.f1_score(*sides, zero_division=0))
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.agreement.bootstrap import interval
-from annotator.agreement.continuum import extents_by_label, label_sets, sections
-from annotator.agreement.figures import EVERYBODY, LINK, LINK_KINDS, Behind, Figures, figures
+from annotator.agreement.document_sums import EVERYBODY, LINK, LINK_KINDS, Behind, Figures, figures
+from annotator.agreement.matches.span_f1 import marks_of
 from annotator.agreement.measure import Measure
+from annotator.agreement.measures import NAMES
 from annotator.agreement.panel import Panel, Report
-from annotator.agreement.reading import NAMES
-from annotator.agreement.spans import marks_of
-from annotator.agreement.ualpha import UAlpha, among
-from annotator.domain.marks import Layer
+from annotator.agreement.units.continuum import extents_by_label, label_sets, sections
+from annotator.agreement.units.u_alpha import UAlpha, among
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
 from tests.agreement.answers import finished
 from tests.layers import layer, random_layers, shuffled

@@ -4,18 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.alpha import alpha
-from annotator.agreement.attributes import Attributes
-from annotator.agreement.distances import SCALES
-from annotator.agreement.figures import EVERYBODY, Behind, Figures, figures
-from annotator.agreement.further import further, marks_of
-from annotator.agreement.links import Linking
+from annotator.agreement.attribute_sums import rests_on, with_said
+from annotator.agreement.coefficients.alpha import alpha
+from annotator.agreement.coefficients.attribute_alpha import Attributes
+from annotator.agreement.coefficients.distances import SCALES
+from annotator.agreement.document_sums import EVERYBODY, Behind, Figures, figures
+from annotator.agreement.matches.relation_f1 import Linking
+from annotator.agreement.measures import ATTRIBUTE, K_UNITS, LABEL_NAMES, NAMES
+from annotator.agreement.on_demand_measures import further, marks_of
 from annotator.agreement.panel import Panel
-from annotator.agreement.reading import ATTRIBUTE, K_UNITS, LABEL_NAMES, NAMES
-from annotator.agreement.said import rests_on, with_said
-from annotator.domain.marks import Layer
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
-from annotator.domain.scheme import Attribute
+from annotator.domain.scheme.scheme import Attribute
 from tests.agreement.answers import finished
 from tests.agreement.test_panel import PEOPLE, SEEDS, TEXT, _documents
 from tests.layers import layer

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project.open import open_project
 from tests.desk_work import facts, record, span, write_jsonl
 
 

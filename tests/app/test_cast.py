@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from annotator.app import describing, jobs, marking, registering
-from annotator.app.cast import Cast, registries
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.app.projects import open_project
+from annotator.app import jobs
+from annotator.app.annotate import attributes, spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.cast import registry_edits
+from annotator.app.cast.cast import Cast, registries
+from annotator.app.project.open import open_project
 from annotator.app.session import Session
+from annotator.app.transfer.importer import import_files
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Span
+from annotator.domain.marks.marks import Span
 from tests.desk_work import MARKS, content_hash, facts, record, span, write_jsonl
 from tests.ui.projects import project_from
 
@@ -89,9 +91,9 @@ def counted(cast: Cast, desk: Desk | None = None) -> dict[str, tuple[int, int]]:
     return {line.name: (line.here, line.everywhere) for line in cast.lines("entity", desk)}
 
 
-def merge(cast: Cast, session: Session, gone: str, kept: str) -> registering.Union:
-    union = registering.plan_union(cast, session, "entity", gone, kept)
-    jobs.run(registering.unite(session, union))
+def merge(cast: Cast, session: Session, gone: str, kept: str) -> registry_edits.Union:
+    union = registry_edits.plan_union(cast, session, "entity", gone, kept)
+    jobs.run(registry_edits.unite(session, union))
     return union
 
 
@@ -107,7 +109,7 @@ def exported(path: Path) -> list[Any]:
 
 def speaker(desk: Desk, words: str) -> Span:
     start = desk.document.text.index(words)
-    return marking.add_span(desk, "SPEAKER", start, start + len(words))
+    return spans.add_span(desk, "SPEAKER", start, start + len(words))
 
 
 def proposed(cast: Cast, desk: Desk, one: Span) -> list[tuple[str, str]]:
@@ -129,7 +131,7 @@ def test_spellings_meet_and_own_mentions_are_counted_here_and_everywhere(session
 def test_it_follows_each_step_undo_and_redo(session: Session, cast: Cast) -> None:
     desk = desk_on(session, "one")
     before = counted(cast, desk)
-    describing.set_attribute(desk, speaker(desk, "Il"), "entity", "Donald Trump; Ukraine")
+    attributes.set_attribute(desk, speaker(desk, "Il"), "entity", "Donald Trump; Ukraine")
     after = counted(cast, desk)
     assert (after["Donald Trump"], after["Ukraine"]) == ((2, 3), (1, 1))
     session.undo()
@@ -153,10 +155,10 @@ def test_a_mention_is_proposed_what_its_words_stood_for_before(session: Session,
     assert proposed(cast, desk, speaker(desk, "Maison-Blanche"))[0] == ("Maison Blanche", "alias")
     one = desk_on(session, "one")
     linked = speaker(one, "redit")
-    describing.set_attribute(one, linked, "entity", "États-Unis")
-    marking.delete_span(desk, speaker(desk, "puis"))
+    attributes.set_attribute(one, linked, "entity", "États-Unis")
+    spans.delete_span(desk, speaker(desk, "puis"))
     assert proposed(cast, one, linked)[0] == ("États-Unis", "alias")
-    marking.delete_span(one, one.spans[linked.id])
+    spans.delete_span(one, one.spans[linked.id])
     assert proposed(cast, one, speaker(one, "redit"))[0][1] != "alias"
 
 
@@ -167,7 +169,7 @@ def test_a_pronoun_is_proposed_the_speaker_before(session: Session, cast: Cast) 
 
 def test_an_alias_makes_one_name_of_two_without_touching_a_span(path: Path, session: Session, cast: Cast) -> None:
     before = values(path)
-    registering.set_facts(cast, session, "entity", "OTAN", {"aliases": ("États-Unis",)})
+    registry_edits.set_facts(cast, session, "entity", "OTAN", {"aliases": ("États-Unis",)})
     assert counted(cast)["OTAN"] == (0, 1)
     assert "États-Unis" not in counted(cast)
     assert registries(session)["entity"].canonical("etats unis") == "OTAN"
@@ -207,7 +209,7 @@ def test_whoever_is_at_work_may_take_a_merge_back(path: Path, session: Session, 
 
 def test_the_preview_changes_nothing_and_says_what_the_merge_does(path: Path, session: Session, cast: Cast) -> None:
     before = content_hash(path)
-    union = registering.plan_union(cast, session, "entity", "Maison Blanche", "États-Unis")
+    union = registry_edits.plan_union(cast, session, "entity", "Maison Blanche", "États-Unis")
     assert [(one.before, one.after, one.spans, one.articles) for one in union.rewritten] == [
         ("Maison Blanche", "États-Unis", 1, 1),
         ("Maison-Blanche; États-Unis", "États-Unis", 1, 1),
@@ -218,7 +220,7 @@ def test_the_preview_changes_nothing_and_says_what_the_merge_does(path: Path, se
 
 
 def test_renaming_keeps_what_is_known_and_the_old_name_as_alias(session: Session, cast: Cast) -> None:
-    registering.set_facts(cast, session, "entity", "OTAN", {"aliases": ("NATO",), "sector": "IGO"})
+    registry_edits.set_facts(cast, session, "entity", "OTAN", {"aliases": ("NATO",), "sector": "IGO"})
     union = merge(cast, session, "OTAN", "Alliance atlantique")
     assert union.renames
     [entry] = cast.known("entity").entries.values()
@@ -227,8 +229,8 @@ def test_renaming_keeps_what_is_known_and_the_old_name_as_alias(session: Session
 
 
 def test_what_is_known_of_either_is_known_of_the_one_that_stays(session: Session, cast: Cast) -> None:
-    registering.set_facts(cast, session, "entity", "OTAN", {"country": "BEL", "sector": "IGO"})
-    registering.set_facts(cast, session, "entity", "États-Unis", {"country": "USA", "wikidata": "Q30"})
+    registry_edits.set_facts(cast, session, "entity", "OTAN", {"country": "BEL", "sector": "IGO"})
+    registry_edits.set_facts(cast, session, "entity", "États-Unis", {"country": "USA", "wikidata": "Q30"})
     merge(cast, session, "OTAN", "États-Unis")
     [entry] = cast.known("entity").entries.values()
     told = entry.facts.model_dump(exclude_defaults=True)
@@ -273,35 +275,35 @@ def test_a_fact_that_does_not_fit_is_refused_and_nothing_changes(
 ) -> None:
     before = content_hash(path)
     with pytest.raises(Refused):
-        registering.set_facts(cast, session, "entity", "OTAN", known)
+        registry_edits.set_facts(cast, session, "entity", "OTAN", known)
     assert content_hash(path) == before
 
 
 @pytest.mark.parametrize("known", [{"date": "2025-02-30x"}, {"date": "31.10.2025"}, {"type": "PICNIC"}])
 def test_an_event_is_dated_in_iso_and_has_a_type_of_the_scheme(session: Session, cast: Cast, known: Any) -> None:
     with pytest.raises(Refused):
-        registering.set_facts(cast, session, "event", "summit", known)
-    registering.set_facts(cast, session, "event", "summit", {"date": "2025-10", "type": "CONSULT"})
+        registry_edits.set_facts(cast, session, "event", "summit", known)
+    registry_edits.set_facts(cast, session, "event", "summit", {"date": "2025-10", "type": "CONSULT"})
 
 
 @pytest.mark.parametrize("name", ["", " ", "a; b", "a\nb", "\0", "x" * 300])
 def test_a_name_that_no_span_could_say_is_refused(session: Session, cast: Cast, name: str) -> None:
     with pytest.raises(Refused):
-        registering.plan_union(cast, session, "entity", "OTAN", name)
+        registry_edits.plan_union(cast, session, "entity", "OTAN", name)
 
 
 def test_a_name_that_would_make_a_value_too_long_is_refused(session: Session, cast: Cast) -> None:
     desk = desk_on(session, "one")
     value = "; ".join(["Donald Trump", *(letter * 240 for letter in "abcd")])
-    describing.set_attribute(desk, speaker(desk, "redit"), "entity", value)
+    attributes.set_attribute(desk, speaker(desk, "redit"), "entity", value)
     with pytest.raises(Refused, match="longer"):
-        registering.plan_union(cast, session, "entity", "Donald Trump", "x" * 100)
+        registry_edits.plan_union(cast, session, "entity", "Donald Trump", "x" * 100)
 
 
 def test_a_spelling_belongs_to_one_name_only(session: Session, cast: Cast) -> None:
-    registering.set_facts(cast, session, "entity", "OTAN", {"aliases": ("Alliance",)})
+    registry_edits.set_facts(cast, session, "entity", "OTAN", {"aliases": ("Alliance",)})
     with pytest.raises(Refused, match="OTAN"):
-        registering.set_facts(cast, session, "entity", "États-Unis", {"aliases": ("alliance",)})
+        registry_edits.set_facts(cast, session, "entity", "États-Unis", {"aliases": ("alliance",)})
 
 
 def test_hostile_names_are_names(path: Path, session: Session, cast: Cast) -> None:
@@ -314,6 +316,6 @@ def test_hostile_names_are_names(path: Path, session: Session, cast: Cast) -> No
 
 
 def test_saying_nothing_leaves_no_entry(session: Session, cast: Cast) -> None:
-    registering.set_facts(cast, session, "entity", "OTAN", {"country": "BEL"})
-    registering.set_facts(cast, session, "entity", "OTAN", {})
+    registry_edits.set_facts(cast, session, "entity", "OTAN", {"country": "BEL"})
+    registry_edits.set_facts(cast, session, "entity", "OTAN", {})
     assert cast.known("entity").entries == {}

@@ -4,27 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app import describing, jobs, marking
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.domain.edits import following
+from annotator.app import jobs
+from annotator.app.annotate import attributes
+from annotator.app.annotate import spans as span_steps
+from annotator.app.annotate.open_document import Desk
+from annotator.app.transfer.importer import import_files
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Span
+from annotator.domain.marks.marks import Span
+from annotator.domain.marks.span_edits import following
 from tests.desk_work import record, span, write_jsonl
 
 
 def next_value(desk: Desk, one: Span, name: str) -> str:
-    attribute = describing.attribute_of(desk, [one], name)
+    attribute = attributes.attribute_of(desk, [one], name)
     assert attribute
     return following(attribute, one.attributes)
 
 
 def test_one_step_says_the_same_of_all_that_know_the_attribute(desk: Desk) -> None:
-    event = marking.add_span(desk, "EVENT", 14, 21)
+    event = span_steps.add_span(desk, "EVENT", 14, 21)
     spans = [desk.spans["a"], desk.spans["b"], event]
 
     assert next_value(desk, desk.spans["b"], "polarity") == "positive"
-    assert describing.set_on_all(desk, spans, "polarity", "negative") == 2
+    assert attributes.set_on_all(desk, spans, "polarity", "negative") == 2
     assert [desk.spans[one].attributes.get("polarity") for one in ("a", "b", event.id)] == [
         None,
         "negative",
@@ -36,11 +38,11 @@ def test_one_step_says_the_same_of_all_that_know_the_attribute(desk: Desk) -> No
 
 
 def test_a_value_that_one_of_them_forbids_changes_none(desk: Desk) -> None:
-    event = marking.add_span(desk, "EVENT", 14, 21)
+    event = span_steps.add_span(desk, "EVENT", 14, 21)
     before = desk.session.next_undo()
 
     with pytest.raises(Refused, match="none of"):
-        describing.set_on_all(desk, [event, desk.spans["b"]], "factuality", "irrealis")
+        attributes.set_on_all(desk, [event, desk.spans["b"]], "factuality", "irrealis")
 
     assert desk.session.next_undo() == before
 
@@ -49,12 +51,12 @@ def test_values_go_round_in_a_ring(desk: Desk) -> None:
     seen = []
     for _ in range(3):
         value = next_value(desk, desk.spans["b"], "mode")
-        describing.set_attribute(desk, desk.spans["b"], "mode", value)
+        attributes.set_attribute(desk, desk.spans["b"], "mode", value)
         seen.append(value)
 
     assert seen == ["direct", "indirect", "mixed"]
     assert next_value(desk, desk.spans["b"], "mode") == "direct"
-    assert describing.attribute_of(desk, [desk.spans["a"]], "mode") is None
+    assert attributes.attribute_of(desk, [desk.spans["a"]], "mode") is None
 
 
 def test_a_span_is_described_like_the_last_of_its_words_before_it_of_its_label(desk: Desk, tmp_path: Path) -> None:
@@ -69,10 +71,10 @@ def test_a_span_is_described_like_the_last_of_its_words_before_it_of_its_label(d
     three = Desk(desk.session, "three")
     desk.session.subscribe(three.follow)
 
-    assert describing.copy_attributes(three, [three.spans[name] for name in ("again", "first", "threat")]) == 1
+    assert attributes.copy_attributes(three, [three.spans[name] for name in ("again", "first", "threat")]) == 1
     assert three.spans["again"].attributes["entity"] == "Paris (France)"
 
-    describing.copy_attributes(three, [three.spans["kiev"]])
+    attributes.copy_attributes(three, [three.spans["kiev"]])
     assert three.spans["kiev"].attributes["entity"] == "Paris (France)"
     desk.session.undo()
     assert three.spans["kiev"].attributes["entity"] == "Ukraine"

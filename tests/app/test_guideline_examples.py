@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from annotator.app.guideline_examples import add_example
-from annotator.app.projects import open_project
-from annotator.app.reviewing import Review, decide
+from annotator.app.project.open import open_project
+from annotator.app.review.review import Review, decide
+from annotator.app.scheme.guideline_examples import add_example
 from annotator.app.session import Session
 from annotator.domain.errors import Refused
-from annotator.domain.guidance import guidance_for, section_of
+from annotator.domain.scheme.guidelines import guidance_for, section_of
 from annotator.review.choices import accept
 from tests import hostile
 from tests.desk_work import facts, record, span, write_jsonl

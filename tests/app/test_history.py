@@ -4,16 +4,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-from annotator.app import inspecting, jobs, marking
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project
+from annotator.app import jobs
+from annotator.app.annotate import spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project import info
+from annotator.app.project.open import new_project
 from annotator.app.session import Session
+from annotator.app.transfer.importer import import_files
 
 
 def added(session: Session) -> list[Any]:
     """What the first import added, without its keys."""
-    [imported] = [step for step in inspecting.history(session) if step["operation"] == "import"]
+    [imported] = [step for step in info.history(session) if step["operation"] == "import"]
     assert all(change["before"] is None for change in imported["changes"])
     return [(change["table"], change["after"]) for change in imported["changes"]]
 
@@ -30,9 +32,9 @@ def test_an_import_is_told_as_it_was_when_it_came(tmp_path: Path) -> None:
     assert [row["quote"] for table, row in at_first if table == "spans"] == ["Kiev", "Oslo"]
     desk = Desk(session, "one")
     session.subscribe(desk.follow)
-    marking.relabel_span(desk, desk.spans["s0"], "SPEAKER")
-    marking.relabel_span(desk, desk.spans["s0"], "ACTOR")
-    marking.delete_span(desk, desk.spans["s10"])
+    spans.relabel_span(desk, desk.spans["s0"], "SPEAKER")
+    spans.relabel_span(desk, desk.spans["s0"], "ACTOR")
+    spans.delete_span(desk, desk.spans["s10"])
     assert added(session) == at_first
     while session.undo():
         pass

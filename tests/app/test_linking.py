@@ -2,50 +2,50 @@
 
 import pytest
 
-from annotator.app import linking, marking
-from annotator.app.desk import Desk
+from annotator.app.annotate import relations, spans
+from annotator.app.annotate.open_document import Desk
 from annotator.domain.errors import Refused
 
 # "Selon Kiev, « la paix » est loin. Moscou réclame quatre régions 🕊."
 
 
 def test_offers_name_allowed_targets_only_the_nearest_first(desk: Desk) -> None:
-    kiev = marking.add_span(desk, "ACTOR", 6, 10)
-    peace = marking.add_span(desk, "EVENT", 14, 21)
+    kiev = spans.add_span(desk, "ACTOR", 6, 10)
+    peace = spans.add_span(desk, "EVENT", 14, 21)
 
-    offers = linking.offers(desk, desk.spans["b"])
+    offers = relations.offers(desk, desk.spans["b"])
 
     assert [(offer.span.id, offer.relations) for offer in offers] == [
         ("a", ("ADDRESSED_TO",)),
         (peace.id, ("ABOUT",)),
         (kiev.id, ("ADDRESSED_TO",)),
     ]
-    assert linking.offers(desk, kiev) == []
-    assert [offer.span.id for offer in linking.offers(desk, kiev, incoming=True)] == [peace.id, "b"]
+    assert relations.offers(desk, kiev) == []
+    assert [offer.span.id for offer in relations.offers(desk, kiev, incoming=True)] == [peace.id, "b"]
 
 
 def test_a_link_that_stands_is_not_offered_again_and_is_the_answer(desk: Desk) -> None:
-    assert all(offer.span.id != "b" for offer in linking.offers(desk, desk.spans["a"]))
+    assert all(offer.span.id != "b" for offer in relations.offers(desk, desk.spans["a"]))
     before = desk.session.next_undo()
 
-    assert linking.link(desk, desk.spans["a"], desk.spans["b"], "SAYS") == desk.relations["r"]
+    assert relations.link(desk, desk.spans["a"], desk.spans["b"], "SAYS") == desk.relations["r"]
     assert desk.session.next_undo() == before
 
 
 def test_a_new_link_says_what_the_scheme_presets_and_undo_takes_it_back(desk: Desk) -> None:
-    peace = marking.add_span(desk, "EVENT", 14, 21)
-    kiev = marking.add_span(desk, "ACTOR", 6, 10)
+    peace = spans.add_span(desk, "EVENT", 14, 21)
+    kiev = spans.add_span(desk, "ACTOR", 6, 10)
 
-    link = linking.link(desk, peace, kiev, "PARTICIPANT")
+    link = relations.link(desk, peace, kiev, "PARTICIPANT")
 
     assert desk.relations[link.id] == link
     assert link.attributes == {"role": "actor"}
     assert {one.id for one in desk.linked(kiev.id)} == {link.id}
 
-    linking.set_relation_attribute(desk, link, "role", "recipient")
+    relations.set_relation_attribute(desk, link, "role", "recipient")
     assert desk.relations[link.id].attributes == {"role": "recipient"}
     with pytest.raises(Refused, match="none of"):
-        linking.set_relation_attribute(desk, desk.relations[link.id], "role", "witness")
+        relations.set_relation_attribute(desk, desk.relations[link.id], "role", "witness")
 
     desk.session.undo()
     desk.session.undo()
@@ -59,28 +59,28 @@ def test_what_the_scheme_forbids_is_refused_and_changes_nothing(desk: Desk) -> N
 
     for source, target, label in ((b, a, "SAYS"), (b, b, "RESPONDS_TO"), (a, b, "ABOUT"), (a, b, "NOTHING")):
         with pytest.raises(Refused):
-            linking.link(desk, source, target, label)
+            relations.link(desk, source, target, label)
     with pytest.raises(Refused, match="cannot lead"):
-        linking.reverse(desk, desk.relations["r"])
+        relations.reverse(desk, desk.relations["r"])
 
     assert (desk.session.next_undo(), set(desk.relations)) == (before, {"r"})
 
 
 def test_a_link_between_equals_is_reversed_unless_its_twin_stands(desk: Desk) -> None:
-    other = marking.add_span(desk, "DEMAND", 14, 21)
-    link = linking.link(desk, desk.spans["b"], other, "RESPONDS_TO")
+    other = spans.add_span(desk, "DEMAND", 14, 21)
+    link = relations.link(desk, desk.spans["b"], other, "RESPONDS_TO")
 
-    linking.reverse(desk, link)
+    relations.reverse(desk, link)
 
     turned = desk.relations[link.id]
     assert (turned.source, turned.target, turned.attributes) == (other.id, "b", {"stance": "rejects"})
-    linking.link(desk, desk.spans["b"], other, "RESPONDS_TO")
+    relations.link(desk, desk.spans["b"], other, "RESPONDS_TO")
     with pytest.raises(Refused, match="already"):
-        linking.reverse(desk, turned)
+        relations.reverse(desk, turned)
 
 
 def test_a_link_goes_alone_and_comes_back_by_undo(desk: Desk) -> None:
-    linking.unlink(desk, desk.relations["r"])
+    relations.unlink(desk, desk.relations["r"])
     assert (desk.relations, set(desk.spans)) == ({}, {"a", "b"})
 
     desk.session.undo()
@@ -88,17 +88,17 @@ def test_a_link_goes_alone_and_comes_back_by_undo(desk: Desk) -> None:
 
 
 def test_a_done_layer_is_in_progress_again_after_a_link_changed(desk: Desk) -> None:
-    marking.set_status(desk, "done")
-    linking.unlink(desk, desk.relations["r"])
+    spans.set_status(desk, "done")
+    relations.unlink(desk, desk.relations["r"])
 
     assert desk.status == "in-progress"
 
 
 def test_the_last_speaker_is_the_one_named_last_before(desk: Desk) -> None:
-    marking.add_span(desk, "SPEAKER", 6, 10)
+    spans.add_span(desk, "SPEAKER", 6, 10)
 
-    found = linking.last_named(desk, desk.spans["b"])
+    found = relations.last_named(desk, desk.spans["b"])
 
     assert found is not None
     assert (found.span.id, found.relations) == ("a", ("SAYS",))
-    assert linking.last_named(desk, marking.add_span(desk, "QUOTE", 0, 5)) is None
+    assert relations.last_named(desk, spans.add_span(desk, "QUOTE", 0, 5)) is None

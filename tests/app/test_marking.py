@@ -5,21 +5,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotator.app import describing, jobs, marking
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.app.projects import open_for_work, open_project
+from annotator.app import jobs
+from annotator.app.annotate import attributes, spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project.open import open_for_work, open_project
+from annotator.app.transfer.importer import import_files
 from annotator.domain.errors import Damaged, Refused
 from tests.desk_work import facts, record, span, write_jsonl
 
 if TYPE_CHECKING:
-    from annotator.domain.change import ChangeSet
+    from annotator.domain.change_set import ChangeSet
 
 
 def test_a_new_span_is_trimmed_described_and_makes_the_layer_in_progress(desk: Desk) -> None:
     other = Desk(desk.session, "two")
     desk.session.subscribe(other.follow)
-    added = marking.add_span(other, "EVENT", 0, 5)
+    added = spans.add_span(other, "EVENT", 0, 5)
 
     assert (added.quote, added.id, other.status) == ("Rien", "e1", "in-progress")
     assert added.attributes == {"polarity": "positive", "factuality": "actual"}
@@ -29,19 +30,19 @@ def test_a_new_span_is_trimmed_described_and_makes_the_layer_in_progress(desk: D
 def test_the_same_label_on_the_same_place_is_nothing(desk: Desk) -> None:
     before = desk.session.next_undo()
 
-    assert marking.add_span(desk, "SPEAKER", 33, 41) == desk.spans["a"]
-    marking.relabel_span(desk, desk.spans["a"], "SPEAKER")
+    assert spans.add_span(desk, "SPEAKER", 33, 41) == desk.spans["a"]
+    spans.relabel_span(desk, desk.spans["a"], "SPEAKER")
 
     assert desk.session.next_undo() == before
 
 
 def test_nothing_but_punctuation_is_refused(desk: Desk) -> None:
     with pytest.raises(Refused, match="nothing to mark"):
-        marking.add_span(desk, "SPEAKER", 10, 13)
+        spans.add_span(desk, "SPEAKER", 10, 13)
 
 
 def test_a_label_on_which_no_relation_may_hang_takes_it_along_and_undo_brings_it_back(desk: Desk) -> None:
-    assert marking.relabel_span(desk, desk.spans["a"], "EVENT") == 1
+    assert spans.relabel_span(desk, desk.spans["a"], "EVENT") == 1
     assert (desk.spans["a"].label, desk.relations) == ("EVENT", {})
 
     desk.session.undo()
@@ -50,7 +51,7 @@ def test_a_label_on_which_no_relation_may_hang_takes_it_along_and_undo_brings_it
 
 
 def test_a_deleted_span_takes_its_relations_along_and_undo_brings_them_back(desk: Desk) -> None:
-    assert marking.delete_span(desk, desk.spans["b"]) == 1
+    assert spans.delete_span(desk, desk.spans["b"]) == 1
     assert (set(desk.spans), desk.relations) == ({"a"}, {})
 
     desk.session.undo()
@@ -60,33 +61,33 @@ def test_a_deleted_span_takes_its_relations_along_and_undo_brings_them_back(desk
 
 
 def test_a_value_that_no_longer_fits_goes_with_the_one_it_depends_on(desk: Desk) -> None:
-    marking.relabel_span(desk, desk.spans["a"], "EVENT")
-    describing.set_attribute(desk, desk.spans["a"], "plover", "CONSULT")
+    spans.relabel_span(desk, desk.spans["a"], "EVENT")
+    attributes.set_attribute(desk, desk.spans["a"], "plover", "CONSULT")
     mode = desk.session.scheme.labels["EVENT"].attributes["plover_mode"]
-    describing.set_attribute(desk, desk.spans["a"], "plover_mode", mode.values_by["CONSULT"][0])
+    attributes.set_attribute(desk, desk.spans["a"], "plover_mode", mode.values_by["CONSULT"][0])
 
-    describing.set_attribute(desk, desk.spans["a"], "plover", "ASSAULT")
+    attributes.set_attribute(desk, desk.spans["a"], "plover", "ASSAULT")
 
     assert "plover_mode" not in desk.spans["a"].attributes
     desk.session.undo()
     assert desk.spans["a"].attributes["plover_mode"] == mode.values_by["CONSULT"][0]
     with pytest.raises(Refused):
-        describing.set_attribute(desk, desk.spans["a"], "plover", "WAR")
+        attributes.set_attribute(desk, desk.spans["a"], "plover", "WAR")
 
 
 @pytest.mark.parametrize("text", ["nul\0", "half \ud800"])
 def test_what_cannot_be_kept_is_refused(desk: Desk, text: str) -> None:
     with pytest.raises(Refused):
-        describing.set_note(desk, desk.spans["a"], text)
+        attributes.set_note(desk, desk.spans["a"], text)
     with pytest.raises(Refused):
-        describing.set_attribute(desk, desk.spans["a"], "entity", text)
+        attributes.set_attribute(desk, desk.spans["a"], "entity", text)
 
 
 def test_editing_a_finished_layer_reopens_it_in_the_same_step(desk: Desk) -> None:
     seen = []
     for step in (
-        lambda: marking.set_status(desk, "done"),
-        lambda: describing.set_note(desk, desk.spans["a"], "sûr ?"),
+        lambda: spans.set_status(desk, "done"),
+        lambda: attributes.set_note(desk, desk.spans["a"], "sûr ?"),
         desk.session.undo,
     ):
         step()
@@ -99,7 +100,7 @@ def test_every_step_is_published_once_with_what_changed(desk: Desk) -> None:
     heard: list[ChangeSet] = []
     desk.session.subscribe(heard.append)
 
-    describing.set_note(desk, desk.spans["a"], "oui")
+    attributes.set_note(desk, desk.spans["a"], "oui")
     desk.session.undo()
     desk.session.redo()
 
@@ -114,7 +115,7 @@ def test_every_step_is_published_once_with_what_changed(desk: Desk) -> None:
 
 
 def test_a_second_window_reads_what_the_first_wrote_and_writes_nothing(desk: Desk) -> None:
-    describing.set_note(desk, desk.spans["a"], "oui")
+    attributes.set_note(desk, desk.spans["a"], "oui")
 
     session, why = open_for_work(desk.session.path)
     session.work_as("Alba", create=False)
@@ -123,17 +124,17 @@ def test_a_second_window_reads_what_the_first_wrote_and_writes_nothing(desk: Des
     assert "open elsewhere" in why
     assert beside.spans["a"].note == "oui"
     with pytest.raises(Refused, match="reading only"):
-        describing.set_note(beside, beside.spans["a"], "non")
+        attributes.set_note(beside, beside.spans["a"], "non")
     assert session.undo() is None
     session.close()
-    describing.set_note(desk, desk.spans["a"], "encore")
+    attributes.set_note(desk, desk.spans["a"], "encore")
 
 
 def test_work_that_others_built_on_is_not_undone(project: Path, tmp_path: Path) -> None:
     facts("import", project, write_jsonl(tmp_path / "in.jsonl", record(id="one")))
     session = open_project(project, writing=True)
     session.work_as("Alba", create=True)
-    marking.add_span(Desk(session, "one"), "SPEAKER", 6, 10)
+    spans.add_span(Desk(session, "one"), "SPEAKER", 6, 10)
     session.work_as("Bruno", create=True)
 
     with pytest.raises(Refused, match="later work"):
@@ -150,7 +151,7 @@ def test_a_step_is_not_brought_again_where_its_ground_was_taken_back(project: Pa
     session = open_project(project, writing=True)
     session.work_as("Bruno", create=True)
     desk = Desk(session, "one")
-    describing.set_note(desk, desk.spans["a"], "oui")
+    attributes.set_note(desk, desk.spans["a"], "oui")
     session.work_as("Alba", create=True)
     other = write_jsonl(tmp_path / "other.jsonl", record(annotator="Bruno", spans=[span(34, 40)]))
     jobs.run(import_files(session, [other], replace=True))

@@ -6,19 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from annotator.app import adjudicating, importing, jobs, marking, registering, scheming
-from annotator.app.cast import Cast
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
-from annotator.app.propagating import propagate, twins
-from annotator.app.queueing import Wanted
-from annotator.app.reviewing import Review, add, ask, decide
+from annotator.app import jobs
+from annotator.app.annotate import spans as span_steps
+from annotator.app.annotate.open_document import Desk
+from annotator.app.cast import registry_edits
+from annotator.app.cast.cast import Cast
+from annotator.app.project.open import open_project
+from annotator.app.review import apply_policy
+from annotator.app.review.propagate import propagate, twins
+from annotator.app.review.queue import Wanted
+from annotator.app.review.review import Review, add, ask, decide
+from annotator.app.scheme import apply_change
+from annotator.app.transfer import importer
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Span
-from annotator.domain.migration import MergeLabels, Rename, RenameValue, SetSymmetric
+from annotator.domain.marks.marks import Span
+from annotator.domain.scheme.migration import MergeLabels, Rename, RenameValue, SetSymmetric
+from annotator.review.case_states import Standing
 from annotator.review.choices import Choice, accept, edited, intersection, keep_all, none_of_them, relabelled, union
 from annotator.review.policies import policy
-from annotator.review.standing import Standing
 from tests.desk_work import MARKS, content_hash, facts, record, span, write_jsonl
 
 if TYPE_CHECKING:
@@ -55,7 +60,7 @@ class Desks:
             self.review = Review(self.session).read()
             self.session.subscribe(self.review.follow)
         else:
-            jobs.run(importing.import_files(self.session, [source], replace=True))
+            jobs.run(importer.import_files(self.session, [source], replace=True))
 
     def case(self, start: int, *, kind: str | None = None) -> Standing:
         [found] = [
@@ -69,8 +74,8 @@ class Desks:
     def gold(self) -> list[tuple[str, str]]:
         return [(one.label, one.quote) for one in self.review.documents["d"].gold.spans]
 
-    def settle(self, name: str) -> adjudicating.Outcome:
-        return jobs.run(adjudicating.applying(self.review, policy(name)))
+    def settle(self, name: str) -> apply_policy.Outcome:
+        return jobs.run(apply_policy.applying(self.review, policy(name)))
 
     def state(self) -> str:
         return content_hash(self.path, REVIEWED)
@@ -117,22 +122,22 @@ def test_links_drawn_either_way_are_no_case_where_the_scheme_takes_them_for_one(
     )
     assert [one.case.kinds[0] for _, one in desks.review.cases()] == ["relation"]
 
-    jobs.run(scheming.apply(desks.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
+    jobs.run(apply_change.apply(desks.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
 
     assert list(desks.review.cases()) == []
 
 
 def _united(desks: Desks, gone: str, kept: str) -> None:
     cast = Cast(desks.session)
-    jobs.run(registering.unite(desks.session, registering.plan_union(cast, desks.session, "entity", gone, kept)))
+    jobs.run(registry_edits.unite(desks.session, registry_edits.plan_union(cast, desks.session, "entity", gone, kept)))
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda desks: jobs.run(scheming.apply(desks.session, Rename(name="SPEAKER", new="VOICE"))),
+        lambda desks: jobs.run(apply_change.apply(desks.session, Rename(name="SPEAKER", new="VOICE"))),
         lambda desks: jobs.run(
-            scheming.apply(desks.session, RenameValue(owner="SPEAKER", name="mention", value="name", new="proper"))
+            apply_change.apply(desks.session, RenameValue(owner="SPEAKER", name="mention", value="name", new="proper"))
         ),
         lambda desks: _united(desks, "Ukraine", "Kyiv"),
     ],
@@ -171,7 +176,7 @@ def test_what_a_change_of_the_scheme_makes_another_matter_comes_back(desks: Desk
     desks.bring(Alba=[KIEV], Bruno=[{**KIEV, "label": "ACTOR"}])
     desks.decide(6, lambda case: accept(case, "Alba"))
 
-    jobs.run(scheming.apply(desks.session, MergeLabels(name="ACTOR", into="SPEAKER")))
+    jobs.run(apply_change.apply(desks.session, MergeLabels(name="ACTOR", into="SPEAKER")))
 
     [standing] = desks.review.documents["d"].standings
     assert standing.case.agreed
@@ -258,15 +263,15 @@ def test_no_policy_overwrites_a_person(desks: Desks) -> None:
 def test_a_policy_can_be_kept_to_some_of_the_cases(desks: Desks) -> None:
     desks.bring(Alba=[KIEV, MOSCOW, AGAIN], Bruno=[WIDE, AGAIN])
     among = Wanted(kind="missed")
-    tried = jobs.run(adjudicating.trying(desks.review, policy("prefer:Alba"), among))
+    tried = jobs.run(apply_policy.trying(desks.review, policy("prefer:Alba"), among))
 
-    done = jobs.run(adjudicating.applying(desks.review, policy("prefer:Alba"), among))
+    done = jobs.run(apply_policy.applying(desks.review, policy("prefer:Alba"), among))
 
     assert done == tried
     assert (done.decided, done.kinds, done.open) == (1, {"missed": 1}, 1)
     assert desks.gold() == [("SPEAKER", "Moscou")], "neither the boundary nor what both agree on"
     elsewhere = Wanted(document="other")
-    assert jobs.run(adjudicating.trying(desks.review, policy("prefer:Alba"), elsewhere)).decided == 0
+    assert jobs.run(apply_policy.trying(desks.review, policy("prefer:Alba"), elsewhere)).decided == 0
 
 
 def test_a_reopened_document_keeps_what_did_not_change_and_asks_again_what_did(desks: Desks) -> None:
@@ -277,9 +282,9 @@ def test_a_reopened_document_keeps_what_did_not_change_and_asks_again_what_did(d
     desks.session.work_as("Bruno", create=False)
     desk = Desk(desks.session, "d")
     desks.session.subscribe(desk.follow)
-    marking.add_span(desk, "SPEAKER", 0, 10)
+    span_steps.add_span(desk, "SPEAKER", 0, 10)
     assert "d" not in desks.review.documents, "one of two works on it"
-    marking.set_status(desk, "done")
+    span_steps.set_status(desk, "done")
 
     kept, asked = desks.case(12), desks.case(0)
     assert kept.decision

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
-from annotator.app import checking, inspecting, jobs, marking, scheming
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project, open_project
-from annotator.app.scheming import Consequences
+from annotator.app import jobs
+from annotator.app.annotate import spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project import check, info
+from annotator.app.project.open import new_project, open_project
+from annotator.app.scheme import apply_change
+from annotator.app.scheme.apply_change import Consequences
 from annotator.app.session import Session
+from annotator.app.transfer.importer import import_files
 from annotator.domain.errors import Refused
-from annotator.domain.migration import (
+from annotator.domain.scheme.migration import (
     AddAttribute,
     Delete,
     Dress,
@@ -34,7 +37,7 @@ from annotator.domain.migration import (
     migrate_layer,
     migrations,
 )
-from annotator.storage import marks
+from annotator.storage.tables import marks
 from tests.desk_work import MARKS, content_hash, record, span, write_jsonl
 
 TABLES = (*MARKS, "scheme", "scheme_changes")
@@ -46,15 +49,15 @@ def session(sample: Path) -> Iterator[Session]:
     session.work_as("annotator-a", create=False)
     yield session
     session.close()
-    assert checking.check(sample) == []
+    assert check.check(sample) == []
 
 
 def labels(session: Session) -> dict[str, int]:
-    return dict(inspecting.info(session)["labels"])
+    return dict(info.info(session)["labels"])
 
 
 def told(session: Session, change: Edit) -> Consequences:
-    return jobs.run(scheming.consequences(session, change))
+    return jobs.run(apply_change.consequences(session, change))
 
 
 CHANGES: dict[str, Edit] = {
@@ -84,12 +87,12 @@ def test_every_change_does_what_it_says_and_is_taken_back_to_the_last_byte(sessi
     foretold = told(session, change)
     assert content_hash(path, TABLES) == first, "consequences change nothing"
 
-    assert jobs.run(scheming.apply(session, change)) == foretold
+    assert jobs.run(apply_change.apply(session, change)) == foretold
     last = content_hash(path, TABLES)
     assert last != first
     assert session.scheme.version == foretold.version == "1.1"
     assert sum(counts.values()) - sum(labels(session).values()) == foretold.gone_spans
-    assert checking.check(path) == []
+    assert check.check(path) == []
     assert told(session, GuideLabel(name="DEMAND", text="")).articles == 0
 
     session.undo()
@@ -111,18 +114,18 @@ def test_counts_are_said_first_and_are_those_that_follow(session: Session) -> No
         "lost_values": 0,
         "articles": 5,
     }
-    jobs.run(scheming.apply(session, CHANGES["rename"]))
+    jobs.run(apply_change.apply(session, CHANGES["rename"]))
     assert labels(session) == {name.replace("SPEAKER", "PARTY"): count for name, count in before.items()}
 
-    jobs.run(scheming.apply(session, Delete(name="EVENT")))
+    jobs.run(apply_change.apply(session, Delete(name="EVENT")))
     assert sum(labels(session).values()) == sum(before.values()) - before["EVENT"]
 
 
 def test_finished_work_follows_and_stays_finished(session: Session) -> None:
-    people = inspecting.info(session)["annotators"]
+    people = info.info(session)["annotators"]
     assert sum(person["done"] for person in people) > 0
-    jobs.run(scheming.apply(session, MergeLabels(name="SPEAKER", into="ACTOR")))
-    assert inspecting.info(session)["annotators"] == people
+    jobs.run(apply_change.apply(session, MergeLabels(name="SPEAKER", into="ACTOR")))
+    assert info.info(session)["annotators"] == people
 
 
 def test_the_articles_to_look_at_again_are_those_that_lost_something(session: Session) -> None:
@@ -137,16 +140,16 @@ def test_the_articles_to_look_at_again_are_those_that_lost_something(session: Se
 def test_a_refused_change_leaves_everything_as_it_was(session: Session) -> None:
     first = content_hash(session.path, TABLES)
     with pytest.raises(Refused, match="label CUE"):
-        jobs.run(scheming.apply(session, DressLabel(name="CUE", dress=Dress(key="D"))))
+        jobs.run(apply_change.apply(session, DressLabel(name="CUE", dress=Dress(key="D"))))
     with pytest.raises(jobs.Cancelled):
-        jobs.run(scheming.apply(session, CHANGES["rename"]), cancelled=lambda: True)
+        jobs.run(apply_change.apply(session, CHANGES["rename"]), cancelled=lambda: True)
     assert content_hash(session.path, TABLES) == first
     assert session.scheme.version == "1.0"
     assert session.next_undo() is None
 
 
 def test_an_undo_is_cancelled_whole(session: Session) -> None:
-    jobs.run(scheming.apply(session, CHANGES["rename"]))
+    jobs.run(apply_change.apply(session, CHANGES["rename"]))
     last = content_hash(session.path, TABLES)
     with pytest.raises(jobs.Cancelled):
         jobs.run(session.undoing(), cancelled=lambda: True)
@@ -164,13 +167,13 @@ def desk_of(session: Session, who: str) -> Desk:
 
 
 def test_no_redo_brings_back_a_mark_that_the_scheme_no_longer_knows(session: Session) -> None:
-    jobs.run(scheming.apply(session, CHANGES["rename"]))
-    marking.add_span(desk_of(session, "Alba"), "PARTY", 0, 6)
+    jobs.run(apply_change.apply(session, CHANGES["rename"]))
+    spans.add_span(desk_of(session, "Alba"), "PARTY", 0, 6)
     session.undo()
     bruno = desk_of(session, "Bruno")
     assert session.undo()
     assert "SPEAKER" in session.scheme.labels
-    marking.add_span(bruno, "SPEAKER", 0, 6)
+    spans.add_span(bruno, "SPEAKER", 0, 6)
     session.work_as("Alba", create=False)
     with pytest.raises(Refused, match="scheme"):
         session.redo()
@@ -178,9 +181,9 @@ def test_no_redo_brings_back_a_mark_that_the_scheme_no_longer_knows(session: Ses
 
 
 def test_no_undo_takes_a_label_from_under_somebody_elses_marks(session: Session) -> None:
-    jobs.run(scheming.apply(session, CHANGES["rename"]))
+    jobs.run(apply_change.apply(session, CHANGES["rename"]))
     desk = desk_of(session, "Bruno")
-    marking.add_span(desk, "PARTY", 0, 6)
+    spans.add_span(desk, "PARTY", 0, 6)
     session.work_as("annotator-a", create=False)
     with pytest.raises(Refused, match="later work builds on it"):
         session.undo()
@@ -197,11 +200,11 @@ def test_what_was_done_under_an_earlier_scheme_can_follow_later(session: Session
     away = open_project(tmp_path / "away.annotator", writing=False)
     made = [CHANGES["rename"], CHANGES["merge"].model_copy(update={"into": "PARTY"}), Delete(name="CUE")]
     for change in made:
-        jobs.run(scheming.apply(session, change))
-    changes = scheming.changes_since(session, away.scheme.title)
+        jobs.run(apply_change.apply(session, change))
+    changes = apply_change.changes_since(session, away.scheme.title)
     assert changes == made
-    assert scheming.changes_since(session, session.scheme.title) == []
-    assert scheming.changes_since(session, "another@1.0") is None
+    assert apply_change.changes_since(session, session.scheme.title) == []
+    assert apply_change.changes_since(session, "another@1.0") is None
 
     def layer(of: Session) -> Any:
         row = marks.layer_row(of.store, document=of.document_ids()[0], annotator=1)
@@ -213,8 +216,8 @@ def test_what_was_done_under_an_earlier_scheme_can_follow_later(session: Session
 
 
 def test_a_scheme_goes_out_and_comes_in_again_with_all_that_its_file_held(session: Session, tmp_path: Path) -> None:
-    jobs.run(scheming.apply(session, CHANGES["rename"]))
-    written = scheming.export_scheme(session, tmp_path / "mine.json")
+    jobs.run(apply_change.apply(session, CHANGES["rename"]))
+    written = apply_change.export_scheme(session, tmp_path / "mine.json")
     assert [path.name for path in written] == ["mine.json", "mine.md"]
     other = new_project(tmp_path / "other.annotator", tmp_path / "mine.json")
     assert (other.scheme, other.guidelines) == (session.scheme, session.guidelines)
@@ -222,12 +225,12 @@ def test_a_scheme_goes_out_and_comes_in_again_with_all_that_its_file_held(sessio
     other.close()
 
     session.undo()
-    change = scheming.replacement(tmp_path / "mine.json")
+    change = apply_change.replacement(tmp_path / "mine.json")
     with pytest.raises(Refused, match="SPEAKER"):
         told(session, change)
     change = change.model_copy(update={"labels": {"SPEAKER": "PARTY"}})
     before = labels(session)["SPEAKER"]
-    assert jobs.run(scheming.apply(session, change)).spans == before
+    assert jobs.run(apply_change.apply(session, change)).spans == before
     assert session.scheme.title == "speaker-demand-event@1.1"
 
 
@@ -236,7 +239,7 @@ def test_a_project_that_marks_nothing_takes_any_scheme(tmp_path: Path) -> None:
     session.work_as("Alba", create=True)
     source = write_jsonl(tmp_path / "a.jsonl", record(annotator="Alba", spans=[span(0, 5, "CUE", id="c1")]))
     jobs.run(import_files(session, [source]))
-    jobs.run(scheming.apply(session, Delete(name="CUE")))
+    jobs.run(apply_change.apply(session, Delete(name="CUE")))
     assert labels(session) == {}
     session.undo()
     assert labels(session) == {"CUE": 1}

@@ -6,7 +6,7 @@ A thousand texts of 500 words, each with some twelve spans of three annotators, 
 from itertools import pairwise
 from random import Random  # noqa: TID251 - seeded
 
-from annotator.domain.marks import Layer, Relation, Span
+from annotator.domain.marks.marks import Layer, Relation, Span
 from tests.bench.articles import WORDS
 
 COUNT = 1000

@@ -11,10 +11,10 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
 from annotator.app.settings import Settings
-from annotator.ui import start
-from annotator.ui.window import Window
+from annotator.ui.shell import start
+from annotator.ui.shell.window import Window
 
 
 def open_window(project: Path, annotator: str, document: str) -> Window:

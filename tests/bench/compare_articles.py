@@ -4,14 +4,14 @@ import sys
 import time
 from collections.abc import Callable
 
-from annotator.agreement.figures import Figures, figures
-from annotator.agreement.links import Linking
+from annotator.agreement.attribute_sums import with_said
+from annotator.agreement.document_sums import Figures, figures
+from annotator.agreement.matches.relation_f1 import Linking
 from annotator.agreement.panel import Panel
-from annotator.agreement.said import with_said
-from annotator.app import scheme_files
-from annotator.domain import scheme
-from annotator.domain.marks import Layer
+from annotator.app.scheme import scheme_files
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
+from annotator.domain.scheme import scheme
 from tests.bench.agreement_articles import PEOPLE, documents
 
 CHANGED = 20

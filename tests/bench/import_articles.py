@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from annotator.app.projects import new_project
+from annotator.app.project.open import new_project
 from tests.bench import articles
 from tests.bench.measuring import Contest
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator.app.sample import build_sample
+from annotator.app.project.sample import build_sample
 from tests.bench import articles
 from tests.bench.measuring import Figure, project_from
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.app import jobs
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project
+from annotator.app.project.open import new_project
+from annotator.app.transfer.importer import import_files
 
 ROOT = Path(__file__).parent.parent.parent
 ROUNDS = 5

@@ -4,12 +4,13 @@ import sys
 import time
 from pathlib import Path
 
-from annotator.app import bringing_back, jobs
-from annotator.app.projects import open_project
+from annotator.app import jobs
+from annotator.app.exchange import merge
+from annotator.app.project.open import open_project
 
 session = open_project(Path(sys.argv[1]), writing=True)
 start = time.perf_counter()
-report = jobs.run(bringing_back.merge(session, [Path(sys.argv[2])]))
+report = jobs.run(merge.merge(session, [Path(sys.argv[2])]))
 print(time.perf_counter() - start)  # noqa: T201
 session.close()
 assert report.places("added"), report

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.app import jobs
-from annotator.app.handing_out import hand_out
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project, open_project
+from annotator.app.exchange.handout import hand_out
+from annotator.app.project.open import new_project, open_project
+from annotator.app.transfer.importer import import_files
 from tests.bench import articles
 from tests.bench.measuring import Figure
 from tests.desk_work import read_jsonl, write_jsonl

@@ -6,10 +6,11 @@ from pathlib import Path
 
 sys.path.insert(0, os.getcwd())  # noqa: PTH109 - this script stands for the window
 
-from annotator.app import jobs, scheming
-from annotator.app.projects import open_project
-from annotator.domain.migration import Rename
+from annotator.app import jobs
+from annotator.app.project.open import open_project
+from annotator.app.scheme import apply_change
+from annotator.domain.scheme.migration import Rename
 
 session = open_project(Path(sys.argv[1]), writing=True)
-jobs.run(scheming.apply(session, Rename(name="SPEAKER", new="PARTY")))
+jobs.run(apply_change.apply(session, Rename(name="SPEAKER", new="PARTY")))
 session.close()

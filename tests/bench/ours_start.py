@@ -7,7 +7,7 @@ os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = sys.argv.pop(1)
 sys.path.insert(0, os.getcwd())  # noqa: PTH109 - this script stands for 'python -m annotator'
 
 from annotator.__main__ import run
-from annotator.ui.annotate.reader import Reader
+from annotator.ui.annotate.reader.reader import Reader
 
 _paint = Reader.paintEvent
 

@@ -7,7 +7,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from annotator.domain import words
+from annotator.domain.text import words
 from tests.bench.at_window import Paints, QTest, open_window
 
 PRESSES = 300

@@ -7,8 +7,8 @@ from pathlib import Path
 import orjson
 
 from annotator.app import jobs
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project
+from annotator.app.project.open import new_project
+from annotator.app.transfer.importer import import_files
 from tests.bench.measuring import Contest
 
 _ARTICLES = 4_000

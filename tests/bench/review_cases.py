@@ -6,9 +6,9 @@ from pathlib import Path
 
 import orjson
 
-from annotator.app.projects import open_project
-from annotator.app.sample import build_sample
-from annotator.domain.marks import Layer
+from annotator.app.project.open import open_project
+from annotator.app.project.sample import build_sample
+from annotator.domain.marks.marks import Layer
 from tests.bench.agreement_articles import documents
 from tests.bench.measuring import Figure, project_from
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.ui.window import Window
+from annotator.ui.shell.window import Window
 from tests.bench.at_window import Paints, open_window
 
 TIMES = 120

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
 from tests.desk_work import SEEDS, annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 
 A, B = "annotator-a", "annotator-b"

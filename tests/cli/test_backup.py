@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from annotator.app import marking
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
-from annotator.storage import schema
+from annotator.app.annotate import spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project.open import open_project
+from annotator.storage.file import schema
 from tests.bench import articles
 from tests.cli.test_damaged import _DAMAGE
 from tests.desk_work import ROOT, annotator, content_hash, facts, refusal
@@ -73,7 +73,7 @@ def test_a_project_that_is_open_is_copied_with_all_that_was_saved(sample: Path, 
     """A copy of the file alone would lack it."""
     session = open_project(sample, writing=True)
     session.work_as("Nour", create=True)
-    span = marking.add_span(Desk(session, session.document_ids()[0]), "SPEAKER", 0, 4)
+    span = spans.add_span(Desk(session, session.document_ids()[0]), "SPEAKER", 0, 4)
     try:
         beside = sorted(path.name for path in tmp_path.iterdir())
         annotator("backup", sample, tmp_path / "kept.annotator")

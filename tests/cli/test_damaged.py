@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
 from tests.desk_work import ROOT, annotator, content_hash, facts, refusal
 
 Damage = Callable[[Path], None]
@@ -202,21 +202,14 @@ def test_a_newer_project_is_refused_and_check_says_why(sample: Path, tmp_path: P
     assert sample.read_bytes() == raw
 
 
-HOLD = """
-import sys
-from pathlib import Path
-from annotator.app.projects import open_project
-session = open_project(Path(sys.argv[1]), writing=True)
-print("open", flush=True)
-sys.stdin.read()
-"""
-
-
 def test_while_somebody_has_it_open_commands_read_and_do_not_write(sample: Path, tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text("x")
     before = content_hash(sample)
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(sample)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-m", "tests.programs.hold_open", str(sample)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
     ) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"open\n"

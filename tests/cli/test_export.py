@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from annotator.app import jobs
-from annotator.app.exporting import export
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
+from annotator.app.transfer.exporter import export
 from tests.desk_work import ROOT, SEEDS, annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 
 
@@ -256,7 +256,7 @@ def test_drafts_of_a_killed_process_are_swept_after_a_day(sample: Path, tmp_path
 @pytest.mark.fault
 def test_what_a_killed_process_leaves_is_what_is_swept(sample: Path, tmp_path: Path) -> None:
     kill = (
-        "import os, sys; from annotator.formats.placing import PlacedFile; from pathlib import Path;"
+        "import os, sys; from annotator.formats.atomic_file import PlacedFile; from pathlib import Path;"
         "PlacedFile(Path(sys.argv[1])).__enter__(); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", kill, str(tmp_path / "out.jsonl")], cwd=ROOT, check=False)

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from annotator.app import jobs
-from annotator.app.feedback import Feedback
-from annotator.app.projects import open_for_work, open_project
-from annotator.app.reviewing import Review
+from annotator.app.exchange.feedback_reader import Feedback
+from annotator.app.project.open import open_for_work, open_project
+from annotator.app.review.review import Review
 from annotator.app.session import Session
-from annotator.storage import files
-from annotator.storage.store import Sealed
+from annotator.storage.file import files
+from annotator.storage.file.store import Sealed
 from tests import hostile
 from tests.desk_work import annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 from tests.exchange.out_and_back import hand_out, sql, work

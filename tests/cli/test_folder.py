@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from annotator.app import jobs
-from annotator.app.importing import import_files
 from annotator.app.jobs import Job
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
 from annotator.app.session import Session
+from annotator.app.transfer.importer import import_files
 from annotator.domain.errors import Refused
 from tests.desk_work import content_hash, facts, read_jsonl, record, refusal, within, write_jsonl
 from tests.mixed_folder import mix

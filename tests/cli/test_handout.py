@@ -12,10 +12,11 @@ from unicodedata import bidirectional, category
 
 import pytest
 
-from annotator.app import jobs, registering
-from annotator.app.cast import Cast
-from annotator.app.handing_out import hand_out as handing_out
-from annotator.app.projects import open_project
+from annotator.app import jobs
+from annotator.app.cast import registry_edits
+from annotator.app.cast.cast import Cast
+from annotator.app.exchange.handout import hand_out as handing_out
+from annotator.app.project.open import open_project
 from tests import hostile
 from tests.desk_work import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
 from tests.exchange.out_and_back import TEXTS, fill, hand_out, mark, work
@@ -88,7 +89,7 @@ def test_an_unknown_name_becomes_an_annotator_with_one_id_in_both_files(shared: 
 
 def test_what_is_known_of_names_comes_along(shared: Path) -> None:
     session = open_project(shared, writing=True)
-    registering.set_facts(Cast(session), session, "entity", "Kiev", {"aliases": ["Kyiv"], "country": "UKR"})
+    registry_edits.set_facts(Cast(session), session, "entity", "Kiev", {"aliases": ["Kyiv"], "country": "UKR"})
     session.close()
     out = open_project(hand_out(shared, "alba", "Alba"), writing=False)
     assert Cast(out).known("entity").canonical("Kyiv") == "Kiev"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from annotator.app import jobs
-from annotator.app.importing import import_files
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
+from annotator.app.transfer.importer import import_files
 from annotator.domain.document import sha256_of
 from tests.desk_work import MARKS, SEEDS, TEXT, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 

@@ -9,11 +9,16 @@ from random import Random  # noqa: TID251 - seeded
 
 import pytest
 
-from annotator.app import bringing_back, describing, jobs, marking, registering, scheming
-from annotator.app.cast import Cast
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
-from annotator.domain.migration import Delete, Edit, Rename, RenameAttribute
+from annotator.app import jobs
+from annotator.app.annotate import attributes
+from annotator.app.annotate import spans as span_steps
+from annotator.app.annotate.open_document import Desk
+from annotator.app.cast import registry_edits
+from annotator.app.cast.cast import Cast
+from annotator.app.exchange import merge as return_merge
+from annotator.app.project.open import open_project
+from annotator.app.scheme import apply_change
+from annotator.domain.scheme.migration import Delete, Edit, Rename, RenameAttribute
 from tests.desk_work import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
 from tests.exchange.out_and_back import TEXTS, fill, hand_out, identity, mark, merge, sql, undo, work
 
@@ -39,7 +44,7 @@ def keep(path: Path, name: str) -> Path:
 
 def change_scheme(project: Path, change: Edit) -> None:
     session = open_project(project, writing=True)
-    jobs.run(scheming.apply(session, change))
+    jobs.run(apply_change.apply(session, change))
     session.close()
 
 
@@ -170,7 +175,7 @@ def test_somebody_else_who_worked_on_the_file_comes_along(desk: Path, out: Path)
 def test_what_was_said_there_of_new_names_comes_along(desk: Path, out: Path) -> None:
     for project, name, country in ((desk, "Kiev", "UKR"), (out, "Moscou", "RUS"), (out, "Kyiv", "USA")):
         session = open_project(project, writing=True)
-        registering.set_facts(Cast(session), session, "entity", name, {"country": country, "aliases": []})
+        registry_edits.set_facts(Cast(session), session, "entity", name, {"country": country, "aliases": []})
         session.close()
     merge(desk, out)
     session = open_project(desk, writing=False)
@@ -327,14 +332,14 @@ def test_a_name_that_was_changed_here_meanwhile_is_changed_in_what_comes_late(de
         session = open_project(project, writing=True)
         session.work_as("Alba", create=False)
         desk_there = Desk(session, "a")
-        describing.set_attribute(desk_there, desk_there.in_order()[0], "entity", value)
+        attributes.set_attribute(desk_there, desk_there.in_order()[0], "entity", value)
         session.close()
 
     name_it(out, "Kiev")
     merge(desk, out)
     session = open_project(desk, writing=True)
     cast = Cast(session)
-    jobs.run(registering.unite(session, registering.plan_union(cast, session, "entity", "Kiev", "Ukraine")))
+    jobs.run(registry_edits.unite(session, registry_edits.plan_union(cast, session, "entity", "Kiev", "Ukraine")))
     session.close()
     mark(out, "Alba", "a", 12, 19)
     assert merge(desk, out) == {"renewed": ["a"], "unchanged": ["b", "c"]}
@@ -465,7 +470,7 @@ def test_a_reviewers_copy_brings_work_of_annotators_and_no_word_of_the_reviewer(
         mark(desk, who, "a", 6, 10)
         session = open_project(desk, writing=True)
         session.work_as(who, create=False)
-        marking.set_status(Desk(session, "a"), "done")
+        span_steps.set_status(Desk(session, "a"), "done")
         session.close()
     copy = keep(desk, "copy")
     assert facts("adjudicate", copy, "--policy", "unanimous")["decided"] == 1
@@ -501,25 +506,12 @@ def test_fifty_returns_come_at_once_whatever_their_order(desk: Path, tmp_path: P
 
 # Reading what came back
 
-HOLD = """
-import sys
-from pathlib import Path
-from annotator.app import marking
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
-session = open_project(Path(sys.argv[1]), writing=True)
-session.work_as("Alba", create=False)
-marking.add_span(Desk(session, "b"), "SPEAKER", 0, 6)
-print("open", flush=True)
-sys.stdin.read()
-"""
-
 
 def test_a_file_that_another_program_has_open_and_dies_with_is_read_with_all_that_was_saved(
     desk: Path, out: Path
 ) -> None:
     twin = keep(desk, "twin")
-    command = [sys.executable, "-c", HOLD, str(out)]
+    command = [sys.executable, "-m", "tests.programs.hold_with_a_span", str(out)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"open\n"
@@ -531,7 +523,7 @@ def test_a_file_that_another_program_has_open_and_dies_with_is_read_with_all_tha
 def test_a_file_that_somebody_has_open_is_read_with_all_that_was_saved(desk: Path, out: Path) -> None:
     session = open_project(out, writing=True)
     session.work_as("Alba", create=False)
-    marking.add_span(Desk(session, "b"), "SPEAKER", 0, 6)
+    span_steps.add_span(Desk(session, "b"), "SPEAKER", 0, 6)
     try:
         beside = sorted(path.name for path in out.parent.iterdir())
         assert merge(desk, out)["added"] == ["a", "b"]
@@ -585,8 +577,8 @@ def test_a_merge_that_breaks_off_leaves_nothing_of_the_file(
 
     before = content_hash(desk)
     session = open_project(desk, writing=True)
-    monkeypatch.setattr("annotator.storage.copying.LayerWriter.finish", fail)
+    monkeypatch.setattr("annotator.storage.tables.layer_transfer.LayerWriter.finish", fail)
     with pytest.raises(OSError, match="No space"):
-        jobs.run(bringing_back.merge(session, [out]))
+        jobs.run(return_merge.merge(session, [out]))
     session.close()
     assert content_hash(desk) == before

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from annotator.app import marking
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
+from annotator.app.annotate import spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project.open import open_project
 from tests.desk_work import annotator, content_hash, facts, record, refusal, span, write_jsonl
 
 
@@ -50,7 +50,7 @@ def test_history_tells_every_step_with_its_images(project: Path, tmp_path: Path)
     session.work_as("Alba", create=True)
     desk = Desk(session, "one")
     session.subscribe(desk.follow)
-    marking.add_span(desk, "SPEAKER", 6, 10)
+    spans.add_span(desk, "SPEAKER", 6, 10)
     session.undo()
     session.close()
 

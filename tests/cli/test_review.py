@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotator.app.projects import open_project
+from annotator.app.project.open import open_project
 from tests.desk_work import (
     MARKS,
     SEEDS,

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from annotator.domain import scheme
-from annotator.domain.cautions import Caution, cautions
-from annotator.domain.marks import Relation, Span
+from annotator.domain.marks.marks import Relation, Span
+from annotator.domain.marks.warnings import Caution, cautions
+from annotator.domain.scheme import scheme
 from tests.desk_work import ROOT
 
 TEXT = "Trump exige que Kiev cède. « Non »,\ndit Kiev en rejetant l'ultimatum."

@@ -1,7 +1,7 @@
 """What of the guidelines is shown beside a label?"""
 
 from annotator.app.resources import DEFAULT_SCHEME
-from annotator.domain.guidance import guidance_for
+from annotator.domain.scheme.guidelines import guidance_for
 
 TOLD = """# Guidelines
 

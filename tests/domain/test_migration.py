@@ -7,9 +7,9 @@ import pytest
 
 from annotator.app.resources import DEFAULT_SCHEME
 from annotator.domain.errors import Refused
-from annotator.domain.guidance import guidance_for, section_of, with_section
-from annotator.domain.marks import Layer, Relation, Span
-from annotator.domain.migration import (
+from annotator.domain.marks.marks import Layer, Relation, Span
+from annotator.domain.scheme.guidelines import guidance_for, section_of, with_section
+from annotator.domain.scheme.migration import (
     AddAttribute,
     AddLabel,
     AddRelation,

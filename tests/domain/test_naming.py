@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain import naming
-from annotator.domain.naming import Known, Proposal
+from annotator.domain.names import name_resolution
+from annotator.domain.names.name_resolution import Known, Proposal
 
 MEETING = (
     ("Maison Blanche", "Maison-Blanche"),
@@ -21,12 +21,12 @@ APART = (("Donbas", "Donbass"), ("FT", "Financial Times"), ("Kiev", "Kyiv"), ("-
 
 @pytest.mark.parametrize(("one", "other"), MEETING)
 def test_spellings_of_one_name_meet(one: str, other: str) -> None:
-    assert naming.key(one) == naming.key(other)
+    assert name_resolution.key(one) == name_resolution.key(other)
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_other_names_stay_apart(one: str, other: str) -> None:
-    assert naming.key(one) != naming.key(other)
+    assert name_resolution.key(one) != name_resolution.key(other)
 
 
 @pytest.mark.parametrize(
@@ -45,20 +45,20 @@ def test_other_names_stay_apart(one: str, other: str) -> None:
     ],
 )
 def test_what_stands_before_a_name_is_no_part_of_it(mention: str, core: str) -> None:
-    assert naming.core(mention) == core
+    assert name_resolution.core(mention) == core
 
 
 @pytest.mark.parametrize("word", ["il", "Elle", "lui-même", "ce dernier", "l\u2019", "He", "them"])
 def test_pronouns_are_told(word: str) -> None:
-    assert naming.is_pronoun(word)
-    assert not naming.is_pronoun(f"{word} Trump")
+    assert name_resolution.is_pronoun(word)
+    assert not name_resolution.is_pronoun(f"{word} Trump")
 
 
 CAST = ("Donald Trump", "Vladimir Poutine", "Sergueï Lavrov", "Maison-Blanche", "Melania Trump")
 
 
 def proposed(mention: str, known: Known) -> list[Proposal]:
-    return naming.proposals(mention, known, pronoun=naming.is_pronoun(mention))
+    return name_resolution.proposals(mention, known, pronoun=name_resolution.is_pronoun(mention))
 
 
 def test_an_alias_comes_before_a_last_name_and_that_before_the_rest() -> None:
@@ -87,12 +87,14 @@ def test_a_pronoun_means_the_speaker_before_whatever_else_it_meant() -> None:
 
 
 def test_a_name_in_a_value_of_several_is_replaced_once() -> None:
-    assert naming.split("Marco Rubio; Sergueï Lavrov;;Marco Rubio ") == ["Marco Rubio", "Sergueï Lavrov"]
-    assert naming.renamed("FT; Reuters; Financial Times", ["FT"], "Financial Times") == "Financial Times; Reuters"
+    assert name_resolution.split("Marco Rubio; Sergueï Lavrov;;Marco Rubio ") == ["Marco Rubio", "Sergueï Lavrov"]
+    assert (
+        name_resolution.renamed("FT; Reuters; Financial Times", ["FT"], "Financial Times") == "Financial Times; Reuters"
+    )
 
 
 @given(st.text(max_size=30))
 def test_every_name_has_a_key_that_its_own_spelling_meets(name: str) -> None:
-    assert naming.key(naming.key(name)) == naming.key(name)
-    assert bool(naming.key(name)) == bool(name.strip())
-    assert naming.core(name) in " ".join(name.split())
+    assert name_resolution.key(name_resolution.key(name)) == name_resolution.key(name)
+    assert bool(name_resolution.key(name)) == bool(name.strip())
+    assert name_resolution.core(name) in " ".join(name.split())

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.offsets import OffsetMap, utf8_offset
+from annotator.domain.text.offsets import OffsetMap, utf8_offset
 
 TEXTS = st.text(st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("a🕊𝒜\u0301\r\n\u2028\ufeff")))
 

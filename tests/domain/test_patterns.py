@@ -7,8 +7,8 @@ import time
 import pytest
 
 from annotator.app.resources import DEFAULT_SCHEME
-from annotator.domain import scheme
 from annotator.domain.errors import Refused
+from annotator.domain.scheme import scheme
 
 # A second is what a person would wait without wondering; the pattern's limit is meant for half of it.
 _PATIENCE = 4.0

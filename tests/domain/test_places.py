@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.intervals import SpanIndex, place_of
-from annotator.domain.lanes import pack
-from annotator.domain.marks import Span
+from annotator.domain.marks.lanes import pack
+from annotator.domain.marks.marks import Span
+from annotator.domain.marks.span_index import SpanIndex, place_of
 
 
 @st.composite

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from annotator.app.resources import DEFAULT_SCHEME
-from annotator.domain import scheme
 from annotator.domain.errors import Refused
-from annotator.domain.scheme import Attribute, Scheme
+from annotator.domain.scheme import scheme
+from annotator.domain.scheme.scheme import Attribute, Scheme
 
 BODY: dict[str, Any] = json.loads((DEFAULT_SCHEME / "scheme.json").read_text(encoding="utf-8"))
 

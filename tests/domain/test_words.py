@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain import words
-from annotator.domain.folding import find_all, fold
+from annotator.domain.text import words
+from annotator.domain.text.folding import find_all, fold
 
 TEXTS = st.text(
     st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("aé'’-«» .,()\n\u00a0\u0301🕊")), max_size=40

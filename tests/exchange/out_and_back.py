@@ -5,10 +5,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from annotator.app import marking
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
-from annotator.domain.marks import Span
+from annotator.app.annotate import spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project.open import open_project
+from annotator.domain.marks.marks import Span
 from tests.desk_work import annotator, facts, read_jsonl, record, write_jsonl
 
 TEXTS = {"a": "Selon Kiev, la paix est loin.", "b": "Moscou réclame quatre régions 🕊.", "c": "Budapest attend."}
@@ -34,7 +34,7 @@ def mark(project: Path, who: str, document: str, start: int, end: int, label: st
     session = open_project(project, writing=True)
     try:
         session.work_as(who, create=True)
-        return marking.add_span(Desk(session, document), label, start, end)
+        return spans.add_span(Desk(session, document), label, start, end)
     finally:
         session.close()
 

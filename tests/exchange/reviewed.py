@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from annotator.app.projects import open_project
-from annotator.app.reviewing import Review, ask, decide
+from annotator.app.project.open import open_project
+from annotator.app.review.review import Review, ask, decide
 from annotator.review.cases import Case
 from annotator.review.choices import Choice, accept, none_of_them
 

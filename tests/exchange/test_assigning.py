@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.agreement.chance import Chance
+from annotator.agreement.seeded_random import Chance
 from annotator.domain.errors import Refused
-from annotator.exchange.assigning import Assignment, Wish, assign
+from annotator.exchange.assignment import Assignment, Wish, assign
 
 PEOPLE = ("Alba", "Bruno", "Chloé", "Dora", "Emil")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.formats.decoding import decode, encode
+from annotator.formats.encodings import decode, encode
 from tests.desk_work import annotator, facts, read_jsonl, record, refusal, write_jsonl
 
 _TEXTS = {

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.__main__ import run
-from annotator.ui.window import Window
+from annotator.ui.shell.window import Window
 from tests.ui.hand import Hand
 
 Work = Callable[[Hand], object]

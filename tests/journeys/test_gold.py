@@ -12,10 +12,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.app.propagating import twins
-from annotator.app.queueing import waits
-from annotator.app.reviewing import Reviewed
-from annotator.review.standing import Standing
+from annotator.app.review.propagate import twins
+from annotator.app.review.queue import waits
+from annotator.app.review.review import Reviewed
+from annotator.review.case_states import Standing
 from annotator.ui.review.screen import ReviewScreen
 from tests.desk_work import SEEDS, content_hash, facts, read_jsonl
 from tests.exchange.out_and_back import sql
@@ -138,7 +138,7 @@ def test_the_sample_is_reviewed_to_gold_by_keys(
     program: Program, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "window.jsonl"
-    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
+    monkeypatch.setattr("annotator.ui.transfer.jobs.QFileDialog.getSaveFileName", lambda *_: (str(out), ""))
     before = layers(sample)
     rita = Reviewer()
 

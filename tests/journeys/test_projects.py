@@ -203,7 +203,7 @@ def test_another_project_opens_in_the_windows_place_and_the_program_goes_on(
     first = project_of(tmp_path, {"one": "Un."}, name="first")
     second = project_of(tmp_path, {"other": "Selon Kiev."}, name="second")
     monkeypatch.setattr(
-        "annotator.ui.transfer.transfer.QFileDialog.getOpenFileName", lambda *_: (str(second), "Projects (*.annotator)")
+        "annotator.ui.transfer.jobs.QFileDialog.getOpenFileName", lambda *_: (str(second), "Projects (*.annotator)")
     )
 
     def work(hand: Hand) -> Iterator[None]:
@@ -238,7 +238,7 @@ def test_a_file_that_is_no_project_leaves_the_window_where_it_is(
     elif bad == "a folder":
         other.mkdir()
     monkeypatch.setattr(
-        "annotator.ui.transfer.transfer.QFileDialog.getOpenFileName", lambda *_: (str(other), "Projects (*.annotator)")
+        "annotator.ui.transfer.jobs.QFileDialog.getOpenFileName", lambda *_: (str(other), "Projects (*.annotator)")
     )
 
     def work(hand: Hand) -> None:
@@ -255,7 +255,7 @@ def test_a_new_project_is_empty_and_says_what_to_do(
 ) -> None:
     first = project_of(tmp_path, {"one": "Un."}, name="first")
     new = tmp_path / "new"
-    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: (str(new), ""))
+    monkeypatch.setattr("annotator.ui.transfer.jobs.QFileDialog.getSaveFileName", lambda *_: (str(new), ""))
 
     def work(hand: Hand) -> None:
         hand.press("Return", "Ctrl+N", "Return")

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from annotator.app import linking
-from annotator.ui.annotate.linking import LETTERS
-from annotator.ui.demands.arranging import ADDRESSEE, SPEAKER, STRENGTH, WORDS
+from annotator.app.annotate import relations
+from annotator.ui.annotate.relation_controller import LETTERS
+from annotator.ui.demands.arrangement import ADDRESSEE, SPEAKER, STRENGTH, WORDS
 from tests.desk_work import SEEDS, facts, read_jsonl, write_jsonl
 from tests.formats.test_demands import listed_by_hand
 from tests.journeys.program import Program
@@ -114,7 +114,7 @@ class Annotator:
         """R, the letter before the other end (or Tab as far as it is), Enter."""
         desk, here = self.hand.desk, self.hand.focused
         assert here
-        offers = linking.offers(desk, here)
+        offers = relations.offers(desk, here)
         place = [offer.span.id for offer in offers].index(target)
         assert offers[place].relations == (wanted["label"],)
         self.hand.press("R")

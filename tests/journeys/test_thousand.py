@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from annotator.app.projects import new_project
-from annotator.ui import keymap
+from annotator.app.project.open import new_project
+from annotator.ui.shell import keymap
 from tests.desk_work import facts
 from tests.journeys.program import Program
 from tests.ui.hand import Hand

@@ -21,17 +21,24 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from annotator.app import checking, describing, extents, jobs, linking, marking, registering, scheming
-from annotator.app.cast import Cast
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project, open_project
-from annotator.domain import naming, words
+from annotator.app import jobs
+from annotator.app.annotate import attributes as attribute_steps
+from annotator.app.annotate import boundaries, relations
+from annotator.app.annotate import spans as span_steps
+from annotator.app.annotate.open_document import Desk
+from annotator.app.cast import registry_edits
+from annotator.app.cast.cast import Cast
+from annotator.app.project import check
+from annotator.app.project.open import new_project, open_project
+from annotator.app.scheme import apply_change
+from annotator.app.transfer.importer import import_files
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Fragment, Relation, Span
-from annotator.domain.migration import Delete, Edit, MergeLabels, Migration, Rename, SplitLabel
-from annotator.domain.migration import Mark as Moved
-from annotator.domain.scheme import Scheme, misfits
+from annotator.domain.marks.marks import Fragment, Relation, Span
+from annotator.domain.names import name_resolution
+from annotator.domain.scheme.migration import Delete, Edit, MergeLabels, Migration, Rename, SplitLabel
+from annotator.domain.scheme.migration import Mark as Moved
+from annotator.domain.scheme.scheme import Scheme, misfits
+from annotator.domain.text import words
 from tests.desk_work import MARKS, content_hash, record, span, write_jsonl
 
 TEXTS = {
@@ -169,7 +176,7 @@ class Annotating(RuleBasedStateMachine):
         if hasattr(self, "session"):
             self.undo_all_and_redo_all()
             self.session.close()
-            assert checking.check(self.path) == []
+            assert check.check(self.path) == []
             assert {path.name for path in self.folder.iterdir()} <= {"desk.annotator", "texts.jsonl", "more.jsonl"}
         shutil.rmtree(self.folder)
 
@@ -251,7 +258,7 @@ class Annotating(RuleBasedStateMachine):
         trimmed = words.trim(text, start, end, keeps_quotes=kind.keeps_quotes)
         if trimmed[0] == trimmed[1]:
             return
-        added = marking.add_span(self.desk, label, start, end)
+        added = span_steps.add_span(self.desk, label, start, end)
         if added.id not in self.marks.spans:
             assert all((one.label, one.fragments) != (label, (trimmed,)) for one in self.marks.spans.values())
             mark = Mark(label, (trimmed,), tuple(sorted(kind.starting_attributes().items())))
@@ -261,7 +268,7 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data(), edge=st.sampled_from(["start", "end"]), forward=st.booleans(), by_word=st.booleans())
     def move(self, data: st.DataObject, edge: str, *, forward: bool, by_word: bool) -> None:
         moved = self.some_span(data)
-        extents.nudge_span(self.desk, moved, edge=edge, forward=forward, by_word=by_word)
+        boundaries.nudge_span(self.desk, moved, edge=edge, forward=forward, by_word=by_word)
         now = self.desk.spans[moved.id]
         assert 0 <= now.start < now.end <= len(TEXTS[self.document])
         other_edge = "end" if edge == "start" else "start"
@@ -280,7 +287,7 @@ class Annotating(RuleBasedStateMachine):
         trimmed = words.trim(text, start, end, keeps_quotes=keeps_quotes)
         if trimmed[0] == trimmed[1]:
             return
-        extents.add_fragment(self.desk, old, start, end)
+        boundaries.add_fragment(self.desk, old, start, end)
         now = self.desk.spans[old.id].fragments
         covered = {place for one in (*old.fragments, trimmed) for place in range(*one)}
         assert covered == {place for one in now for place in range(*one)}
@@ -294,7 +301,7 @@ class Annotating(RuleBasedStateMachine):
         pieces = sorted(name for name, mark in self.marks.spans.items() if len(mark.fragments) > 1)
         old = self.desk.spans[data.draw(st.sampled_from(pieces))]
         number = data.draw(st.integers(0, len(old.fragments) - 1))
-        extents.remove_fragment(self.desk, old, number)
+        boundaries.remove_fragment(self.desk, old, number)
         left = tuple(one for n, one in enumerate(old.fragments) if n != number)
         self.file(self.changed(old.id, replace(self.marks.spans[old.id], fragments=left)))
 
@@ -302,13 +309,13 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data(), incoming=st.booleans())
     def link(self, data: st.DataObject, *, incoming: bool) -> None:
         here = self.some_span(data)
-        offers = linking.offers(self.desk, here, incoming=incoming)
+        offers = relations.offers(self.desk, here, incoming=incoming)
         if not offers:
             return
         offer = data.draw(st.sampled_from(offers))
         label = data.draw(st.sampled_from(offer.relations))
         source, target = (offer.span, here) if incoming else (here, offer.span)
-        made = linking.link(self.desk, source, target, label)
+        made = relations.link(self.desk, source, target, label)
         presets = tuple(sorted(self.scheme.relations[label].starting_attributes().items()))
         self.file(self.relinked(made.id, Link(label, source.id, target.id, presets)))
 
@@ -319,13 +326,13 @@ class Annotating(RuleBasedStateMachine):
         known = self.marks.links[old.id]
         declared = self.scheme.relations[old.label].attributes
         if what == "unlink":
-            linking.unlink(self.desk, old)
+            relations.unlink(self.desk, old)
             self.file(self.relinked(old.id, None))
         elif what == "reverse":
             ends = self.marks.spans[old.target].label, self.marks.spans[old.source].label
             twin = any((one.label, one.source, one.target) == (old.label, old.target, old.source) for one in self.links)
             try:
-                linking.reverse(self.desk, old)
+                relations.reverse(self.desk, old)
             except Refused:
                 assert twin or not self.scheme.allows(old.label, *ends)
                 return
@@ -334,7 +341,7 @@ class Annotating(RuleBasedStateMachine):
         elif declared:
             attribute = declared[data.draw(st.sampled_from(sorted(declared)))]
             value = data.draw(st.sampled_from(("", *attribute.values)))
-            linking.set_relation_attribute(self.desk, old, attribute.name, value)
+            relations.set_relation_attribute(self.desk, old, attribute.name, value)
             said = {**old.attributes, attribute.name: value}
             told = tuple(sorted((name, one) for name, one in said.items() if one))
             if told != known.attributes:
@@ -352,11 +359,11 @@ class Annotating(RuleBasedStateMachine):
             self.desk.spans[name] for name in data.draw(st.lists(st.sampled_from(names), min_size=1, unique=True))
         ]
         before = dict(self.desk.spans)
-        describing.copy_attributes(self.desk, chosen)
+        attribute_steps.copy_attributes(self.desk, chosen)
         spans = dict(self.marks.spans)
         for old in chosen:
             now = self.desk.spans[old.id]
-            like = describing.similar(self.desk, old)
+            like = attribute_steps.similar(self.desk, old)
             assert now.attributes == (before[like.id].attributes if like else old.attributes)
             spans[old.id] = replace(spans[old.id], attributes=tuple(sorted(now.attributes.items())))
         if spans != self.marks.spans:
@@ -367,7 +374,7 @@ class Annotating(RuleBasedStateMachine):
     def relabel(self, data: st.DataObject) -> None:
         label = self.some_label(data)
         old = self.some_span(data)
-        marking.relabel_span(self.desk, old, label)
+        span_steps.relabel_span(self.desk, old, label)
         if old.label != label:
             now = self.desk.spans[old.id]
             assert set(now.attributes) <= set(self.session.scheme.labels[label].attributes)
@@ -378,14 +385,14 @@ class Annotating(RuleBasedStateMachine):
     @rule(data=st.data())
     def delete(self, data: st.DataObject) -> None:
         old = self.some_span(data)
-        marking.delete_span(self.desk, old)
+        span_steps.delete_span(self.desk, old)
         self.file(self.changed(old.id, None))
 
     @precondition(lambda self: self.marks.spans)
     @rule(data=st.data(), note=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8))
     def set_note(self, data: st.DataObject, note: str) -> None:
         old = self.some_span(data)
-        describing.set_note(self.desk, old, note)
+        attribute_steps.set_note(self.desk, old, note)
         if note != self.marks.spans[old.id].note:
             self.file(self.changed(old.id, replace(self.marks.spans[old.id], note=note)))
 
@@ -401,7 +408,7 @@ class Annotating(RuleBasedStateMachine):
         if attribute.kind == "code":
             choices = ("",)
         value = data.draw(st.sampled_from(choices))
-        describing.set_attribute(self.desk, old, attribute.name, value)
+        attribute_steps.set_attribute(self.desk, old, attribute.name, value)
         now = self.desk.spans[old.id]
         assert now.attributes.get(attribute.name, "") == value
         if now.attributes != old.attributes:
@@ -410,7 +417,7 @@ class Annotating(RuleBasedStateMachine):
 
     @rule(status=st.sampled_from(["new", "in-progress", "done"]))
     def set_status(self, status: Any) -> None:
-        marking.set_status(self.desk, status)
+        span_steps.set_status(self.desk, status)
         self.file(replace(self.marks, status=status))
 
     @rule(who=st.sampled_from(PEOPLE), document=st.sampled_from(sorted(TEXTS)), replacing=st.booleans())
@@ -438,10 +445,12 @@ class Annotating(RuleBasedStateMachine):
     )
     def set_facts(self, name: str, aliases: list[str], country: str) -> None:
         known = Known(tuple(alias for alias in aliases if alias != name), country)
-        others = {naming.key(told) for one, of in self.entries.items() if one != name for told in (one, *of.aliases)}
-        clashes = any(naming.key(told) in others for told in (name, *known.aliases))
+        others = {
+            name_resolution.key(told) for one, of in self.entries.items() if one != name for told in (one, *of.aliases)
+        }
+        clashes = any(name_resolution.key(told) in others for told in (name, *known.aliases))
         try:
-            registering.set_facts(self.cast, self.session, "entity", name, {"aliases": aliases, "country": country})
+            registry_edits.set_facts(self.cast, self.session, "entity", name, {"aliases": aliases, "country": country})
         except Refused:
             assert clashes
             return
@@ -452,9 +461,9 @@ class Annotating(RuleBasedStateMachine):
     def group(self, name: str) -> str:
         """What all spellings and aliases of a name have in common."""
         for one, known in self.entries.items():
-            if naming.key(name) in map(naming.key, (one, *known.aliases)):
-                return naming.key(one)
-        return naming.key(name)
+            if name_resolution.key(name) in map(name_resolution.key, (one, *known.aliases)):
+                return name_resolution.key(one)
+        return name_resolution.key(name)
 
     @rule(data=st.data(), wanted=st.sampled_from((*NAMES, "Neu; alt", "Neu")))
     def unite(self, data: st.DataObject, wanted: str) -> None:
@@ -463,13 +472,13 @@ class Annotating(RuleBasedStateMachine):
             return
         gone = data.draw(st.sampled_from(names))
         try:
-            union = registering.plan_union(self.cast, self.session, "entity", gone, wanted)
+            union = registry_edits.plan_union(self.cast, self.session, "entity", gone, wanted)
         except Refused:
             assert wanted in ("Neu; alt", gone)
             return
         kept, groups = union.kept, {self.group(gone), self.group(wanted)}
         assert self.group(kept) == self.group(wanted)
-        changed = jobs.run(registering.unite(self.session, union))
+        changed = jobs.run(registry_edits.unite(self.session, union))
         after = {
             layer: replace(marks, spans={name: self.renamed(mark, groups, kept) for name, mark in marks.spans.items()})
             for layer, marks in self.model.items()
@@ -507,10 +516,10 @@ class Annotating(RuleBasedStateMachine):
             migration = None
         if migration is None:
             with pytest.raises(Refused):
-                jobs.run(scheming.apply(self.session, change))
+                jobs.run(apply_change.apply(self.session, change))
             return
-        foretold = jobs.run(scheming.consequences(self.session, change))
-        assert jobs.run(scheming.apply(self.session, change)) == foretold
+        foretold = jobs.run(apply_change.consequences(self.session, change))
+        assert jobs.run(apply_change.apply(self.session, change)) == foretold
         after = {layer: self.followed(marks, migration) for layer, marks in self.model.items()}
         pairs = [
             (after[layer].spans.get(name), mark) for layer in after for name, mark in self.model[layer].spans.items()

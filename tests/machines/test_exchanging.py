@@ -11,13 +11,16 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from annotator.app import bringing_back, extents, handing_out, jobs, marking, scheming
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project, open_project
+from annotator.app import jobs
+from annotator.app.annotate import boundaries, spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.exchange import handout, merge
+from annotator.app.project.open import new_project, open_project
+from annotator.app.scheme import apply_change
 from annotator.app.session import Session
-from annotator.domain.migration import Rename
-from annotator.storage import copying, people
+from annotator.app.transfer.importer import import_files
+from annotator.domain.scheme.migration import Rename
+from annotator.storage.tables import annotators, layer_transfer
 from tests.desk_work import record, write_jsonl
 
 TEXTS = {"a": "Kiev, Moscou, Budapest.", "b": "Rome et Paris.", "c": "Oslo."}
@@ -54,9 +57,9 @@ State = tuple[dict[str, tuple[int, Marks]], int]
 
 def marked(session: Session, who: str, label: str) -> Marks:
     """What somebody marked, which all must bear this label, and nothing twice."""
-    person = next(one for one in people.everybody(session.store) if one.name == who)
-    names = {document.key: document.id for document in copying.documents(session.store)}
-    layers = copying.layers(session.store, annotator=person.key)
+    person = next(one for one in annotators.everybody(session.store) if one.name == who)
+    names = {document.key: document.id for document in layer_transfer.documents(session.store)}
+    layers = layer_transfer.layers(session.store, annotator=person.key)
     found = [(names[document], span.start, span.end) for (document, _), rows in layers.items() for span in rows.spans]
     assert {span.label for rows in layers.values() for span in rows.spans} <= {label}
     assert len(set(found)) == len(found)
@@ -95,7 +98,7 @@ class Exchanging(RuleBasedStateMachine):
     def hand_out(self, who: str) -> Session:
         self.files += 1
         path = self.folder / f"{who}-{self.files}.annotator"
-        jobs.run(handing_out.hand_out(self.project, path, annotator=who))
+        jobs.run(handout.hand_out(self.project, path, annotator=who))
         session = open_project(path, writing=True)
         session.work_as(who, create=False)
         return session
@@ -122,9 +125,9 @@ class Exchanging(RuleBasedStateMachine):
         desk = Desk(out.session, document)
         stands = next((span for span in desk.in_order() if span.start == start), None)
         if stands:
-            marking.delete_span(desk, stands)
+            spans.delete_span(desk, stands)
         else:
-            marking.add_span(desk, self.label(out), start, start + 1)
+            spans.add_span(desk, self.label(out), start, start + 1)
         out.version += 1
         out.marks = marked(out.session, who, self.label(out))
 
@@ -138,7 +141,7 @@ class Exchanging(RuleBasedStateMachine):
         out = self.out[who]
         desk = Desk(out.session, document)
         [span] = [one for one in desk.in_order() if one.start == start]
-        extents.nudge_span(desk, span, edge="end", forward=end == start + 1, by_word=False)
+        boundaries.nudge_span(desk, span, edge="end", forward=end == start + 1, by_word=False)
         out.version += 1
         out.marks = marked(out.session, who, self.label(out))
 
@@ -146,7 +149,7 @@ class Exchanging(RuleBasedStateMachine):
     def finish(self, who: str, document: str) -> None:
         desk = Desk(self.out[who].session, document)
         self.out[who].version += desk.status != "done"
-        marking.set_status(desk, "done")
+        spans.set_status(desk, "done")
 
     @rule(who=st.sampled_from(PEOPLE), again=st.booleans())
     def undo(self, who: str, *, again: bool) -> None:
@@ -172,8 +175,8 @@ class Exchanging(RuleBasedStateMachine):
 
     def bring(self, chosen: list[Return]) -> None:
         paths = [one.path for one in chosen]
-        foreseen = jobs.run(bringing_back.foresee(self.project, paths))
-        assert foreseen == jobs.run(bringing_back.merge(self.project, paths))
+        foreseen = jobs.run(merge.foresee(self.project, paths))
+        assert foreseen == jobs.run(merge.merge(self.project, paths))
         assert foreseen.refused == ()
         for one in chosen:
             has, renamed = self.now
@@ -191,7 +194,7 @@ class Exchanging(RuleBasedStateMachine):
 
     def call(self, name: str, new: str) -> None:
         """The label gets another name."""
-        jobs.run(scheming.apply(self.project, Rename(name=name, new=new)))
+        jobs.run(apply_change.apply(self.project, Rename(name=name, new=new)))
 
     @precondition(lambda self: self.before)
     @rule()
@@ -231,7 +234,7 @@ class Exchanging(RuleBasedStateMachine):
             path = self.folder / f"{name}.annotator"
             copy_open(self.folder / "first.annotator", path)
             session = open_project(path, writing=True)
-            assert jobs.run(bringing_back.merge(session, [one.path for one in order * 2])).refused == ()
+            assert jobs.run(merge.merge(session, [one.path for one in order * 2])).refused == ()
             ends.append({who: marked(session, who, NAMES[0]) for who in PEOPLE})
             session.close()
         newest = {

@@ -9,79 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app import checking
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
-from annotator.app.sweeping import sweep
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project import check
+from annotator.app.project.open import open_project
+from annotator.app.temporary_files import sweep
 from tests.desk_work import ROOT, annotator, facts, record, span, write_jsonl
 from tests.exchange.out_and_back import hand_out
 
 TEXT = "Kiev demande la paix. " * 200
 
+
 # Marks, unmarks and says so after each commit; the parent reads what was promised.
-ANNOTATE = """
-import sys
-from pathlib import Path
-from annotator.app import describing, marking
-from annotator.app.desk import Desk
-from annotator.app.projects import open_project
-
-session = open_project(Path(sys.argv[1]), writing=True)
-session.work_as("Alba", create=True)
-desk = Desk(session, "article")
-session.subscribe(desk.follow)
-print("ready", flush=True)
-for number in range(1_000_000):
-    name = f"note {sys.argv[2]}-{number}"
-    free = next(place for place in range(0, 4_400, 22) if not desk.index.touching(place, place + 4))
-    span = marking.add_span(desk, "SPEAKER", free, free + 4)
-    describing.set_note(desk, desk.spans[span.id], name)
-    print(f"+{name}", flush=True)
-    if number % 3 == 0:
-        print(f"?{name}", flush=True)
-        session.undo()
-        print(f"-{name}", flush=True)
-        session.redo()
-        print(f"+{name}", flush=True)
-    while len(desk.spans) > 150:
-        gone = desk.in_order()[number % 100]
-        print(f"?{gone.note}", flush=True)
-        marking.delete_span(desk, gone)
-        print(f"-{gone.note}", flush=True)
-"""
-
-
 # A rule settles all and is taken back, a return comes in and is taken back, a backup is written: over and over.
-REVIEW = """
-import sys
-from pathlib import Path
-from annotator.app import adjudicating, backing_up, bringing_back, jobs
-from annotator.app.projects import open_project
-from annotator.app.reviewing import Review
-from annotator.review.policies import policy
-
-project, back = map(Path, sys.argv[1:])
-session = open_project(project, writing=True)
-session.work_as("Rita", create=True)
-print("ready", flush=True)
-while True:
-    jobs.run(adjudicating.applying(Review(session).read(), policy("prefer:Alba")))
-    print("settled", flush=True)
-    session.undo()
-    jobs.run(bringing_back.merge(session, [back]))
-    print("merged", flush=True)
-    session.undo()
-    copy = backing_up.dated(project, project.parent)
-    jobs.run(backing_up.backing_up(project, copy))
-    copy.unlink()
-    print("backed up", flush=True)
-"""
-
-
 def _kill_one(project: Path, run: int, chance: random.Random) -> dict[str, str]:
     """Let the annotator work and kill it; the last sign that was given of each note."""
     with subprocess.Popen(
-        [sys.executable, "-c", ANNOTATE, str(project), str(run)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.programs.annotate_until_killed", str(project), str(run)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
     ) as child:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
@@ -111,7 +57,7 @@ def _survive(project: Path, tmp_path: Path, kills: int, seed: int) -> None:
         promised = {name for name in promised if name not in signs}
         promised |= {name for name, sign in signs.items() if sign == "+"}
         in_doubt = {name for name, sign in signs.items() if sign == "?"}
-        assert checking.check(project) == []
+        assert check.check(project) == []
         found = _notes(project)
         assert promised <= found, f"acknowledged and lost: {promised - found}"
         # One step at most was under way: it is there as a whole, or not at all.
@@ -143,7 +89,10 @@ def _review_killed(project: Path, tmp_path: Path, kills: int, seed: int) -> None
     seen = set()
     for _ in range(kills):
         with subprocess.Popen(
-            [sys.executable, "-c", REVIEW, str(project), str(back)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "tests.programs.review_until_killed", str(project), str(back)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         ) as child:
             assert child.stdout
             assert child.stdout.readline() == "ready\n"
@@ -152,9 +101,9 @@ def _review_killed(project: Path, tmp_path: Path, kills: int, seed: int) -> None
             for _ in range(chance.randrange(400_000)):
                 pass
             child.send_signal(signal.SIGKILL)
-        assert checking.check(project) == []
+        assert check.check(project) == []
         for copy in tmp_path.glob("desk.backup-*.annotator"):
-            assert checking.check(copy) == [], "a backup has its name only once it is whole"
+            assert check.check(copy) == [], "a backup has its name only once it is whole"
             copy.unlink()
         told = facts("info", project)
         came = sum(one["spans"] for one in told["annotators"] if one["name"] == "Chloé")

@@ -11,30 +11,10 @@ from tests.desk_work import ROOT, annotator, facts
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's account of a process is read")
 
+
 # Each in a process of its own: what it takes at most, in MB, beyond what it took with the project open.
-RUN = """
-import sys
-from pathlib import Path
-from annotator.app import jobs
-from annotator.app.exporting import export
-from annotator.app.importing import import_files
-from annotator.app.projects import open_project
-
-def account(line):
-    [told] = [one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith(line)]
-    return int(told.split()[1]) / 1_000
-
-way, project, file = sys.argv[1], *map(Path, sys.argv[2:])
-session = open_project(project, writing=True)
-open_takes = account("VmRSS")
-jobs.run(import_files(session, [file]) if way == "import" else export(session, file, format_name="jsonl"))
-print(account("VmHWM") - open_takes)
-session.close()
-"""
-
-
 def _megabytes(way: str, project: Path, file: Path) -> float:
-    command = [sys.executable, "-c", RUN, way, project, file]
+    command = [sys.executable, "-m", "tests.programs.transfer_memory", way, project, file]
     told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     return float(told.stdout)
 

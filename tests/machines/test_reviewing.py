@@ -9,14 +9,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
-from annotator.app import adjudicating, jobs
-from annotator.app.reviewing import Review, Reviewed, ask, decide
+from annotator.app import jobs
+from annotator.app.review import apply_policy
+from annotator.app.review.review import Review, Reviewed, ask, decide
 from annotator.domain.decisions import Decision, decision_of
 from annotator.domain.errors import Refused
+from annotator.review.case_states import SAME_PASSAGE, Standing
 from annotator.review.choices import Choice, accept, keep_all, none_of_them, union
 from annotator.review.policies import policy
-from annotator.review.standing import SAME_PASSAGE, Standing
-from annotator.storage import decisions
+from annotator.storage.tables import decisions
 from tests.machines.test_exchanging import NAMES, PEOPLE, TEXTS, Exchanging
 
 Extents = frozenset[tuple[int, int]]
@@ -143,7 +144,7 @@ class Reviewing(Exchanging):
         }
         before, now, stack = self.settled, self.now, self.settled_before
         self.remember()
-        outcome = jobs.run(adjudicating.applying(self.live, policy(name)))
+        outcome = jobs.run(apply_policy.applying(self.live, policy(name)))
         found = settled(self.project)
         new = {key: one for key, one in found.items() if key not in before}
         assert len(new) == outcome.decided

@@ -3,8 +3,8 @@
 import pytest
 
 from annotator.domain.errors import Refused
-from annotator.domain.marks import Relation, Span
-from annotator.domain.scheme import Scheme, parse
+from annotator.domain.marks.marks import Relation, Span
+from annotator.domain.scheme.scheme import Scheme, parse
 from annotator.review.cases import Tie
 from annotator.review.draft import Draft, Drafting
 

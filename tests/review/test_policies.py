@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain import scheme
-from annotator.domain.marks import Layer
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
+from annotator.domain.scheme import scheme
 from annotator.review.cases import Case, cases_of
 from annotator.review.policies import policy
 from tests.desk_work import ROOT

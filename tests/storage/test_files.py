@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import Refused
-from annotator.storage import files, schema
-from annotator.storage.store import BrokenRule, Unwritable
+from annotator.storage.file import files, schema
+from annotator.storage.file.store import BrokenRule, Unwritable
 
 
 def test_a_writer_is_durable_and_checks_references(project: Path) -> None:

@@ -7,9 +7,9 @@ from typing import IO
 
 import pytest
 
-from annotator.storage import files
-from annotator.storage.lock import WriterLock, holder_of, lock_path
-from annotator.storage.store import Locked
+from annotator.storage.file import files
+from annotator.storage.file.lock import WriterLock, holder_of, lock_path
+from annotator.storage.file.store import Locked
 
 
 def test_the_second_writer_is_told_who_the_first_is(project: Path) -> None:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from annotator.app.projects import open_project
-from annotator.app.sample import build_sample
-from annotator.storage import marks
-from annotator.storage.reading import LayerRows
+from annotator.app.project.open import open_project
+from annotator.app.project.sample import build_sample
+from annotator.storage.tables import marks
+from annotator.storage.tables.lazy_layer import LayerRows
 
 
 def test_rows_say_of_a_layer_what_its_marks_say(tmp_path: Path) -> None:

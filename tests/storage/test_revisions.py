@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app import jobs, marking, scheming
-from annotator.app.desk import Desk
-from annotator.app.importing import import_files
-from annotator.app.projects import open_project
+from annotator.app import jobs
+from annotator.app.annotate import spans
+from annotator.app.annotate.open_document import Desk
+from annotator.app.project.open import open_project
+from annotator.app.scheme import apply_change
 from annotator.app.session import Session
-from annotator.domain.migration import Rename
-from annotator.storage import revisions
+from annotator.app.transfer.importer import import_files
+from annotator.domain.scheme.migration import Rename
+from annotator.storage.journal import revisions
 from tests.desk_work import TEXT, record, span, write_jsonl
 
 
@@ -35,7 +37,7 @@ def told(session: Session) -> list[bool]:
 
 def test_marking_undo_and_redo_are_states_of_their_own(session: Session) -> None:
     assert told(session) == [False]
-    marking.add_span(Desk(session, session.document_ids()[0]), "SPEAKER", 34, 40)
+    spans.add_span(Desk(session, session.document_ids()[0]), "SPEAKER", 34, 40)
     assert told(session) == [False] * 2
     session.undo()
     assert told(session) == [False] * 3
@@ -49,6 +51,6 @@ def test_an_import_that_is_taken_back_leaves_its_states(session: Session) -> Non
 
 
 def test_a_change_of_the_scheme_says_that_the_layer_only_followed(session: Session) -> None:
-    jobs.run(scheming.apply(session, Rename(name="SPEAKER", new="VOICE")))
+    jobs.run(apply_change.apply(session, Rename(name="SPEAKER", new="VOICE")))
     session.undo()
     assert told(session) == [False, True, True]

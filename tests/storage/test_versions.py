@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.storage import files, schema
+from annotator.storage.file import files, schema
 from tests.desk_work import MARKS, content_hash, facts, read_jsonl
 from tests.desk_work import annotator as run
 

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator import i18n
 from annotator.app import settings as habits
-from annotator.app.intake import Intake
-from annotator.app.projects import open_for_work
+from annotator.app.project.open import open_for_work
 from annotator.app.settings import Settings
-from annotator.ui import start
+from annotator.app.transfer.record_importer import Intake
+from annotator.ui.shell import start
 from tests.ui.hand import Hand
 from tests.ui.projects import project_of
 

@@ -8,11 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.app.desk import Desk
-from annotator.domain.marks import Span
-from annotator.ui.annotate.reader import Reader
+from annotator.app.annotate.open_document import Desk
+from annotator.domain.marks.marks import Span
+from annotator.ui.annotate.reader.reader import Reader
 from annotator.ui.annotate.screen import AnnotateScreen
-from annotator.ui.window import Window
+from annotator.ui.shell.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier

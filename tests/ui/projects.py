@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from annotator.app import jobs
-from annotator.app.importing import import_files
-from annotator.app.projects import new_project
+from annotator.app.project.open import new_project
+from annotator.app.transfer.importer import import_files
 
 
 def project_of(folder: Path, texts: Mapping[str, str], *, name: str = "project") -> Path:

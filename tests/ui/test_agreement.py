@@ -11,9 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from annotator.agreement.figures import Behind
-from annotator.app import agreement_files, jobs, scheming
-from annotator.domain.migration import SetSymmetric
+from annotator.agreement.document_sums import Behind
+from annotator.app import jobs
+from annotator.app.agreement import report_files
+from annotator.app.scheme import apply_change
+from annotator.domain.scheme.migration import SetSymmetric
 from annotator.ui.agreement.grid import Grid
 from annotator.ui.agreement.screen import (
     ARTICLES,
@@ -266,7 +268,7 @@ def test_a_scheme_that_takes_links_for_symmetric_changes_the_figures(
     press_cell(kinds, "the other way round", "Passages")
     assert hand.window.agreement.list.list_model.rowCount() == 1
 
-    jobs.run(scheming.apply(hand.window.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
+    jobs.run(apply_change.apply(hand.window.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
     settle(hand)
 
     measures, kinds = grids(hand.window.agreement, LINKS)
@@ -447,7 +449,7 @@ def test_the_report_shows_names_as_they_are_written(open_window: Opener, tmp_pat
     settle(hand)
     screen = hand.window.agreement
     scheme = hand.window.session.scheme
-    agreement_files.write(tmp_path / "r.html", screen.all_tables(), project="<b>", report=screen._report, scheme=scheme)
+    report_files.write(tmp_path / "r.html", screen.all_tables(), project="<b>", report=screen._report, scheme=scheme)
 
     page = _Page()
     page.feed((tmp_path / "r.html").read_text(encoding="utf-8"))

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app import safekeeping
+from annotator.app.project import auto_backup
 from tests.desk_work import content_hash, facts
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
-DIALOG = "annotator.ui.backups.backups.QFileDialog"
+DIALOG = "annotator.ui.backups.controller.QFileDialog"
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def by_palette(hand: Hand, words: str) -> None:
 
 
 def kept(hand: Hand) -> list[Path]:
-    folder = safekeeping.folder_of(hand.window.session)
+    folder = auto_backup.folder_of(hand.window.session)
     return sorted(folder.glob("*.annotator"), key=lambda path: path.stat().st_mtime_ns) if folder.is_dir() else []
 
 
@@ -140,7 +140,7 @@ def test_where_nothing_changed_there_is_nothing_to_back_up(hand: Hand) -> None:
 
 
 def test_the_newest_and_one_of_each_day_are_kept(hand: Hand) -> None:
-    folder = safekeeping.make_folder(hand.window.session)
+    folder = auto_backup.make_folder(hand.window.session)
     day = 24 * 60 * 60
     for number in range(1, 60):
         (folder / f"p.backup-{number:02}.annotator").write_bytes(b"x")
@@ -163,7 +163,7 @@ def test_a_backup_that_fails_is_told_and_takes_none_of_the_kept_ones_away(
     kept_before = kept(hand)
     age(kept_before[0], 4_000)
     hand.press("Delete")
-    monkeypatch.setattr("annotator.ui.backups.safekeeping.sys.executable", "/bin/false")
+    monkeypatch.setattr("annotator.ui.backups.auto_backup.sys.executable", "/bin/false")
 
     with hand.qtbot.waitSignal(hand.window.safekeeping.failed):
         hand.window.safekeeping.look()

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 
-from annotator.app.demands import Demands
-from annotator.app.projects import new_project
-from annotator.domain.folding import fold
-from annotator.ui.demands.arranging import ADDRESSEE, ANNOTATOR, DATE, EVENT, SPEAKER, STRENGTH, WORDS, Pair
+from annotator.app.cast.demands import Demands
+from annotator.app.project.open import new_project
+from annotator.domain.text.folding import fold
+from annotator.ui.demands.arrangement import ADDRESSEE, ANNOTATOR, DATE, EVENT, SPEAKER, STRENGTH, WORDS, Pair
 from annotator.ui.demands.model import _FIRST
 from annotator.ui.demands.screen import DemandsScreen
 from tests.desk_work import facts, record, span, write_jsonl
@@ -262,7 +262,7 @@ def test_export_begins_with_what_is_shown(
     screen: DemandsScreen, hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = tmp_path / "out"
-    dialog = "annotator.ui.transfer.transfer.QFileDialog.getSaveFileName"
+    dialog = "annotator.ui.transfer.jobs.QFileDialog.getSaveFileName"
     monkeypatch.setattr(dialog, lambda *told: (str(place), told[3].split(";;")[0]))
     QTest.mouseClick(screen._export, LEFT)
     page = hand.window.transfers.export_page

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from annotator.app import describing
+from annotator.app.annotate import attributes
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
@@ -91,7 +91,7 @@ def test_a_key_without_anything_to_describe_says_so(hand: Hand) -> None:
 
 def test_v_describes_like_the_earlier_span_of_the_same_words(hand: Hand) -> None:
     first = mark(hand, "Kiev", "S")
-    describing.set_attribute(hand.desk, hand.desk.spans[first], "entity", "Ukraine")
+    attributes.set_attribute(hand.desk, hand.desk.spans[first], "entity", "Ukraine")
     mark(hand, "Moscou", "S")
     again = mark(hand, "Kiev", "S", nth=1)
     hand.press("V")

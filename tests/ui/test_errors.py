@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from annotator.domain.errors import Damaged, Refused
-from annotator.storage import files
-from annotator.storage.store import Unwritable
-from annotator.ui import start
+from annotator.storage.file import files
+from annotator.storage.file.store import Unwritable
+from annotator.ui.shell import start
 from tests.desk_work import content_hash
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
@@ -186,7 +186,7 @@ def test_a_refusal_while_labelling_leaves_everything_as_it_was(
         raise Refused("the disk is full, nothing was saved")
 
     hand.select_words(*hand.words("hier"))
-    monkeypatch.setattr("annotator.storage.journal.Writer.file_changes", full)
+    monkeypatch.setattr("annotator.storage.journal.journal.Writer.file_changes", full)
     for key in ("E", "Esc", "Tab", "A", "Alt+Right", "Del"):
         hand.press(key)
         assert hand.marks() == [("SPEAKER", "Kiev")]

@@ -33,7 +33,7 @@ def return_page(hand: Hand) -> ReturnPage:
 
 def answer_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
     folder.mkdir()
-    dialog = "annotator.ui.exchange.exchanges.QFileDialog"
+    dialog = "annotator.ui.exchange.controller.QFileDialog"
     monkeypatch.setattr(f"{dialog}.getExistingDirectory", lambda *_: str(folder))
     return folder
 

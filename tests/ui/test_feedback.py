@@ -9,9 +9,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from annotator.app.guideline_examples import add_example
-from annotator.app.projects import open_project
-from annotator.app.reviewing import Review
+from annotator.app.project.open import open_project
+from annotator.app.review.review import Review
+from annotator.app.scheme.guideline_examples import add_example
 from annotator.ui.feedback.screen import FeedbackScreen
 from tests import hostile
 from tests.desk_work import annotator, facts, record, span, write_jsonl
@@ -355,7 +355,7 @@ def test_the_page_shows_what_each_would_be_told_and_writes_the_files(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    dialog = "annotator.ui.exchange.exchanges.QFileDialog"
+    dialog = "annotator.ui.exchange.controller.QFileDialog"
     monkeypatch.setattr(f"{dialog}.getExistingDirectory", lambda *_: str(folder))
     hand = open_window(project=project_of_two, annotator="Rita")
     hand.window.do("give-feedback")

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.app.projects import new_project
+from annotator.app.project.open import new_project
 from annotator.ui.documents.model import SOURCE, TITLE
-from annotator.ui.plain import brief
+from annotator.ui.widgets.plain_text import brief
 from tests import hostile
 from tests.desk_work import facts, read_jsonl, record, span, write_jsonl
 from tests.ui.conftest import Opener

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton
 
-from annotator.app.recognising import ENCODINGS
+from annotator.app.transfer.import_preview import ENCODINGS
 from annotator.domain.document import nameable
 from tests.desk_work import content_hash
 from tests.mixed_folder import mix
@@ -115,7 +115,7 @@ def test_a_stopped_import_stays_on_the_page_and_leaves_the_project_as_it_was(
 
 
 def test_files_and_folders_may_be_chosen_instead(hand: Hand, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dialog = "annotator.ui.transfer.transfer.QFileDialog"
+    dialog = "annotator.ui.transfer.jobs.QFileDialog"
     monkeypatch.setattr(f"{dialog}.getOpenFileNames", lambda *_: ([str(folder / "one.txt")], ""))
     monkeypatch.setattr(f"{dialog}.getExistingDirectory", lambda *_: str(folder))
     for command, found in (("import-files", ["one.txt"]), ("import-folder", ["one.txt", "three.txt", "two.txt"])):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QThread
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 
-from annotator.formats.jsonl import JsonlWriter
+from annotator.formats.native.jsonl import JsonlWriter
 from tests.desk_work import MARKS, content_hash, facts, read_jsonl, record, span, write_jsonl
 from tests.ui.conftest import ANNOTATOR, Opener
 from tests.ui.hand import Hand
@@ -145,7 +145,7 @@ def test_a_file_that_does_not_fit_is_refused_in_the_window(hand: Hand, tmp_path:
 
 def export(hand: Hand, format_name: str, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
     """Export everybody's marks in this format, by the page that Ctrl+E opens."""
-    dialog = "annotator.ui.transfer.transfer.QFileDialog"
+    dialog = "annotator.ui.transfer.jobs.QFileDialog"
     monkeypatch.setattr(f"{dialog}.getSaveFileName", lambda *_: (str(place), ""))
     monkeypatch.setattr(f"{dialog}.getExistingDirectory", lambda *_: str(place))
     hand.press("Ctrl+E")
@@ -235,7 +235,7 @@ def test_a_stopped_export_leaves_no_file_and_says_so(
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "old.jsonl").write_text("alt", encoding="utf-8")
     place = tmp_path / "out" / "old.jsonl"
-    monkeypatch.setattr("annotator.ui.transfer.transfer.QFileDialog.getSaveFileName", lambda *_: (str(place), ""))
+    monkeypatch.setattr("annotator.ui.transfer.jobs.QFileDialog.getSaveFileName", lambda *_: (str(place), ""))
     hand.press("Ctrl+E")
     wait_until_done(hand)
     hand.press_button(hand.window.transfers.export_page.go)

@@ -3,8 +3,8 @@
 import pytest
 
 from annotator.app import settings as habits
-from annotator.ui import keymap
-from annotator.ui.annotate.help_card import all_keys
+from annotator.ui.annotate.panels.help_card import all_keys
+from annotator.ui.shell import keymap
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 

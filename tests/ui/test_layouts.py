@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from annotator.ui import keymap
+from annotator.ui.shell import keymap
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from annotator.domain.marks import Relation
+from annotator.domain.marks.marks import Relation
 from tests.ui.conftest import Opener
 from tests.ui.hand import LEFT, NO_KEY, Hand
 

@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QGuiApplication, QTextBlock, QTextCursor, QTextDocument
 
-from annotator.domain.offsets import OffsetMap
-from annotator.ui.annotate.page import PARAGRAPH_SPACE, PageMap, Typesetting, build_page, shown_text
+from annotator.domain.text.offsets import OffsetMap
+from annotator.ui.annotate.reader.page import PARAGRAPH_SPACE, PageMap, Typesetting, build_page, shown_text
 from tests.ui.conftest import Opener
 from tests.ui.hand import utf16
 

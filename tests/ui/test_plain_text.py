@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from annotator.app.projects import new_project
+from annotator.app.project.open import new_project
 from annotator.app.resources import DEFAULT_SCHEME
 from tests.desk_work import record, span, write_jsonl
 from tests.ui.conftest import Opener

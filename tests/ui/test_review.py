@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QLabel
 
-from annotator.app.queueing import Wanted, queue, waits
-from annotator.domain.guidance import guidance_for
-from annotator.ui import keymap
+from annotator.app.review.queue import Wanted, queue, waits
+from annotator.domain.scheme.guidelines import guidance_for
 from annotator.ui.review.screen import ReviewScreen
+from annotator.ui.shell import keymap
 from tests.desk_work import facts, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from annotator.domain.marks import Relation, Span
+from annotator.domain.marks.marks import Relation, Span
 from annotator.ui.review.screen import ReviewScreen
 from tests.desk_work import facts, span, write_jsonl
 from tests.ui.conftest import Opener

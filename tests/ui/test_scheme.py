@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QWidget
 
-from annotator.app import checking
-from annotator.app.projects import new_project, open_project
-from annotator.app.scheme_files import EMPTY
-from annotator.domain.colors import PALETTE, contrast, distance
+from annotator.app.project import check
+from annotator.app.project.open import new_project, open_project
+from annotator.app.scheme.scheme_files import EMPTY
+from annotator.domain.scheme.colors import PALETTE, contrast, distance
 from annotator.ui.scheme.page import SchemePage
 from annotator.ui.scheme.plans import Part
 from annotator.ui.theme import named
@@ -19,7 +19,7 @@ from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
 if TYPE_CHECKING:
-    from annotator.ui.window import WantedProject
+    from annotator.ui.shell.window import WantedProject
 
 Field = TypeVar("Field", bound=QWidget)
 
@@ -114,7 +114,7 @@ def test_undo_and_redo_show_the_old_one_and_the_new_one(hand: Hand) -> None:
     hand.press("Esc")
     hand.press("Ctrl+Z")
     assert {span.label for span in hand.desk.spans.values()} >= {"SPEAKER"}
-    assert checking.check(hand.window.session.path) == []
+    assert check.check(hand.window.session.path) == []
 
 
 def test_a_label_is_deleted_with_a_replacement_and_the_articles_are_listed(hand: Hand) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
-from annotator.domain.marks import text_order
+from annotator.domain.marks.marks import text_order
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from annotator.domain.marks import Layer
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.differences import Differences
 from annotator.domain.matching.extents import extent, length, shared
-from annotator.domain.matching.links import link_groups
 from annotator.domain.matching.partition import Crowd, Node, Overlap
+from annotator.domain.matching.relations import link_groups
+from annotator.domain.matching.results import Duplicate, Matching, Member
 from annotator.domain.matching.splits import find_splits
-from annotator.domain.matching.values import Duplicate, Matching, Member
 
 # From this likeness on, spans of different labels are rivals rather than strangers.
 RIVALS = Fraction(1, 2)

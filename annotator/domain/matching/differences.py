@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from annotator.domain.matching.extents import Extent
-from annotator.domain.matching.values import Cluster, Kind, Member
-from annotator.domain.words import trim
+from annotator.domain.matching.results import Cluster, Kind, Member
+from annotator.domain.text.words import trim
 
 
 class Differences:

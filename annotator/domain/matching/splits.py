@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from annotator.domain.matching.extents import joined, length, shared
-from annotator.domain.matching.values import Cluster, Member, Split
+from annotator.domain.matching.results import Cluster, Member, Split
 
 
 def find_splits(clusters: Sequence[Cluster]) -> tuple[Split, ...]:

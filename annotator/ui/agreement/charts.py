@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from annotator.app.agreement_tables import Table
+from annotator.app.agreement.tables import Table
 from annotator.i18n import tr
 from annotator.ui.agreement.grid import Hue
 from annotator.ui.agreement.hues import OTHER

@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from annotator.app.agreement_files import REFERENCES
-from annotator.app.agreement_tables import Cell, Row, Table
+from annotator.app.agreement.report_files import REFERENCES
+from annotator.app.agreement.tables import Cell, Row, Table
 from annotator.i18n import tr
 from annotator.ui.agreement.hues import OTHER, SAME
-from annotator.ui.plain import tip
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Hue = Callable[[str], QColor]

@@ -2,8 +2,8 @@
 
 from PySide6.QtGui import QColor
 
-from annotator.app.agreement_tables import KIND
-from annotator.domain.scheme import Scheme
+from annotator.app.agreement.tables import KIND
+from annotator.domain.scheme.scheme import Scheme
 from annotator.ui.theme import Theme
 
 # Hues that stay apart for colour-blind eyes, as the labels' own: for light and for dark grounds.

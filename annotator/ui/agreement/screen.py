@@ -18,26 +18,26 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.agreement.bootstrap import Interval
-from annotator.agreement.figures import Pair
-from annotator.agreement.reading import NAMES, Measures
-from annotator.app import agreement_files
-from annotator.app.agreeing import SEED, Agreement
-from annotator.app.agreement_passages import Passage, Passages
-from annotator.app.agreement_tables import ArticleKey, Cell, KnownRow, Table, Tables
-from annotator.app.agreement_words import counted, measure_name, pair_name
+from annotator.agreement.document_sums import Pair
+from annotator.agreement.measures import NAMES, Measures
+from annotator.app.agreement import report_files
+from annotator.app.agreement.live_panel import SEED, Agreement
+from annotator.app.agreement.passages import Passage, Passages
+from annotator.app.agreement.tables import ArticleKey, Cell, KnownRow, Table, Tables
+from annotator.app.agreement.wording import counted, measure_name, pair_name
 from annotator.app.jobs import Cancelled, Job
 from annotator.app.session import Session
-from annotator.domain.change import ChangeSet
+from annotator.domain.change_set import ChangeSet
 from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr, trn
 from annotator.ui.agreement.charts import Course, Stack
 from annotator.ui.agreement.hues import hue
-from annotator.ui.agreement.listing import PassageList
+from annotator.ui.agreement.passage_list import PassageList
 from annotator.ui.agreement.sheets import Part, Sheet
-from annotator.ui.pages import Page, centred_column
-from annotator.ui.plain import OneLine, PlainLabel, name_choice
+from annotator.ui.shell.job_runner import Work
 from annotator.ui.theme import Theme
-from annotator.ui.work import Work
+from annotator.ui.widgets.page import Page, centred_column
+from annotator.ui.widgets.plain_text import OneLine, PlainLabel, name_choice
 
 MEASURES, PAIRS, LABELS, LINKS, CONFUSION, ARTICLES, TIME, FURTHER = range(8)
 _HEIGHTS = (460, 240)
@@ -463,7 +463,7 @@ class AgreementScreen(Page):
         self._work_out("gamma", tr("Working out gamma"), job)
 
     def _copy(self, tables: list[Table]) -> None:
-        QGuiApplication.clipboard().setText(agreement_files.as_csv(tables, delimiter="\t"))
+        QGuiApplication.clipboard().setText(report_files.as_csv(tables, delimiter="\t"))
         rows = sum(len(table.rows) for table in tables)
         self.said.emit(trn("Copied {count} row", "Copied {count} rows", rows))
 
@@ -474,7 +474,7 @@ class AgreementScreen(Page):
             for row in range(model.rowCount())
         ]
         heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
-        QGuiApplication.clipboard().setText(agreement_files.tabbed([heads, *rows]))
+        QGuiApplication.clipboard().setText(report_files.tabbed([heads, *rows]))
         self.said.emit(trn("Copied {count} row", "Copied {count} rows", len(rows)))
 
     def _export(self) -> None:
@@ -491,7 +491,7 @@ class AgreementScreen(Page):
         suffix = next((one for one, title in kinds.items() if title == kind), ".html")
         path = path if path.suffix in kinds else path.with_name(f"{path.name}{suffix}")
         try:
-            agreement_files.write(
+            report_files.write(
                 path,
                 self.all_tables(),
                 project=self._session.path.stem,

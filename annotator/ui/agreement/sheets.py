@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.agreement_tables import Cell, Table
+from annotator.app.agreement.tables import Cell, Table
 from annotator.i18n import tr
 from annotator.ui.agreement.charts import Course, Stack
 from annotator.ui.agreement.grid import Grid, Hue
-from annotator.ui.plain import OneLine, PlainLabel
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.plain_text import OneLine, PlainLabel
 
 _HEAD = 30
 

@@ -11,29 +11,29 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.app.desk import Desk
+from annotator.app.annotate.open_document import Desk
 from annotator.app.session import Session
 from annotator.app.settings import Place
-from annotator.domain.change import ChangeSet
+from annotator.domain.change_set import ChangeSet
 from annotator.domain.errors import Refused
-from annotator.domain.intervals import SpanIndex
-from annotator.domain.marks import Span
-from annotator.domain.scheme import Label
+from annotator.domain.marks.marks import Span
+from annotator.domain.marks.span_index import SpanIndex
+from annotator.domain.scheme.scheme import Label
 from annotator.i18n import tr
-from annotator.ui import keymap
-from annotator.ui.annotate.describing import Describing
-from annotator.ui.annotate.details import Details
-from annotator.ui.annotate.finding import Finding
-from annotator.ui.annotate.help_card import HelpCard
-from annotator.ui.annotate.label_bar import LabelBar
-from annotator.ui.annotate.linking import Linking
-from annotator.ui.annotate.marking import Marking
-from annotator.ui.annotate.page import Typesetting
-from annotator.ui.annotate.reader import Reader
-from annotator.ui.annotate.span_list import SpanList, shown_words
-from annotator.ui.spoken import announce
+from annotator.ui.annotate.attribute_controller import Describing
+from annotator.ui.annotate.panels.details import Details
+from annotator.ui.annotate.panels.help_card import HelpCard
+from annotator.ui.annotate.panels.label_bar import LabelBar
+from annotator.ui.annotate.panels.span_list import SpanList, shown_words
+from annotator.ui.annotate.reader.page import Typesetting
+from annotator.ui.annotate.reader.reader import Reader
+from annotator.ui.annotate.relation_controller import Linking
+from annotator.ui.annotate.search_controller import Finding
+from annotator.ui.annotate.span_controller import Marking
+from annotator.ui.shell import keymap
 from annotator.ui.theme import Theme
-from annotator.ui.toast import Toast
+from annotator.ui.widgets.accessibility import announce
+from annotator.ui.widgets.toast import Toast
 
 _SHOWN_WORDS = 40
 _LOOK_AGAIN_MS = 200

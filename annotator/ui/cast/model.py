@@ -4,10 +4,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from annotator.app.cast import Line
-from annotator.domain import naming
+from annotator.app.cast.cast import Line
+from annotator.domain.names import name_resolution
 from annotator.i18n import mark, tr
-from annotator.ui.plain import brief, tip
+from annotator.ui.widgets.plain_text import brief, tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -34,12 +34,14 @@ class CastModel(QAbstractTableModel):
     def filter(self, query: str) -> None:
         """Show the names with these letters, whatever their case, accents and hyphens."""
         self.beginResetModel()
-        self._query = naming.key(query)
+        self._query = name_resolution.key(query)
         self._shown = self._filtered()
         self.endResetModel()
 
     def _filtered(self) -> list[Line]:
-        return [line for line in self._lines if any(self._query in naming.key(name) for name in spellings(line))]
+        return [
+            line for line in self._lines if any(self._query in name_resolution.key(name) for name in spellings(line))
+        ]
 
     @property
     def total(self) -> int:

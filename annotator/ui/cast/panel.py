@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.cast import Line
-from annotator.domain.entries import event_types
-from annotator.domain.scheme import Scheme
+from annotator.app.cast.cast import Line
+from annotator.domain.names.registry import event_types
+from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import mark, tr
-from annotator.ui.cast.facts import FactsForm
+from annotator.ui.cast.facts_form import FactsForm
 from annotator.ui.cast.model import EVERYWHERE, HERE, NAME, CastModel
-from annotator.ui.cast.preview import UnionPreview
+from annotator.ui.cast.union_preview import UnionPreview
 from annotator.ui.icons import icon
-from annotator.ui.plain import OneLine
-from annotator.ui.tables import walk_by_rows
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.plain_text import OneLine
+from annotator.ui.widgets.tables import walk_by_rows
 
 _ROW = 26
 _TITLES = {"entity": mark("Who"), "event": mark("What")}

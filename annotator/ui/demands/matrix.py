@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.i18n import tr, trn
-from annotator.ui.demands.arranging import Matrix, Pair
-from annotator.ui.plain import tip
+from annotator.ui.demands.arrangement import Matrix, Pair
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 

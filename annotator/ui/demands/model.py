@@ -7,11 +7,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 
-from annotator.app import demands
-from annotator.app.demands import Demands, FoundDemand
+from annotator.app.cast import demands
+from annotator.app.cast.demands import Demands, FoundDemand
 from annotator.app.session import Session
 from annotator.i18n import mark, tr, trn
-from annotator.ui.demands.arranging import (
+from annotator.ui.demands.arrangement import (
     Arrangement,
     Heading,
     Line,
@@ -22,7 +22,7 @@ from annotator.ui.demands.arranging import (
     line_of,
     matrix,
 )
-from annotator.ui.plain import tip
+from annotator.ui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app import demands
-from annotator.app.demands import FoundDemand
+from annotator.app.cast import demands
+from annotator.app.cast.demands import FoundDemand
 from annotator.app.session import Session
-from annotator.domain.change import ChangeSet
+from annotator.domain.change_set import ChangeSet
 from annotator.i18n import mark, tr, trn
-from annotator.ui.demands.arranging import (
+from annotator.ui.demands.arrangement import (
     ADDRESSEE,
     ANNOTATOR,
     ARTICLE,
@@ -35,11 +35,11 @@ from annotator.ui.demands.arranging import (
 )
 from annotator.ui.demands.matrix import MatrixView
 from annotator.ui.demands.model import DemandsModel
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel, name_choice
-from annotator.ui.tables import RowFilter, RowTable, walk_by_rows
 from annotator.ui.theme import Theme
 from annotator.ui.transfer.export_page import ExportWish
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel, name_choice
+from annotator.ui.widgets.tables import RowFilter, RowTable, walk_by_rows
 
 _ROW = 28
 _FIELD_WIDTH = 240

@@ -5,12 +5,12 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from annotator.app import listing
-from annotator.app.listing import DocumentHead
+from annotator.app.project import document_list
+from annotator.app.project.document_list import DocumentHead
 from annotator.app.session import Session
-from annotator.domain.folding import fold
+from annotator.domain.text.folding import fold
 from annotator.i18n import mark, tr
-from annotator.ui.plain import brief
+from annotator.ui.widgets.plain_text import brief
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -63,7 +63,7 @@ class DocumentsModel(QAbstractTableModel):
     def reload(self) -> None:
         """Read the list from the project."""
         self.beginResetModel()
-        self._heads = self._sorted(listing.list_documents(self._session))
+        self._heads = self._sorted(document_list.list_documents(self._session))
         self._labels = {}
         self._shown = self._filtered()
         self.endResetModel()
@@ -84,7 +84,7 @@ class DocumentsModel(QAbstractTableModel):
 
     def _filtered(self) -> list[DocumentHead]:
         # One question at a time: ten thousand heads are asked while a person types.
-        shown, found = self._heads, listing.matching(self._session, self._query)
+        shown, found = self._heads, document_list.matching(self._session, self._query)
         if found is not None:
             shown = [head for head in shown if head.key in found]
         return [head for head in shown if head.status == self._status] if self._status else shown
@@ -160,7 +160,7 @@ class DocumentsModel(QAbstractTableModel):
     def _look_up(self, heads: Sequence[DocumentHead]) -> None:
         """Read the counts by label of those whose counts are not known yet."""
         unknown = [head.layer for head in heads if head.layer is not None and head.layer not in self._labels]
-        self._labels |= listing.label_counts(self._session, unknown)
+        self._labels |= document_list.label_counts(self._session, unknown)
 
     def _counts_in_order(self, head: DocumentHead) -> list[int]:
         """By the scheme's first label, where that is even by the second, and so on."""

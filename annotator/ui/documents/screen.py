@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from annotator.app import listing
+from annotator.app.project import document_list
 from annotator.app.session import Session
 from annotator.i18n import mark, tr, trn
 from annotator.ui.documents.model import (
@@ -26,9 +26,9 @@ from annotator.ui.documents.model import (
     TOUCHED,
     DocumentsModel,
 )
-from annotator.ui.pages import Page
-from annotator.ui.plain import OneLine, PlainLabel, tip
-from annotator.ui.tables import RowFilter, RowTable, walk_by_rows
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import OneLine, PlainLabel, tip
+from annotator.ui.widgets.tables import RowFilter, RowTable, walk_by_rows
 
 _ROW = 28
 _WIDTHS = {SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 230, PROGRESS: 130, TOUCHED: 140}
@@ -106,7 +106,7 @@ class DocumentsScreen(Page):
         self._show_counts()
         people = [
             tr("{name} {done}/{total}", name=name, done=done, total=self.model.total)
-            for name, done, _ in listing.progress(self._session)
+            for name, done, _ in document_list.progress(self._session)
         ]
         self._progress.setText("   ".join(people))
         self._progress.setToolTip(tip("\n".join([tr("Articles done"), *people])))

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout
 
-from annotator.app.giving_feedback import Forecast
+from annotator.app.exchange.feedback_writer import Forecast
 from annotator.i18n import mark, tr, trn
-from annotator.ui.exchange.rows import RowsModel
-from annotator.ui.exchange.ticks import Ticks
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.exchange.rows_model import RowsModel
+from annotator.ui.exchange.tick_list import Ticks
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel
+from annotator.ui.widgets.tables import walk_by_rows
 
 _ROW = 26
 _SIDE = 320

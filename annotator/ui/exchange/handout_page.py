@@ -14,16 +14,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app import handing_out, listing
-from annotator.app.handing_out import Assignment, Spread, Wish
+from annotator.app.exchange import handout
+from annotator.app.exchange.handout import Assignment, Spread, Wish
+from annotator.app.project import document_list
 from annotator.app.session import Session, refuse_bad_annotator
 from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr, trn
-from annotator.ui.exchange.rows import RowsModel
-from annotator.ui.exchange.ticks import Ticks
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.exchange.rows_model import RowsModel
+from annotator.ui.exchange.tick_list import Ticks
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel
+from annotator.ui.widgets.tables import walk_by_rows
 
 _ROW = 26
 _SIDE = 320
@@ -174,7 +175,7 @@ class HandoutPage(Page):
 
     def open(self) -> None:
         """Begin anew with all articles and nobody chosen."""
-        heads = listing.list_documents(self._session)
+        heads = document_list.list_documents(self._session)
         self._ids = {head.key: head.id for head in heads}
         self.filter.clear()
         self.people.fill({name: name for name in self._session.people()}, ticked=())
@@ -192,7 +193,7 @@ class HandoutPage(Page):
             self.people.add(name)
 
     def _filter(self) -> None:
-        found = listing.matching(self._session, self.filter.text())
+        found = document_list.matching(self._session, self.filter.text())
         self.articles.show_only(None if found is None else {self._ids[key] for key in found})
 
     def _deal(self) -> None:
@@ -201,7 +202,7 @@ class HandoutPage(Page):
         wish = Wish(people=people, overlap=self.overlap.value(), by_all=self.by_all.value() / 100)
         self._assignment = None
         try:
-            self._assignment = handing_out.assign(
+            self._assignment = handout.assign(
                 self._session,
                 wish,
                 self.articles.chosen(),
@@ -226,6 +227,6 @@ class HandoutPage(Page):
             self.wished.emit(self._assignment)
 
 
-def _title(head: listing.DocumentHead) -> str:
+def _title(head: document_list.DocumentHead) -> str:
     """The title, with what articles are dealt by where it is known."""
     return "  ·  ".join(filter(None, (head.title or head.id, head.source, head.published[:10])))

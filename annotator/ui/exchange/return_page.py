@@ -5,14 +5,14 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout
 
-from annotator.app.bringing_back import Line, MergeReport
+from annotator.app.exchange.merge import Line, MergeReport
 from annotator.domain.document import nameable
 from annotator.i18n import mark, tr, trn
-from annotator.ui import keymap
-from annotator.ui.exchange.rows import RowsModel
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.exchange.rows_model import RowsModel
+from annotator.ui.shell import keymap
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel
+from annotator.ui.widgets.tables import walk_by_rows
 
 _ROW = 26
 _WIDTHS = (180, 130, 200, 110, 70, 70)

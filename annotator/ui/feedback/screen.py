@@ -8,22 +8,22 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.app.feedback import Article, Feedback
+from annotator.app.exchange.feedback_reader import Article, Feedback
 from annotator.app.session import RESERVED_NAME, Session
-from annotator.domain.guidance import in_short
-from annotator.domain.intervals import SpanIndex
+from annotator.domain.marks.span_index import SpanIndex
+from annotator.domain.scheme.guidelines import in_short
 from annotator.i18n import mark, tr, trn
 from annotator.review.findings import GROUPS, Finding
-from annotator.ui import keymap
-from annotator.ui.annotate.page import Typesetting
-from annotator.ui.feedback import naming
-from annotator.ui.feedback.listing import FindingsList, FindingsModel
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel, brief
-from annotator.ui.review.card import Badge, Candidate, Card, Line, differing_in, said_of
+from annotator.ui.annotate.reader.page import Typesetting
+from annotator.ui.feedback import titles
+from annotator.ui.feedback.finding_list import FindingsList, FindingsModel
+from annotator.ui.review.case_card import Badge, Candidate, Card, Line, differing_in, said_of
 from annotator.ui.review.passage import Lane, Passage
+from annotator.ui.shell import keymap
+from annotator.ui.shell.job_runner import Work
 from annotator.ui.theme import Theme
-from annotator.ui.work import Work
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel, brief
 
 _SIDES = (320, 620, 340)
 _LONGEST = 28
@@ -130,7 +130,7 @@ class FeedbackScreen(Page):
         _fill(
             self.group,
             tr("every kind"),
-            [(f"{naming.title(group)} ({counts[group]})", group) for group in GROUPS if counts[group]],
+            [(f"{titles.title(group)} ({counts[group]})", group) for group in GROUPS if counts[group]],
         )
         labels = {
             span.label
@@ -158,7 +158,7 @@ class FeedbackScreen(Page):
         shares = [
             tr(
                 "{label} {stand} of {count}",
-                label=naming.label_title(label, self._session.scheme),
+                label=titles.label_title(label, self._session.scheme),
                 stand=share.stand,
                 count=share.of,
             )
@@ -227,7 +227,7 @@ class FeedbackScreen(Page):
         self.passage.show_case(article.text, lanes, case.differing)
         captions = {me: tr("yours"), RESERVED_NAME: tr("gold")}
         self.card.show_case(
-            naming.all_titles(finding),
+            titles.all_titles(finding),
             [Candidate([badges[name]], caption, self._lines(finding, name)) for name, caption in captions.items()],
             self._notes(finding, me),
             [(keymap.shown(name), tr(short)) for name, short in _LEGEND.items()] + [("Tab", tr("filters"))],
@@ -246,10 +246,10 @@ class FeedbackScreen(Page):
         return lines
 
     def _notes(self, finding: Finding, me: str) -> list[tuple[str, str]]:
-        told = naming.said_otherwise(finding.case, me, RESERVED_NAME)
+        told = titles.said_otherwise(finding.case, me, RESERVED_NAME)
         caption = tr("Question") if finding.group == "open" else tr("Comment")
         return [
-            ("", naming.what_became(finding.group)),
+            ("", titles.what_became(finding.group)),
             *([(tr("Yours → gold"), " · ".join(told))] if told else []),
             *((caption, comment) for comment in finding.comments),
         ]

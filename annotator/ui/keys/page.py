@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from annotator.domain.scheme import Scheme
+from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
-from annotator.ui import keymap
-from annotator.ui.annotate.help_card import all_keys
+from annotator.ui.annotate.panels.help_card import all_keys
 from annotator.ui.keys.cheat_sheet import write_cheat_sheet
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
-from annotator.ui.tables import walk_by_rows
+from annotator.ui.shell import keymap
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel
+from annotator.ui.widgets.tables import walk_by_rows
 
 _ROW = 26
 _WIDTH = 640

@@ -5,12 +5,12 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QWidget
 
-from annotator.app.adjudicating import Outcome
-from annotator.app.queueing import Wanted, pairs
-from annotator.app.reviewing import Review
+from annotator.app.review.apply_policy import Outcome
+from annotator.app.review.queue import Wanted, pairs
+from annotator.app.review.review import Review
 from annotator.i18n import mark, tr, trn
-from annotator.ui.plain import PlainLabel, brief, name_choice
-from annotator.ui.review.naming import KINDS
+from annotator.ui.review.titles import KINDS
+from annotator.ui.widgets.plain_text import PlainLabel, brief, name_choice
 
 _STATES = {
     "open": mark("open"),

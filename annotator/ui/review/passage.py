@@ -20,14 +20,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame
 
-from annotator.domain.intervals import SpanIndex
-from annotator.domain.marks import Fragment, Span
-from annotator.domain.scheme import Scheme
+from annotator.domain.marks.marks import Fragment, Span
+from annotator.domain.marks.span_index import SpanIndex
+from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
-from annotator.ui.annotate.modes import KeyMode
-from annotator.ui.annotate.page import PageMap, Typesetting, build_page
-from annotator.ui.annotate.painting import Line, lines_of
-from annotator.ui.annotate.selecting import SelectableText
+from annotator.ui.annotate.modes.key_modes import KeyMode
+from annotator.ui.annotate.reader.page import PageMap, Typesetting, build_page
+from annotator.ui.annotate.reader.selectable_text import SelectableText
+from annotator.ui.annotate.reader.span_painter import Line, lines_of
 from annotator.ui.theme import Theme
 
 _MARGIN = 24

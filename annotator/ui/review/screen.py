@@ -7,42 +7,42 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.app.agreeing import Agreement
-from annotator.app.agreement_tables import Cell
-from annotator.app.queueing import Place, Suggestion, suggestion, versions
-from annotator.app.reviewing import Review, decide
+from annotator.app.agreement.live_panel import Agreement
+from annotator.app.agreement.tables import Cell
+from annotator.app.review.queue import Place, Suggestion, suggestion, versions
+from annotator.app.review.review import Review, decide
 from annotator.app.session import RESERVED_NAME, Session
-from annotator.domain.change import ChangeSet
+from annotator.domain.change_set import ChangeSet
 from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr
 from annotator.review.choices import accept, intersection, keep_all, none_of_them, union
-from annotator.ui import keymap
-from annotator.ui.annotate.details import Details
-from annotator.ui.annotate.link_list import LinkList
-from annotator.ui.annotate.modes import KeyMode
-from annotator.ui.annotate.page import Typesetting
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
-from annotator.ui.review.alike import Alike
-from annotator.ui.review.asking import Writing
-from annotator.ui.review.behind import FiguresBehind
-from annotator.ui.review.card import Card
-from annotator.ui.review.editing import Editing
-from annotator.ui.review.figuring import Figuring
+from annotator.ui.annotate.modes.key_modes import KeyMode
+from annotator.ui.annotate.panels.details import Details
+from annotator.ui.annotate.panels.relation_list import LinkList
+from annotator.ui.annotate.reader.page import Typesetting
+from annotator.ui.review.case_card import Card
+from annotator.ui.review.case_list import QueueList, QueueModel
+from annotator.ui.review.case_presenter import Telling, people_of
+from annotator.ui.review.comment_line import Writing
+from annotator.ui.review.context import Deed, Found
+from annotator.ui.review.draft_mode import Editing
+from annotator.ui.review.figures_controller import Figuring
+from annotator.ui.review.figures_panel import FiguresBehind
 from annotator.ui.review.filters import Filters, PolicyBar
-from annotator.ui.review.ground import Deed, Found
+from annotator.ui.review.identical_cases_panel import Repeating
+from annotator.ui.review.label_mode import choose_label
 from annotator.ui.review.passage import Passage
-from annotator.ui.review.policing import Policing
-from annotator.ui.review.queue import QueueList, QueueModel
-from annotator.ui.review.relabelling import choose_label
-from annotator.ui.review.repeating import Repeating
-from annotator.ui.review.telling import Telling, people_of
-from annotator.ui.spoken import announce
+from annotator.ui.review.policy_controller import Policing
+from annotator.ui.review.propagate_controller import Alike
+from annotator.ui.shell import keymap
+from annotator.ui.shell.job_runner import Work
 from annotator.ui.theme import Theme
-from annotator.ui.work import Work
+from annotator.ui.widgets.accessibility import announce
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel
 
 if TYPE_CHECKING:
-    from annotator.ui.annotate.ground import Commands
+    from annotator.ui.annotate.context import Commands
 
 _SIDES = (300, 640, 340)
 _SOON_MS = 30

@@ -23,23 +23,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app import scheming
-from annotator.app.scheming import Consequences
+from annotator.app.scheme import apply_change
+from annotator.app.scheme.apply_change import Consequences
 from annotator.app.session import Session
 from annotator.domain.errors import Refused
-from annotator.domain.scheme import Label
+from annotator.domain.scheme.scheme import Label
 from annotator.i18n import tr, trn
-from annotator.ui import keymap
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel, brief
 from annotator.ui.scheme import sentences
-from annotator.ui.scheme.form import PlanForm
+from annotator.ui.scheme.plan_form import PlanForm
 from annotator.ui.scheme.plans import Part, Plan, plans_for, replace_by
+from annotator.ui.shell import keymap
+from annotator.ui.shell.job_runner import Work
 from annotator.ui.theme import LINE_STYLES, Theme
-from annotator.ui.work import Work
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel, brief
 
 if TYPE_CHECKING:
-    from annotator.domain.migration import Edit
+    from annotator.domain.scheme.migration import Edit
 
 _PARTS_WIDTH, _PLANS_WIDTH = 250, 210
 _LONGEST_NAME = 40
@@ -266,7 +266,7 @@ class SchemePage(Page):
         except Refused as refusal:
             self._refuse(refusal)
             return
-        job = scheming.consequences(self._session, self._change)
+        job = apply_change.consequences(self._session, self._change)
         self._work.run(tr("Looking at what follows"), job, self._show_consequences, self._refuse)
 
     def _show_consequences(self, told: Consequences) -> None:
@@ -279,7 +279,7 @@ class SchemePage(Page):
         """Carry the change out."""
         if self._change:
             self._work.run(
-                tr("Changing the scheme"), scheming.apply(self._session, self._change), self._applied, self._refuse
+                tr("Changing the scheme"), apply_change.apply(self._session, self._change), self._applied, self._refuse
             )
 
     def _applied(self, told: Consequences) -> None:
@@ -327,7 +327,9 @@ class SchemePage(Page):
     def replace_by_file(self, path: Path) -> None:
         """Ask what becomes of the names that the file's scheme does not have."""
         try:
-            plan = replace_by(scheming.replacement(path), self._session.scheme, tr("Replace by {file}", file=path.name))
+            plan = replace_by(
+                apply_change.replacement(path), self._session.scheme, tr("Replace by {file}", file=path.name)
+            )
         except Refused as refusal:
             self._refuse(refusal)
             return
@@ -344,7 +346,7 @@ class SchemePage(Page):
     def export_to(self, path: Path) -> None:
         """Write the scheme and its guidance."""
         try:
-            written = scheming.export_scheme(self._session, path)
+            written = apply_change.export_scheme(self._session, path)
         except Refused as refusal:
             self._refuse(refusal)
             return

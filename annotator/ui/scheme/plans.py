@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from annotator.app.scheme_files import DEFAULT, EMPTY
-from annotator.app.scheming import guidance_text, replacement
+from annotator.app.scheme.apply_change import guidance_text, replacement
+from annotator.app.scheme.scheme_files import DEFAULT, EMPTY
 from annotator.app.session import Session
-from annotator.domain.colors import PALETTE, farthest_first
 from annotator.domain.errors import Refused
-from annotator.domain.migration import (
+from annotator.domain.scheme.colors import PALETTE, farthest_first
+from annotator.domain.scheme.json_body import Kind
+from annotator.domain.scheme.migration import (
     AddAttribute,
     AddLabel,
     AddRelation,
@@ -32,10 +33,9 @@ from annotator.domain.migration import (
     SetSymmetric,
     SplitLabel,
 )
-from annotator.domain.scheme import Attribute, Label, Scheme
-from annotator.domain.scheme_body import Kind
+from annotator.domain.scheme.scheme import Attribute, Label, Scheme
 from annotator.i18n import tr
-from annotator.ui import keymap
+from annotator.ui.shell import keymap
 
 Said = dict[str, Any]
 _GONE = "\0"

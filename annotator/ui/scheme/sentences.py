@@ -1,6 +1,6 @@
 """How is said what a change of the scheme will do, or did?"""
 
-from annotator.app.scheming import Consequences
+from annotator.app.scheme.apply_change import Consequences
 from annotator.i18n import tr, trn
 
 

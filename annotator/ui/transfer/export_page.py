@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QSizePolicy,
 )
 
-from annotator.app.exporting import ExportReport
-from annotator.domain.values import Value
+from annotator.app.transfer.exporter import ExportReport
+from annotator.domain.frozen_model import FrozenModel
 from annotator.i18n import mark, tr, trn
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel
 
 _WIDTH, _REPORT_HEIGHT = 560, 180
 # No annotator can have this name.
@@ -26,7 +26,7 @@ _TITLES = {
 }
 
 
-class ExportWish(Value):
+class ExportWish(FrozenModel):
     """A format, and the annotator whose layers go out; None for everybody's, or the reviewed layer's if ``gold``."""
 
     format: str

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from annotator.app.finding import Found, FoundFile
+from annotator.app.transfer.find_files import Found, FoundFile
 from annotator.domain.document import nameable
 from annotator.i18n import mark, tr
-from annotator.ui.plain import tip
+from annotator.ui.widgets.plain_text import tip
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -17,20 +17,20 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from annotator.app.finding import Found
-from annotator.app.recognising import ENCODINGS, preview
+from annotator.app.transfer.find_files import Found
+from annotator.app.transfer.import_preview import ENCODINGS, preview
 from annotator.domain.document import nameable
-from annotator.domain.values import Value
+from annotator.domain.frozen_model import FrozenModel
 from annotator.i18n import tr, trn
-from annotator.ui.pages import Page
-from annotator.ui.plain import PlainLabel
-from annotator.ui.tables import walk_by_rows
 from annotator.ui.transfer.files_model import FILE, FilesModel
+from annotator.ui.widgets.page import Page
+from annotator.ui.widgets.plain_text import PlainLabel
+from annotator.ui.widgets.tables import walk_by_rows
 
 _ROW, _GAP = 26, 16
 
 
-class ImportWish(Value):
+class ImportWish(FrozenModel):
     """The files to import, by name or as they were found, their encodings, and whether to replace marks."""
 
     wanted: tuple[Path, ...] | Found

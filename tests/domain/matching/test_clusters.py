@@ -2,9 +2,9 @@
 
 import pytest
 
-from annotator.domain.marks import Layer
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
-from annotator.domain.matching.values import Matching
+from annotator.domain.matching.results import Matching
 from tests.layers import layer
 
 

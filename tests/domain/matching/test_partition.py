@@ -7,9 +7,9 @@ from random import Random  # noqa: TID251 - seeded
 
 import pytest
 
-from annotator.domain.marks import Layer
+from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
-from annotator.domain.matching.values import Matching
+from annotator.domain.matching.results import Matching
 from tests.layers import layer, random_layers, shuffled
 
 Mark = tuple[str, str, frozenset[int]]

@@ -1,0 +1,1 @@
+"""Measures of unitizing: which stretches of a text people marked."""

@@ -1,0 +1,1 @@
+"""Agreement of the open project: figures, tables, passages, reports."""

@@ -1,0 +1,1 @@
+"""Annotation of one open article: spans, relations, attributes."""

@@ -1,0 +1,1 @@
+"""People, places and events of the project, and the demands that they make."""

@@ -1,0 +1,1 @@
+"""Hand-outs, returns and feedback files."""

@@ -1,0 +1,1 @@
+"""The project as a file: opening, sample, backup, check, counts."""

@@ -1,0 +1,1 @@
+"""Changes of the scheme, scheme files, and examples in the guidelines."""

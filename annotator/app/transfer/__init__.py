@@ -1,0 +1,1 @@
+"""Import of files into the project, and export out of it."""

@@ -1,0 +1,1 @@
+"""Spans, relations and layers, and the rules that they follow."""

@@ -1,0 +1,40 @@
+"""What about a mark does not fit the scheme?"""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from annotator.domain.marks.marks import Relation, Span
+from annotator.domain.scheme.scheme import Scheme, misfits
+from annotator.i18n import tr
+
+Misfit = tuple[Literal["label", "attribute", "relation"], str]
+
+
+def span_misfits(span: Span, scheme: Scheme) -> Iterator[Misfit]:
+    """The kind and a line for each thing that is wrong with the span; nothing where all fits."""
+    label = scheme.labels.get(span.label)
+    if label is None:
+        yield "label", tr("the scheme has no label {label}", label=repr(span.label[:60]))
+    elif span.attributes:
+        for why in misfits(label.attributes, span.attributes):
+            yield "attribute", why
+
+
+def relation_misfits(relation: Relation, labels: Mapping[str, str], scheme: Scheme) -> Iterator[Misfit]:
+    """The same for a relation; ``labels`` are those of the layer's spans, by id."""
+    kind = scheme.relations.get(relation.label)
+    source, target = labels.get(relation.source), labels.get(relation.target)
+    if kind is None:
+        yield "label", tr("the scheme has no relation {label}", label=repr(relation.label[:60]))
+    elif source is None or target is None:
+        yield "relation", tr("it has lost an end")
+    elif relation.source == relation.target:
+        yield "relation", tr("it links a span with itself")
+    elif not scheme.allows(relation.label, source, target):
+        yield (
+            "relation",
+            tr("{label} cannot lead from {source} to {target}", label=kind.name, source=source, target=target),
+        )
+    if kind and relation.attributes:
+        for why in misfits(kind.attributes, relation.attributes):
+            yield "attribute", why

@@ -1,0 +1,1 @@
+"""The scheme, its JSON form, its changes, its guidelines and colours."""

@@ -1,0 +1,1 @@
+"""Text: offsets, words, folding, filters, damage."""

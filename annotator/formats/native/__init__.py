@@ -1,0 +1,1 @@
+"""Native JSONL, version 1."""

@@ -1,0 +1,1 @@
+"""The journal: every step with the rows before and after it."""

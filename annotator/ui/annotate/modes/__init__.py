@@ -1,0 +1,1 @@
+"""Modes in which keys mean something else for a while."""

@@ -1,0 +1,38 @@
+"""What would Enter link, while a link is being made?"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from annotator.i18n import tr
+from annotator.ui.widgets.plain_text import PlainLabel
+
+
+class LinkBar(QWidget):
+    """One line above the article: from, kind, to, and the keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._sentence, self._keys = PlainLabel(), PlainLabel()
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sentence.setProperty("role", "heading")
+        self._keys.setProperty("role", "muted")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 9, 16, 9)
+        row.setSpacing(16)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self._keys)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        return self._sentence.text()
+
+    def show_choice(self, source: str, title: str, target: str, *, place: str, turns: bool) -> None:
+        """Say what Enter would do; ``place`` is the choice's number among all, ``turns`` offers other kinds of link."""
+        self._sentence.setText(tr("{source}  {title} →  {target}", source=source, title=title, target=target))
+        kinds = tr("Up, Down: another kind  ·  ") if turns else ""
+        self._keys.setText(f"{place}   {kinds}" + tr("Tab or a letter: another end  ·  Enter links  ·  Esc"))
+        self.setAccessibleName(self._sentence.text())
+        self.show()

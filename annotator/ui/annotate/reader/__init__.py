@@ -1,0 +1,1 @@
+"""The reader: the text of an article with its marks."""

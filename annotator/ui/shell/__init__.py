@@ -1,0 +1,1 @@
+"""The window around the screens: commands, keys, toolbar, status line, jobs."""
