@@ -2,19 +2,23 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Self
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from annotator.app.project.open import open_project
 from annotator.app.settings import Settings
+from annotator.ui.annotate.reader.reader import Reader
 from annotator.ui.shell import start
 from annotator.ui.shell.window import Window
+from tests.marked import label_colors, on_screen, pixels
 
 
 def open_window(project: Path, annotator: str, document: str) -> Window:
@@ -47,4 +51,26 @@ class Paints(QObject):
         QTest.qWait(0)
         taken = time.perf_counter() - begin
         assert self._count > drawn, "nothing was painted anew"
+        return taken
+
+
+class Marks(Paints):
+    """Takes a text for painted only when marks are in its picture, and the picture is another than before."""
+
+    def __init__(self, view: QTextEdit, colors: Callable[[], Iterable[QColor]]) -> None:
+        super().__init__(view.viewport())
+        self._view, self._colors = view, colors
+
+    @classmethod
+    def of(cls, reader: Reader) -> Self:
+        """The marks of an article."""
+        return cls(reader, lambda: label_colors(reader))
+
+    def seconds(self, act: Callable[[], object]) -> float:
+        """How long it takes from the deed until the marks that come of it are on the screen."""
+        before = on_screen(self._view)
+        taken = super().seconds(act)
+        after = on_screen(self._view)
+        assert after != before, "nothing else is on the screen"
+        assert pixels(after, self._colors()), "no mark is on the screen"
         return taken

@@ -1,23 +1,42 @@
-"""Our program until it has painted the article. HOME and the program's own arguments are its arguments."""
+"""Our program until marks of the article are on the screen. HOME and the program's own arguments are its arguments."""
 
 import os
 import sys
+import time
 
 os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = sys.argv.pop(1)
 sys.path.insert(0, os.getcwd())  # noqa: PTH109 - this script stands for 'python -m annotator'
 
+from PySide6.QtCore import QTimer
+
 from annotator.__main__ import run
 from annotator.ui.annotate.reader.reader import Reader
+from tests.marked import label_colors, on_screen, pixels
 
+_PATIENCE = 30
 _paint = Reader.paintEvent
+_begin = time.monotonic()
 
 
-def _paint_and_leave(reader, event):
+def _paint_and_look(reader, event):
     _paint(reader, event)
     if not reader.document().isEmpty():
+        _leave_soon(reader)
+
+
+def _leave_soon(reader):
+    QTimer.singleShot(0, lambda: _leave_where_marked(reader))
+
+
+def _leave_where_marked(reader):
+    if pixels(on_screen(reader), label_colors(reader)):
         os._exit(0)
+    if time.monotonic() - _begin > _PATIENCE:
+        os.write(2, b"no mark was ever painted\n")
+        os._exit(1)
+    _leave_soon(reader)
 
 
-Reader.paintEvent = _paint_and_leave
+Reader.paintEvent = _paint_and_look
 run()
 sys.exit("the article was never painted")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from annotator.domain.text import words
-from tests.bench.at_window import Paints, QTest, open_window
+from tests.bench.at_window import Marks, QTest, open_window
 
 PRESSES = 300
 
@@ -19,13 +19,13 @@ def presses(project: Path, annotator: str, document: str) -> list[float]:
     reader, desk = window.annotate.reader, window.annotate.desk
     assert desk
     before, text = len(desk.spans), desk.document.text
-    paints, taken = Paints(reader.viewport()), []
+    marks, taken = Marks.of(reader), []
     for number in range(PRESSES):
         place = words.next_word_end(text, number * len(text) // PRESSES)
         reader.reveal(place, place)
         reader.select(*words.word_at(text, place - 1))
         QTest.qWait(0)
-        taken.append(paints.seconds(lambda: QTest.keyClick(reader, "q")))
+        taken.append(marks.seconds(lambda: QTest.keyClick(reader, "q")))
         assert len(desk.spans) == before + 1
         window.session.undo()
         QTest.qWait(0)

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.ui.shell.window import Window
-from tests.bench.at_window import Paints, open_window
+from tests.bench.at_window import Marks, open_window
 
 TIMES = 120
 # Nothing is settled for so long after the list came up: a policy is tried first.
@@ -41,8 +41,8 @@ def _presses(project: Path, key: Qt.Key) -> float:
     window, _ = _inbox(project)
     passage = window.review.passage
     passage.setFocus()
-    paints = Paints(passage.viewport())
-    taken = [paints.seconds(lambda: QTest.keyClick(passage, key)) for _ in range(TIMES)]
+    marks = Marks(passage, lambda: [lane.color for lane in passage._lanes])
+    taken = [marks.seconds(lambda: QTest.keyClick(passage, key)) for _ in range(TIMES)]
     window.close()
     return 1000 * statistics.quantiles(taken, n=20)[-1]
 

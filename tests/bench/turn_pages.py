@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from tests.bench import articles
-from tests.bench.at_window import Paints, QTest, open_window
+from tests.bench.at_window import Marks, QTest, open_window
 
 PAGES = 200
 
@@ -16,12 +16,12 @@ def turns(project: Path) -> list[float]:
     """The seconds of each turn."""
     window = open_window(project, articles.ANNOTATOR, articles.FIRST)
     reader = window.annotate.reader
-    paints = Paints(reader.viewport())
+    marks = Marks.of(reader)
 
     def turn() -> None:
         QTest.keyClick(reader, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
 
-    taken = [paints.seconds(turn) for _ in range(PAGES)]
+    taken = [marks.seconds(turn) for _ in range(PAGES)]
     assert window.annotate.desk
     assert window.annotate.desk.document.id == f"article-{PAGES}"
     window.close()

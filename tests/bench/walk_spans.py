@@ -7,7 +7,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from tests.bench.at_window import Paints, QTest, open_window
+from tests.bench.at_window import Marks, QTest, open_window
 
 PRESSES = 300
 
@@ -18,14 +18,14 @@ def presses(project: Path, annotator: str, document: str) -> list[float]:
     screen, reader = window.annotate, window.annotate.reader
     assert screen.desk
     length, taken, linked = len(screen.desk.document.text), [], 0
-    paints = Paints(reader.viewport())
+    marks = Marks.of(reader)
     for number in range(PRESSES):
         if number % 10 == 0:
             screen.focus(None)
             place = number * length // PRESSES
             reader.reveal(place, place)
             QTest.qWait(0)
-        taken.append(paints.seconds(lambda: QTest.keyClick(reader, "\t")))
+        taken.append(marks.seconds(lambda: QTest.keyClick(reader, "\t")))
         linked += bool(screen.linking.list.links)
     assert linked > PRESSES // 2, "most spans have links"
     window.close()

@@ -25,9 +25,9 @@ from annotator.domain.marks.span_index import SpanIndex
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui.annotate.modes.key_modes import KeyMode
+from annotator.ui.annotate.reader.lines import Line
 from annotator.ui.annotate.reader.page import PageMap, Typesetting, build_page
 from annotator.ui.annotate.reader.selectable_text import SelectableText
-from annotator.ui.annotate.reader.span_painter import Line, lines_of
 from annotator.ui.theme import Theme
 
 _MARGIN = 24
@@ -152,9 +152,9 @@ class Passage(SelectableText):
         if places:
             cursor = QTextCursor(self.document())
             cursor.setPosition(self._offsets.to_utf16(min(start for start, _ in places)))
-            top, bar = self.cursorRect(cursor).top(), self.verticalScrollBar()
+            top = self.cursorRect(cursor).top()
             if not self.viewport().height() / 8 < top < self.viewport().height() / 2:
-                bar.setValue(bar.value() + top - self.viewport().height() // 3)
+                self._scroll_by(top - self.viewport().height() // 3)
 
     def near(self, place: int) -> QRect:
         """Where this code point stands, in pixels of the widget."""
@@ -195,7 +195,7 @@ class Passage(SelectableText):
     # Paint
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        lines = list(self._lines_between(event.rect().top(), event.rect().bottom()))
+        lines = self._lines_between(event.rect().top(), event.rect().bottom())
         region = [*self.region(), self.selection()]
         painter = QPainter(self.viewport())
         for line in lines:
@@ -214,23 +214,6 @@ class Passage(SelectableText):
             for place, lane in enumerate(self._lanes):
                 self._paint_lane(painter, line, place, lane)
         painter.end()
-
-    def _lines_between(self, top: int, bottom: int) -> Iterator[Line]:
-        layout = self.document().documentLayout()
-        offset = self.verticalScrollBar().value()
-        block = self.document().begin()
-        first = self.cursorForPosition(self.viewport().rect().topLeft()).block()
-        block = first if first.isValid() else block
-        while block.isValid():
-            box = layout.blockBoundingRect(block).translated(0, -offset)
-            if box.top() > bottom:
-                return
-            origin = QPointF(box.topLeft())
-            for line in lines_of(block, 0, block.layout().lineCount() - 1, origin, self._offsets):
-                y = origin.y() + line.line.y()
-                if y + line.line.height() >= top and y <= bottom:
-                    yield line
-            block = block.next()
 
     def _x(self, line: Line, place: int) -> float:
         told: Any = line.line.cursorToX(self._offsets.to_utf16(place) - line.block_start)

@@ -33,7 +33,7 @@ from annotator.ui.annotate.modes.key_modes import BoundaryMode, KeyMode
 from annotator.ui.annotate.reader.overlay import Overlay
 from annotator.ui.annotate.reader.page import PageMap, Typesetting, build_page
 from annotator.ui.annotate.reader.selectable_text import SelectableText
-from annotator.ui.annotate.reader.span_painter import Line, SpanPainter, lines_of, together
+from annotator.ui.annotate.reader.span_painter import SpanPainter, together
 from annotator.ui.theme import Theme
 
 _MARGIN = 24
@@ -217,8 +217,7 @@ class Reader(SelectableText):
     def place(self) -> Place:
         """Where the person is now."""
         self._glide.finish()
-        top = self.cursorForPosition(QPoint(0, 0)).position()
-        return Place(caret=self.caret(), top=self._offsets.to_codepoint(top))
+        return Place(caret=self.caret(), top=self._first_on_screen())
 
     def go_to(self, place: Place) -> None:
         """Back to where the person was, as far as the text reaches."""
@@ -227,8 +226,7 @@ class Reader(SelectableText):
         self._scroll_to(top)
 
     def _scroll_to(self, top: int) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self._box(top).top() if top else 0)
+        self._scroll_by(self._box(top).top() if top else -self.verticalScrollBar().value())
 
     def reveal(self, start: int, end: int, *, select: bool = False) -> None:
         """Put the caret at ``start``, or select, and bring the range into view."""
@@ -249,11 +247,10 @@ class Reader(SelectableText):
         """With a line of air around the range; where it is higher than the view, its start counts."""
         for place in (end, start):
             box = self._box(place)
-            bar = self.verticalScrollBar()
             if box.top() < box.height():
-                bar.setValue(bar.value() + box.top() - 2 * box.height())
+                self._scroll_by(box.top() - 2 * box.height())
             elif box.bottom() > self.viewport().height() - box.height():
-                bar.setValue(bar.value() + box.bottom() - self.viewport().height() + 2 * box.height())
+                self._scroll_by(box.bottom() - self.viewport().height() + 2 * box.height())
 
     # Paint
 
@@ -303,26 +300,6 @@ class Reader(SelectableText):
         """The lower corner behind the span's last character, in pixels of the viewport."""
         box = self._box(span.end)
         return QPointF(box.left(), box.bottom())
-
-    def _lines_between(self, top: int, bottom: int) -> list[Line]:
-        """The lines that reach into a band of the viewport, with one above: its lanes may hang into the band."""
-        scrolled = QPointF(-self.horizontalScrollBar().value(), -self.verticalScrollBar().value())
-        place = self.cursorForPosition(QPoint(0, top))
-        block = place.block()
-        first = block.layout().lineForTextPosition(place.positionInBlock()).lineNumber() if block.isValid() else 0
-        if first == 0 and block.previous().isValid():
-            block = block.previous()
-            first = block.layout().lineCount()
-        lines: list[Line] = []
-        while block.isValid():
-            origin = block.layout().position() + scrolled
-            for line in lines_of(block, max(0, first - 1), block.layout().lineCount(), origin, self._offsets):
-                lines.append(line)
-                # The letters above a line may stand in the band when the line itself does not.
-                if origin.y() + line.line.y() > bottom:
-                    return lines
-            block, first = block.next(), 0
-        return lines
 
     # Mouse
 

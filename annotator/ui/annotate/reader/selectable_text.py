@@ -1,11 +1,12 @@
 """How do keys move caret and selection in a page, counted in code points?"""
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from annotator.domain.text import words
 from annotator.ui.annotate.modes.key_modes import SIDEWAYS
+from annotator.ui.annotate.reader.lines import Line, block_at, is_laid_out, lines_between
 from annotator.ui.annotate.reader.page import PageMap
 
 _CARET_KEYS = {
@@ -55,6 +56,53 @@ class SelectableText(QTextEdit):
             self.select(start, end)
         else:
             self.select(end, start)
+
+    # What is on screen
+
+    def _lines_between(self, top: int, bottom: int) -> list[Line]:
+        """The lines that reach into a band of the viewport."""
+        scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        band = (top + scrolled.y(), bottom + scrolled.y())
+        return list(lines_between(self.document(), band, -scrolled, self._offsets))
+
+    def _first_on_screen(self) -> int:
+        """Where the first line begins of which anything is on screen."""
+        lines = self._lines_between(0, 0)
+        starts = (line.start for line in lines if line.origin.y() + line.line.rect().bottom() > 0)
+        return next(starts, len(self._text))
+
+    def _scroll_by(self, distance: int) -> None:
+        """Scroll down, also to what Qt has laid out without a word to the scroll bar."""
+        bar, page = self.verticalScrollBar(), self.document()
+        goal = bar.value() + distance
+        if is_laid_out(page):
+            # Before that, asking for the size would lay out all of the page.
+            goal = min(goal, int(page.size().height()) - self.viewport().height())
+        bar.setMaximum(max(bar.maximum(), goal))
+        bar.setValue(goal)
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(self._on_a_line(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(self._on_a_line(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        super().mouseDoubleClickEvent(self._on_a_line(event))
+
+    def _on_a_line(self, event: QMouseEvent) -> QMouseEvent:
+        """The event at the nearest paragraph: beside them Qt goes to the end of a page that it still lays out."""
+        if is_laid_out(self.document()):
+            return event
+        scrolled, mouse = self.verticalScrollBar().value(), event.position()
+        layout = block_at(self.document(), mouse.y() + scrolled).layout()
+        box = layout.boundingRect().translated(layout.position()).translated(0, -scrolled)
+        point = QPointF(mouse.x(), min(max(mouse.y(), box.top()), box.bottom() - 1))
+        return QMouseEvent(
+            event.type(), point, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
+        )
 
     # Keys
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QTextBlock, QTextLine
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annotator.domain.marks.lanes import pack
 from annotator.domain.marks.marks import Span
 from annotator.domain.marks.span_index import SpanIndex
 from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.domain.text.offsets import OffsetMap
+from annotator.ui.annotate.reader.lines import Line
 from annotator.ui.theme import LINE_STYLES, Theme
 
 LANE_GAP = 4.0
@@ -22,16 +23,6 @@ _FIRST_LANE = 2.5
 _TAG_GAP = 2.0
 _ROUNDING = 2.5
 _HANDLE_WIDTH = 3.0
-
-
-class Line(NamedTuple):
-    """One line on screen: Qt's line, where its block begins, its own place, and its range in code points."""
-
-    line: QTextLine
-    block_start: int
-    origin: QPointF
-    start: int
-    end: int
 
 
 class Stretch(NamedTuple):
@@ -194,18 +185,3 @@ def together(index: SpanIndex, start: int, end: int) -> list[Span]:
         if wider == (start, end):
             return spans
         start, end = wider
-
-
-def lines_of(block: QTextBlock, first: int, last: int, origin: QPointF, offsets: OffsetMap) -> Iterator[Line]:
-    """The lines of a block from number ``first`` to ``last``, both included."""
-    layout = block.layout()
-    for number in range(first, min(last + 1, layout.lineCount())):
-        line = layout.lineAt(number)
-        start = block.position() + line.textStart()
-        yield Line(
-            line,
-            block.position(),
-            origin,
-            offsets.to_codepoint(start),
-            offsets.to_codepoint(start + line.textLength()),
-        )
