@@ -29,7 +29,7 @@ golden: .venv/ready ## writes exports/golden anew; look at the diff before you c
 	@$(offscreen) -m tests.golden
 
 docs: .venv/ready ## writes the tables of docs/keys.md and draws the pictures of docs anew
-	@$(offscreen) -m tests.pages
+	@$(offscreen) -m tests.generated_docs
 
 looks: .venv/ready ## draws every screen in every theme and two sizes into build/looks
 	@$(offscreen) -m tests.pictures

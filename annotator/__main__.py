@@ -1,16 +1,18 @@
-"""Where does the program begin?"""
+"""Entry point of the program."""
 
 import argparse
+import logging
 import sys
 
 from annotator import i18n
-from annotator.app.resources import RESOURCES
-from annotator.cli.main import complain
+from annotator.app import log_file
+from annotator.cli.main import print_error
 from annotator.cli.main import run as run_command
+from annotator.resources import RESOURCES
 
 
 def _open_window(options: argparse.Namespace) -> int:
-    # Qt is loaded for the window only, so that a command costs what a command should.
+    # Qt is loaded only for the window, so that commands start quickly.
     from annotator.ui.shell.start import open_window
 
     return open_window(options)
@@ -21,9 +23,10 @@ def run() -> int:
     i18n.load(RESOURCES / "translations")
     try:
         return run_command(sys.argv[1:], _open_window)
-    except Exception as fault:  # noqa: BLE001 - a person at a terminal gets one line, whatever happened
-        what = i18n.tr("this should not have happened ({kind}: {fault})", kind=type(fault).__name__, fault=fault)
-        complain(f"{' '.join(what.split())}, {i18n.tr('please report it')}")
+    except Exception as fault:  # noqa: BLE001 - the user at a terminal gets one line for any error
+        log_file.log_failure(logging.getLogger(__name__), "the command", fault)
+        message = i18n.tr("this should not have happened ({kind}: {fault})", kind=type(fault).__name__, fault=fault)
+        print_error(f"{' '.join(message.split())}, {i18n.tr('please report it')}")
         return 2
 
 

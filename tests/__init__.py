@@ -1,1 +1,1 @@
-"""What the program promises, tried out."""
+"""Tests of the program: one folder for each layer, and whole tasks."""

@@ -1,15 +1,21 @@
-"""What does every test find, and what is kept from it?"""
+"""Fixtures of all tests, and the guards around them: no network, no settings of the user."""
 
 import os
 import shutil
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from annotator.app import log_file
 from annotator.app.project.sample import build_sample
-from tests.desk_work import ROOT, annotator
+from tests import budget
+from tests.command_line import ROOT, annotator
+
+_BEGIN = time.monotonic()
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
@@ -28,12 +34,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--show", action="store_true", help="show the windows under test instead of drawing them nowhere")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much of its budget the suite takes, in time and in size; only the size is held, see test_architecture."""
+    seconds = time.monotonic() - _BEGIN
+    lines = budget.lines()
+    terminalreporter.write_line(
+        f"budget: {seconds:.0f} s of {budget.SECONDS} s, {lines:,} lines of tests of {budget.LINES:,}"
+    )
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees or leaves settings of the person who runs it."""
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees or leaves settings or a log of the person who runs it."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+    yield
+    log_file.stop()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What did two or four people mark in the same texts of other people's corpora?
+"""Texts of public corpora that two or four annotators marked.
 
 Small readers of as much of each format as these corpora need; every article comes with one layer for each annotator.
 """
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 from annotator.domain.marks.marks import Layer, Relation, Span
-from tests.desk_work import annotator, facts, write_jsonl
+from tests.command_line import annotator, facts, write_jsonl
 
 
 class Article(NamedTuple):

@@ -1,6 +1,6 @@
-"""What does the sample project look like in every format?
+"""Golden files: the sample project in every format.
 
-``python -m tests.golden`` writes it to ``exports/golden``; a test compares.
+``python -m tests.golden`` writes them to ``exports/golden``; a test compares.
 """
 
 import shutil
@@ -11,13 +11,16 @@ from annotator.app import jobs
 from annotator.app.project.open import open_project
 from annotator.app.project.sample import build_sample
 from annotator.app.transfer.exporter import export
+from annotator.formats.catalogue import FORMATS
+from annotator.formats.format import Format
 
 GOLDEN = Path(__file__).parent.parent / "exports" / "golden"
-FORMATS = {
-    "jsonl": ("sample.jsonl",),
-    "text": ("text",),
-    "demands": ("demands.csv", "demands.jsonl"),
-}
+
+
+def destinations(file_format: Format) -> list[str]:
+    """The names of the files or of the folder that a format writes: the suggested name, without the project's."""
+    name = Path(file_format.suggested_name.format(project="sample").removeprefix("sample-") or file_format.name)
+    return [str(name.with_suffix(file_type.suffix)) for file_type in file_format.file_types] or [str(name)]
 
 
 def write(folder: Path) -> None:
@@ -26,9 +29,9 @@ def write(folder: Path) -> None:
         project = Path(place) / "sample.annotator"
         build_sample(project)
         session = open_project(project, writing=False)
-        for name, destinations in FORMATS.items():
-            for destination in destinations:
-                jobs.run(export(session, folder / destination, format_name=name))
+        for file_format in FORMATS:
+            for destination in destinations(file_format):
+                jobs.run(export(session, folder / destination, format_name=file_format.name))
         session.close()
 
 

@@ -1,4 +1,4 @@
-"""How do tests write down what annotators marked?
+"""Layers of marks in a short notation for tests, and random ones.
 
 A span is one line: ``id label start-end[,start-end] [name=value…]``; a relation is ``id label from>to [name=value…]``.
 """

@@ -1,4 +1,4 @@
-"""A folder as a person may really have it: thousands of articles among everything else."""
+"""A folder as on a real machine: thousands of articles among other files."""
 
 import json
 import os
@@ -28,7 +28,7 @@ class Mixture:
     left_out: frozenset[str]
 
 
-def mix(folder: Path, count: int) -> Mixture:
+def write_mixed_folder(folder: Path, count: int) -> Mixture:
     """A folder of about ``count`` files: two thirds articles, one third what nobody can read, and a few traps."""
     folder.mkdir()
     left_out = []

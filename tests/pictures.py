@@ -1,4 +1,4 @@
-"""What do the screens look like?
+"""Pictures of the screens.
 
 ``make docs`` draws those that the pages in docs show, from the sample project into ``docs/images``; ``make looks``
 draws every screen in every theme and two sizes into ``build/looks``, for whoever changed what a person sees.
@@ -22,14 +22,15 @@ from annotator.app import jobs
 from annotator.app.exchange import feedback_writer
 from annotator.app.project.open import open_for_work, open_project
 from annotator.app.project.sample import build_sample
-from annotator.app.resources import SAMPLE_NAME, SEEDS
 from annotator.app.review import apply_policy
 from annotator.app.review.review import Review
 from annotator.app.settings import Settings, ThemeChoice
-from annotator.review.policies import policy
+from annotator.resources import SAMPLE_NAME, SEEDS
+from annotator.review.policies import parse_policy
 from annotator.ui import theme
 from annotator.ui.shell.start import SAMPLE_ANNOTATOR, make_application
 from annotator.ui.shell.window import Window
+from tests.own_scheme import own_project
 from tests.ui.hand import Hand
 
 IMAGES = Path(__file__).parent.parent / "docs" / "images"
@@ -84,9 +85,9 @@ def _demands(hand: Hand) -> None:
 
 
 def _hand_out(hand: Hand) -> None:
-    hand.window.do("hand-out")
-    page = hand.window.exchanges.handout_page
-    page.people.tick_shown(ticked=True)
+    hand.window.commands.run("hand-out")
+    page = hand.window.controllers.exchanges.handout_page
+    page.annotators.tick_shown(ticked=True)
     page.overlap.setValue(2)
 
 
@@ -100,11 +101,21 @@ def _review(hand: Hand) -> None:
     hand.wait_for_job()
 
 
+def _roles(hand: Hand) -> None:
+    """The demand and its strength chosen, the other roles not yet."""
+    hand.window.commands.run("assign-roles")
+    page = hand.page("roles")
+    for role, presses in (("demand", 2), ("strength", 1)):
+        row = next(row for slot, row in page.rows.items() if slot.role == role)
+        row.box.setFocus()
+        hand.press(*["Down"] * presses)
+
+
 def _does(command: str) -> Callable[[Hand], None]:
     """What the command shows."""
 
     def act(hand: Hand) -> None:
-        hand.window.do(command)
+        hand.window.commands.run(command)
         hand.wait_for_job()
 
     return act
@@ -113,7 +124,7 @@ def _does(command: str) -> Callable[[Hand], None]:
 def _sheet(number: int) -> Callable[[Hand], None]:
     def act(hand: Hand) -> None:
         _agreement(hand)
-        hand.window.agreement.tabs.setCurrentIndex(number)
+        hand.page("agreement").switcher.tabs.setCurrentIndex(number)
 
     return act
 
@@ -139,7 +150,7 @@ def _settled(hand: Hand) -> None:
     _presses("A", "W")(hand)
     hand.type("The words are said to somebody: a demand, whoever quotes them.")
     hand.press("Return")
-    review = hand.window.review
+    review = hand.page("review")
     review.list.clicked.emit(review.model.index(0))
 
 
@@ -153,6 +164,9 @@ SCREENS: dict[str, Callable[[Hand], None]] = {
     "palette": lambda hand: hand.press("Ctrl+K"),
     "cast": lambda hand: hand.press("Ctrl+Shift+C"),
     "scheme": lambda hand: hand.press("Ctrl+Shift+E"),
+    "roles": _roles,
+    "roles-offered": Hand.wait_for_job,
+    "roles-demands": _demands,
     "keys": _does("change-keys"),
     "people": _does("annotator"),
     "new-project": _does("new"),
@@ -182,16 +196,21 @@ SCREENS: dict[str, Callable[[Hand], None]] = {
 def _feedback(sample: Path) -> Path:
     """What annotator B is told once the sample is settled after annotator A."""
     session = open_project(sample, writing=True)
-    jobs.run(apply_policy.applying(Review(session).read(), policy(f"prefer:{SAMPLE_ANNOTATOR}")))
-    [_, other] = session.people()
+    jobs.run(apply_policy.apply_policy(Review(session).read(), parse_policy(f"prefer:{SAMPLE_ANNOTATOR}")))
+    [_, other] = session.annotator_names()
     file = sample.with_stem("feedback")
-    jobs.run(feedback_writer.give(session, file, annotator=other))
+    jobs.run(feedback_writer.write_feedback(session, file, annotator=other))
     session.close()
     return file
 
 
 # Screens that are seen in another project than the sample.
-PROJECTS: dict[str, Callable[[Path], Path]] = {"feedback": _feedback}
+PROJECTS: dict[str, Callable[[Path], Path]] = {
+    "feedback": _feedback,
+    "roles": lambda sample: own_project(sample.parent),
+    "roles-offered": lambda sample: own_project(sample.parent),
+    "roles-demands": lambda sample: own_project(sample.parent),
+}
 
 PICTURES: dict[str, tuple[ThemeChoice, str]] = {
     "annotate-light": ("light", "article"),
@@ -234,12 +253,12 @@ def _sample() -> Iterator[Path]:
 
 def _drawn(screen: str, sample: Path, choice: ThemeChoice, size: tuple[int, int]) -> QImage:
     """The window on a copy of the sample project, after what leads to this screen."""
-    theme.wear(theme.resolve(choice))
+    theme.set_theme(theme.resolve(choice))
     copy = shutil.copy(sample, sample.with_stem("copy"))
     session, why = open_for_work(PROJECTS[screen](copy) if screen in PROJECTS else copy)
     window = Window(session, Settings(theme=choice, motion="off"), read_only_because=why)
     window.resize(*size)
-    window.begin(session.people()[0] if session.read_only else SAMPLE_ANNOTATOR, None)
+    window.begin(session.annotator_names()[0] if session.read_only else SAMPLE_ANNOTATOR, None)
     window.show()
     window.activateWindow()
     # Lines are laid out and warnings looked for when the hands rest.
@@ -248,8 +267,8 @@ def _drawn(screen: str, sample: Path, choice: ThemeChoice, size: tuple[int, int]
     QTest.qWait(_REST_MS)
     picture = window.grab().toImage()
     window.hide()
-    window.annotate.rest()
-    window.work.wait()
+    window.annotate.prepare_to_close()
+    window.job_runner.wait()
     session.close()
     for file in (copy, session.path):
         file.unlink(missing_ok=True)

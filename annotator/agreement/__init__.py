@@ -1,1 +1,1 @@
-"""How far do annotators agree, and about what do they differ?"""
+"""Measures of agreement between annotators."""

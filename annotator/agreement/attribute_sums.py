@@ -1,124 +1,128 @@
-"""What do attributes, whole documents and the way to the passages add to the figures of one document?"""
+"""Sums of attributes, relations and whole documents, and the passages behind them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
 from annotator.agreement.coefficients.coding import Coding, Rating
-from annotator.agreement.document_sums import EVERYBODY, Behind, Figures, Key, Pair
-from annotator.agreement.matches.relation_f1 import Linking, as_coding
-from annotator.agreement.measures import ATTRIBUTE, DOCUMENTS, LABELS
-
-# What a measure rests on: every span of those compared, those that two of them found, those of a label that two
-# describe, every relation, and documents as a whole.
-ANY, BOTH, SAID, LINKS, WHOLE = "any", "both", "said", "links", "documents"
-
-_OF_BOTH = {
-    LABELS,
-    "percent_agreement",
-    "cohen_kappa",
-    "scott_pi",
-    "light_kappa",
-    "hubert_kappa",
-    "gwet_ac1",
-    "bennett_s",
-}
+from annotator.agreement.matches.relation_f1 import RelationMatcher, relation_coding
+from annotator.agreement.sums import (
+    ALL_ANNOTATORS,
+    ALL_RELATIONS,
+    ALL_SPANS,
+    COMMON_SPANS,
+    SAME_LABEL_SPANS,
+    WHOLE_DOCUMENTS,
+    AnnotatorPair,
+    DocumentSums,
+    PassageKey,
+    SumKey,
+)
 
 
-def rests_on(measure: str, pair: Pair = EVERYBODY, label: str = "") -> Behind:
-    """The passages behind a measure."""
-    if measure.startswith(ATTRIBUTE):
-        return Behind(pair, SAID, label, measure.removeprefix(ATTRIBUTE))
-    if measure in DOCUMENTS:
-        return Behind(pair, WHOLE)
-    if measure in _OF_BOTH:
-        return Behind(pair, BOTH)
-    return Behind(pair, LINKS) if measure.startswith("relation") else Behind(pair, ANY, label)
+def with_attributes(
+    document: DocumentSums,
+    annotators: Sequence[str],
+    attributes: Mapping[str, Collection[str]],
+    matcher: RelationMatcher,
+) -> DocumentSums:
+    """The sums with those of attributes by label, of relations and of the labels that occur, and with their passages.
 
-
-def with_said(
-    told: Figures, annotators: Sequence[str], attributes: Mapping[str, Collection[str]], linking: Linking
-) -> Figures:
-    """The figures with what spans say by attributes, by label, what is linked, what labels occur, and the passages.
-
-    ``annotators`` are all of the panel, in its order. A passage of a document as a whole has the empty id.
+    ``annotators`` are all annotators of the panel, in its order. The passage of a whole document has the empty id.
     """
-    pairs = list(combinations(told.annotators, 2))
+    pairs = list(combinations(document.annotators, 2))
     if not pairs:
-        return told
-    sums: dict[Key, Coding] = {Key("documents"): _occurring(told, annotators)}
-    if linked := as_coding(told.matching, annotators, linking):
-        sums[Key("links")] = linked
-    behind: dict[Behind, Sequence[str]] = {Behind(one, WHOLE): [""] for one in (EVERYBODY, *pairs)}
-    behind |= _of_clusters(told, pairs, attributes)
-    behind |= _of_links(told, pairs)
-    sums |= _described(told, annotators, attributes)
-    return told._replace(sums={**told.sums, **sums}, behind={**told.behind, **behind})
+        return document
+    sums: dict[SumKey, Coding] = {SumKey("documents"): _label_set_coding(document, annotators)}
+    if relations := relation_coding(document.matching, annotators, matcher):
+        sums[SumKey("links")] = relations
+    passages: dict[PassageKey, Sequence[str]] = {
+        PassageKey(pair, WHOLE_DOCUMENTS): [""] for pair in (ALL_ANNOTATORS, *pairs)
+    }
+    passages |= _cluster_passages(document, pairs, attributes)
+    passages |= _relation_passages(document, pairs)
+    sums |= _attribute_codings(document, annotators, attributes)
+    return document._replace(sums={**document.sums, **sums}, passages={**document.passages, **passages})
 
 
-def _occurring(told: Figures, annotators: Sequence[str]) -> Coding:
+def _label_set_coding(document: DocumentSums, annotators: Sequence[str]) -> Coding:
     """The set of labels that each annotator used in the document."""
-    used: dict[str, set[str]] = {name: set() for name in told.annotators}
-    for cluster in told.matching.clusters:
+    used: dict[str, set[str]] = {name: set() for name in document.annotators}
+    for cluster in document.matching.clusters:
         for member in cluster.members:
             used[member.annotator].add(member.span.label)
     return {tuple(frozenset(used[name]) if name in used else None for name in annotators): 1}
 
 
-def _described(
-    told: Figures, annotators: Sequence[str], attributes: Mapping[str, Collection[str]]
-) -> dict[Key, Coding]:
-    """What each says by every attribute of the spans of a label that two found; an empty value says nothing."""
-    found: defaultdict[tuple[str, str], Counter[tuple[Rating | None, ...]]] = defaultdict(Counter)
-    for cluster in told.matching.clusters:
+def _attribute_codings(
+    document: DocumentSums, annotators: Sequence[str], attributes: Mapping[str, Collection[str]]
+) -> dict[SumKey, Coding]:
+    """The values that annotators gave each attribute, where two gave a span the same label; missing ones are empty."""
+    codings: defaultdict[tuple[str, str], Counter[tuple[Rating | None, ...]]] = defaultdict(Counter)
+    for cluster in document.matching.clusters:
         if len(cluster.members) > 1:
             for label, count in Counter(member.span.label for member in cluster.members).items():
                 for name in attributes.get(label, ()) if count > 1 else ():
-                    said = {
+                    values = {
                         member.annotator: member.span.attributes.get(name, "")
                         for member in cluster.members
                         if member.span.label == label
                     }
-                    found[label, name][tuple(said.get(annotator) for annotator in annotators)] += 1
-    return {Key("attribute", label=label, attribute=name): coding for (label, name), coding in found.items()}
+                    codings[label, name][tuple(values.get(annotator) for annotator in annotators)] += 1
+    return {SumKey("attribute", label=label, attribute=name): coding for (label, name), coding in codings.items()}
 
 
-def _of_clusters(
-    told: Figures, pairs: Sequence[Pair], attributes: Mapping[str, Collection[str]]
-) -> dict[Behind, Sequence[str]]:
-    """Every passage by who is compared: all, those that two found, those of a label, and of a label that both give."""
-    every: list[str] = []
-    lists: defaultdict[tuple[Pair, str, str], list[str]] = defaultdict(list)
-    for cluster in told.matching.clusters:
-        name = cluster.id
-        every.append(name)
+def _cluster_passages(
+    document: DocumentSums, pairs: Sequence[AnnotatorPair], attributes: Mapping[str, Collection[str]]
+) -> dict[PassageKey, Sequence[str]]:
+    """The clusters by the annotators compared: all, found by two, of one label, and of a label that both gave."""
+    all_ids: list[str] = []
+    lists: defaultdict[tuple[AnnotatorPair, str, str], list[str]] = defaultdict(list)
+    for cluster in document.matching.clusters:
+        cluster_id = cluster.id
+        all_ids.append(cluster_id)
         labels = {member.annotator: member.span.label for member in cluster.members}
-        sides = [(EVERYBODY, list(labels.values()))]
-        sides += [(pair, [labels[one] for one in pair if one in labels]) for pair in pairs]
-        for pair, own in sides:
-            if own:
-                lists[pair, ANY, ""].append(name)
-                for label in set(own):
-                    lists[pair, ANY, label].append(name)
-            if len(own) > 1:
-                lists[pair, BOTH, ""].append(name)
-                for label in {label for label in own if own.count(label) > 1}:
-                    lists[pair, SAID, label].append(name)
-    found: dict[Behind, Sequence[str]] = {Behind((annotator, ""), ANY): every for annotator in told.annotators}
-    for (pair, what, label), names in lists.items():
-        if what == SAID:
-            found |= {Behind(pair, SAID, label, attribute): names for attribute in attributes.get(label, ())}
+        sides = [(ALL_ANNOTATORS, list(labels.values()))]
+        sides += [(pair, [labels[annotator] for annotator in pair if annotator in labels]) for pair in pairs]
+        for pair, given_labels in sides:
+            if given_labels:
+                lists[pair, ALL_SPANS, ""].append(cluster_id)
+                for label in set(given_labels):
+                    lists[pair, ALL_SPANS, label].append(cluster_id)
+            if len(given_labels) > 1:
+                lists[pair, COMMON_SPANS, ""].append(cluster_id)
+                for label in {label for label in given_labels if given_labels.count(label) > 1}:
+                    lists[pair, SAME_LABEL_SPANS, label].append(cluster_id)
+    passages: dict[PassageKey, Sequence[str]] = {
+        PassageKey((annotator, ""), ALL_SPANS): all_ids for annotator in document.annotators
+    }
+    for (pair, subject, label), cluster_ids in lists.items():
+        if subject == SAME_LABEL_SPANS:
+            passages |= {
+                PassageKey(pair, SAME_LABEL_SPANS, label, attribute): cluster_ids
+                for attribute in attributes.get(label, ())
+            }
         else:
-            found[Behind(pair, what, label)] = names
-    return found
+            passages[PassageKey(pair, subject, label)] = cluster_ids
+    return passages
 
 
-def _of_links(told: Figures, pairs: Sequence[Pair]) -> dict[Behind, Sequence[str]]:
-    """Every group of relations by who is compared."""
-    groups = [(group.id, {link.annotator for link in group.links}) for group in told.matching.link_groups]
-    every = [name for name, _ in groups]
-    found = {Behind(pair, LINKS): every for pair in (EVERYBODY, *((annotator, "") for annotator in told.annotators))}
+def _relation_passages(document: DocumentSums, pairs: Sequence[AnnotatorPair]) -> dict[PassageKey, Sequence[str]]:
+    """The groups of relations by the annotators compared."""
+    groups = [
+        (group.id, {matched.annotator for matched in group.relations}) for group in document.matching.relation_groups
+    ]
+    all_ids = [group_id for group_id, _ in groups]
+    passages = {
+        PassageKey(pair, ALL_RELATIONS): all_ids
+        for pair in (ALL_ANNOTATORS, *((annotator, "") for annotator in document.annotators))
+    }
     return {
-        **found,
-        **{Behind(pair, LINKS): [name for name, drew in groups if not drew.isdisjoint(pair)] for pair in pairs},
+        **passages,
+        **{
+            PassageKey(pair, ALL_RELATIONS): [
+                group_id for group_id, annotators in groups if not annotators.isdisjoint(pair)
+            ]
+            for pair in pairs
+        },
     }

@@ -1,4 +1,4 @@
-"""How far could a figure be off, had other documents been drawn?"""
+"""Confidence intervals of measures, from documents that are drawn again at random."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Hashable, Mapping, Sequence
@@ -6,18 +6,18 @@ from operator import mul
 from typing import Any, Literal
 
 from annotator.agreement.measure import Measure
-from annotator.agreement.seeded_random import Chance
+from annotator.agreement.seeded_random import SeededRandom
 from annotator.domain.frozen_model import FrozenModel
 
-# Of fewer documents a draw says next to nothing.
-FEWEST = 5
+# Fewer documents give no meaningful interval.
+FEWEST_DOCUMENTS = 5
 _LEVEL = 0.95
 
-Sums = Mapping[Any, Mapping[Any, int]]
+BootstrapSums = Mapping[Any, Mapping[Any, int]]
 
 
 class Interval(FrozenModel):
-    """Where 95 % of the redrawn figures lie; None where there are too few documents or figures to say."""
+    """The range of 95 % of the redrawn figures; None where there are too few documents or figures."""
 
     low: float | None
     high: float | None
@@ -27,20 +27,21 @@ class Interval(FrozenModel):
 
 
 def interval(
-    documents: Sequence[Sums], measure: Callable[[Sums], Measure], *, seed: int, draws: int = 1000
+    documents: Sequence[BootstrapSums], measure: Callable[[BootstrapSums], Measure], *, seed: int, draws: int = 1000
 ) -> Generator[tuple[int, int], None, Interval]:
-    """A job: draws as many documents as there are, with replacement, ``draws`` times (Efron 1979, percentiles).
+    """A job that draws as many documents as there are, with replacement, ``draws`` times (Efron 1979, percentiles).
 
-    Yields how many draws are done of how many; documents are drawn rather than spans, as those of one text are alike.
+    It yields how many draws are done and how many there are. Documents are drawn and not spans, because the spans of
+    one text resemble each other.
     """
-    if len(documents) < FEWEST:
+    if len(documents) < FEWEST_DOCUMENTS:
         return Interval(low=None, high=None, reason="too_few_documents", draws=0, seed=seed)
     columns = _columns(documents)
-    chance = Chance(seed)
+    random = SeededRandom(seed)
     values = []
     for done in range(draws):
         yield done, draws
-        drawn = Counter(chance.below(len(documents)) for _ in documents)
+        drawn = Counter(random.integer_below(len(documents)) for _ in documents)
         value = measure(_total(columns, [drawn[number] for number in range(len(documents))])).value
         if value is not None:
             values.append(value)
@@ -54,25 +55,28 @@ def interval(
 _Columns = Mapping[Hashable, Mapping[Any, tuple[list[int], list[int]]]]
 
 
-def _columns(documents: Sequence[Sums]) -> _Columns:
-    """For each part of each sum the documents that have any of it, and how much."""
-    found: defaultdict[Hashable, defaultdict[Any, tuple[list[int], list[int]]]] = defaultdict(
+def _columns(documents: Sequence[BootstrapSums]) -> _Columns:
+    """For each subkey of each sum the numbers of the documents that have it, and their counts."""
+    columns: defaultdict[Hashable, defaultdict[Any, tuple[list[int], list[int]]]] = defaultdict(
         lambda: defaultdict(lambda: ([], []))
     )
-    for number, told in enumerate(documents):
-        for key, sums in told.items():
-            for part, count in sums.items():
-                places, counts = found[key][part]
-                places.append(number)
+    for number, document in enumerate(documents):
+        for key, sums in document.items():
+            for subkey, count in sums.items():
+                document_numbers, counts = columns[key][subkey]
+                document_numbers.append(number)
                 counts.append(count)
-    return found
+    return columns
 
 
 def _total(columns: _Columns, drawn: Sequence[int]) -> dict[Hashable, dict[Any, int]]:
-    """The sums over documents of which each was drawn so many times; what was not drawn at all is left out."""
-    found = {}
+    """The sums over documents, each drawn the given number of times; sums of documents not drawn are left out."""
+    totals = {}
     for key, parts in columns.items():
-        sums = {part: sum(map(mul, map(drawn.__getitem__, places), counts)) for part, (places, counts) in parts.items()}
+        sums = {
+            subkey: sum(map(mul, map(drawn.__getitem__, document_numbers), counts))
+            for subkey, (document_numbers, counts) in parts.items()
+        }
         if any(sums.values()):
-            found[key] = sums
-    return found
+            totals[key] = sums
+    return totals

@@ -1,34 +1,57 @@
-"""What is the value of a measure, or why has it none?"""
+"""Values of measures, and the reasons why a measure has none."""
 
+import statistics
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal
 
 from annotator.domain.frozen_model import FrozenModel
 
-Reason = Literal["", "nothing_to_compare", "no_overlap", "no_variation"]
+UndefinedReason = Literal["", "nothing_to_compare", "no_overlap", "no_variation"]
 Number = int | float | Fraction
 
 
 class Measure(FrozenModel):
     """A figure, or None and the reason why there is none.
 
-    ``nothing_to_compare``: nobody marked anything. ``no_overlap``: nothing was judged by two people. ``no_variation``:
-    all that was judged is of one kind, so that chance alone would give full agreement.
+    ``nothing_to_compare``: nobody marked anything. ``no_overlap``: no item was judged by two annotators.
+    ``no_variation``: all judgements are the same, so that chance alone gives full agreement.
     """
 
     value: float | None
-    reason: Reason = ""
+    reason: UndefinedReason = ""
 
 
-def undefined(reason: Reason) -> Measure:
+# The measures of a subject, by name.
+Measures = dict[str, Measure]
+
+
+def undefined(reason: UndefinedReason) -> Measure:
     return Measure(value=None, reason=reason)
 
 
-def share(part: Number, whole: Number, reason: Reason = "nothing_to_compare") -> Measure:
-    """``part`` of ``whole``; undefined for ``reason`` where there is no whole."""
-    return Measure(value=float(part / whole)) if whole else undefined(reason)
+def share(numerator: Number, denominator: Number, reason: UndefinedReason = "nothing_to_compare") -> Measure:
+    """``numerator`` / ``denominator``; undefined for ``reason`` where the denominator is zero."""
+    return Measure(value=float(numerator / denominator)) if denominator else undefined(reason)
 
 
-def beyond_chance(observed: Number, expected: Number) -> Measure:
-    """How much of the disagreement that chance would bring is not there: 1 - observed / expected disagreement."""
+def agreement_beyond_chance(observed: Number, expected: Number) -> Measure:
+    """1 - observed / expected disagreement: how much of the disagreement expected by chance is absent."""
     return Measure(value=float(1 - observed / expected)) if expected else undefined("no_variation")
+
+
+def mean(measures: Sequence[Measure]) -> Measure:
+    """The mean of the defined measures; where none is defined, the first measure."""
+    return _statistic(statistics.fmean, measures)
+
+
+def spread(measures: Sequence[Measure]) -> Measure:
+    """The population standard deviation of the defined measures."""
+    return _statistic(statistics.pstdev, measures)
+
+
+def _statistic(statistic: Callable[[Sequence[float]], float], measures: Sequence[Measure]) -> Measure:
+    values = [measure.value for measure in measures if measure.value is not None]
+    if values:
+        return Measure(value=statistic(values))
+    return measures[0] if measures else undefined("no_overlap")

@@ -1,1 +1,1 @@
-"""What a person can do with a project: one module per use case, for window and command line alike."""
+"""Use cases of a project, one module each, for the window and the command line."""

@@ -1,26 +1,29 @@
-"""What is going on in one open project: who works, what was done, and who wants to know?"""
+"""The session: one open project, its current annotator, its steps and their listeners."""
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from annotator.app.jobs import Job, Progress, run
-from annotator.app.undo_checks import refuse_orphans
-from annotator.domain.change_set import ChangeSet, Origin, RelationChange, SpanChange, StepSummary
+from annotator.app.undo_checks import refuse_scheme_misfits
+from annotator.domain.change_set import ChangeOrigin, ChangeSet, RelationChange, SpanChange, StepSummary
 from annotator.domain.document import Document, refuse_bad_name
 from annotator.domain.errors import Damaged, Refused
-from annotator.domain.scheme import scheme
+from annotator.domain.operations import Operation
+from annotator.domain.scheme.parser import parse_scheme
 from annotator.i18n import tr
 from annotator.storage.file.store import Store
-from annotator.storage.journal import journal
-from annotator.storage.journal.journal import FiledStep, Writer
+from annotator.storage.journal import journal, undo
+from annotator.storage.journal.filed_steps import FiledStep
+from annotator.storage.journal.journal import Writer
 from annotator.storage.tables import annotators, documents, marks, project
-from annotator.storage.tables.annotators import Person
+from annotator.storage.tables.annotators import Annotator
 
 Listener = Callable[[ChangeSet], None]
 RESERVED_NAME = "gold"
-SCHEME_CHANGED = "change-scheme"
+_log = logging.getLogger(__name__)
 
 
 class Session:
@@ -30,7 +33,9 @@ class Session:
         self.store = store
         self._listeners: list[Listener] = []
         self._ids: list[str] | None = None
-        self.annotator: Person | None = None
+        # The annotator by key, and the steps that undo and redo would take; None after a change.
+        self._next_steps: tuple[int | None, FiledStep | None, FiledStep | None] | None = None
+        self.annotator: Annotator | None = None
         self.scheme_text, self.guidelines = "", ""
         try:
             self._read_scheme()
@@ -39,51 +44,55 @@ class Session:
         except (IndexError, ValueError, RecursionError, Refused) as problem:
             store.close()
             raise Damaged(
-                tr("the project has lost its scheme ({problem})", problem=getattr(problem, "what", problem)),
+                tr("the project has lost its scheme ({problem})", problem=getattr(problem, "message", problem)),
                 where=str(store.path),
                 remedy=tr("restore a copy"),
             ) from problem
 
     def _read_scheme(self) -> None:
-        """The scheme as the project has it; the same value as long as it is the same."""
+        """Read the scheme of the project; the parsed value is kept while the scheme is unchanged."""
         text, guidelines = project.scheme_and_guidelines(self.store)
         if (text, guidelines) != (self.scheme_text, self.guidelines):
-            self.scheme = scheme.parse(json.loads(text), where=str(self.store.path))
+            self.scheme = parse_scheme(json.loads(text), where=str(self.store.path))
             self.scheme_text, self.guidelines = text, guidelines
 
     @property
     def path(self) -> Path:
+        """The project file."""
         return self.store.path
 
     @property
     def read_only(self) -> bool:
+        """Whether the project is open for reading only."""
         return self.store.read_only
 
     def close(self) -> None:
-        """Close the project, and let others write."""
+        """Close the project and release it for other writers."""
         self.store.close()
+        _log.info("closed %s", self.path)
 
     def on_damage(self, listener: Callable[[Refused], None]) -> None:
-        """Tell of damage that is found while the project is looked through; on whichever thread finds it."""
+        """Call ``listener`` with damage that the background check finds, on the thread that finds it."""
         self.store.on_damage(listener)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Everything read inside is the state of one moment, whoever writes meanwhile."""
+        """A block in which all reads see the same state, also while another process writes."""
         with self.store.snapshot():
             yield
 
     def document_ids(self) -> list[str]:
-        """All documents in the order in which they came; read anew after every step over many."""
+        """The ids of all documents in the order of their import; read again after each bulk step."""
         if self._ids is None:
             self._ids = documents.ids(self.store)
         return self._ids
 
     def document(self, name: str) -> Document:
+        """The document with this id; Refused if there is none."""
         return documents.find(self.store, name)[1]
 
     def refuse_damage(self, document: Document, faults: Iterable[str]) -> None:
-        """Refuse to show or pass on a document in which anything is at fault."""
+        """Raise Damaged if a document has faults, before it is shown or exported."""
         for fault in faults:
             raise Damaged(
                 tr("document {id} is damaged ({fault})", id=document.id, fault=fault),
@@ -91,36 +100,36 @@ class Session:
                 remedy=tr("run 'annotator check' and restore a copy"),
             )
 
-    def people(self) -> list[str]:
+    def annotator_names(self) -> list[str]:
         """The names of all annotators."""
-        return [person.name for person in annotators.everybody(self.store)]
+        return [annotator.name for annotator in annotators.read_all(self.store)]
 
     def next_unfinished(self, after: str) -> str | None:
-        """The next document that the annotator at work has not finished, around the end; None without another one."""
-        return project.next_unfinished(self.store, self._who, after)
+        """The next document that the current annotator has not finished, wrapping at the end; None if there is none."""
+        return project.next_unfinished(self.store, self._annotator_key, after)
 
     def done_count(self) -> int:
-        """How many documents the annotator at work has finished."""
+        """The number of documents that the current annotator has finished."""
         return project.done_count(self.store, self.annotator.key) if self.annotator else 0
 
     def work_as(self, name: str, *, create: bool) -> None:
-        """From now on this person annotates; an unknown name is refused unless ``create``."""
-        self.annotator = self.person(name, create=create)
+        """Make this annotator the current one; an unknown name is refused unless ``create``."""
+        self.annotator = self.annotator_named(name, create=create)
 
-    def person(self, name: str, *, create: bool) -> Person:
-        """The annotator of this name."""
-        known = annotators.by_name(self.store, name)
-        if known:
-            return known
+    def annotator_named(self, name: str, *, create: bool) -> Annotator:
+        """The annotator of this name; an unknown name is refused unless ``create``."""
+        annotator = annotators.by_name(self.store, name)
+        if annotator:
+            return annotator
         refuse_bad_annotator(name)
         if not create:
             raise Refused(
                 tr("the project has no annotator {name}", name=repr(name)),
                 where=str(self.path),
-                remedy=tr("it has {names}", names=", ".join(self.people()) or tr("none yet")),
+                remedy=tr("it has {names}", names=", ".join(self.annotator_names()) or tr("none yet")),
             )
-        self._refuse_reading()
-        with journal.step(self.store, "add-annotator", annotator=None, undoable=False) as writer:
+        self._refuse_read_only()
+        with journal.step(self.store, Operation.ADD_ANNOTATOR, annotator=None, undoable=False) as writer:
             return annotators.add(writer, name)
 
     def subscribe(self, listener: Listener) -> None:
@@ -129,20 +138,19 @@ class Session:
 
     @contextmanager
     def step(
-        self, operation: str, document: str | None, *, undoable: bool = True, shared: bool = False
+        self, operation: Operation, document: str | None, *, undoable: bool = True, shared: bool = False
     ) -> Iterator[Writer]:
-        """One step of the annotator at work, published when it is committed.
+        """One step of the current annotator, published when it is committed.
 
-        ``document`` is the one whose layer changes; None for a step over many, after which views read again. A
-        ``shared`` step changes what belongs to everybody: it is the project's own, and whoever is at work may take it
-        back.
+        ``document`` is the document whose layer changes; None for a bulk step, after which views read again. A
+        ``shared`` step changes what belongs to the whole project, such as the scheme: any annotator can undo it.
         """
-        self._refuse_reading()
-        who = None if shared else self.annotator
+        self._refuse_read_only()
+        annotator = None if shared else self._annotator_key
         with journal.step(
             self.store,
             operation,
-            annotator=who.key if who else None,
+            annotator=annotator,
             document=document,
             undoable=undoable,
             shared=shared,
@@ -153,7 +161,7 @@ class Session:
                 FiledStep(
                     step=writer.step,
                     at="",
-                    annotator=who.key if who else None,
+                    annotator=annotator,
                     operation=operation,
                     document=document,
                     state="done",
@@ -163,8 +171,8 @@ class Session:
                 "do",
             )
 
-    def _refuse_reading(self) -> None:
-        """Refuse to change what is open for reading only."""
+    def _refuse_read_only(self) -> None:
+        """Refuse changes of a project that is open for reading only."""
         self.refuse_feedback()
         if self.read_only:
             raise Refused(
@@ -173,59 +181,64 @@ class Session:
             )
 
     def refuse_feedback(self) -> None:
-        """Refuse to change, or only to try to, what was told to an annotator."""
+        """Refuse changes of a feedback file, and previews of changes."""
         if self.feedback:
             raise Refused(
                 tr("this is feedback, for reading only"), remedy=tr("work in the project, or in what was handed out")
             )
 
     def next_undo(self) -> StepSummary | None:
-        """The step that ``undo`` would take back."""
-        return _summary(self._undoable())
+        """The step that ``undo`` would revert; None if there is none."""
+        return _summary(self._undo_and_redo_steps()[0])
 
     def next_redo(self) -> StepSummary | None:
-        """The step that ``redo`` would bring again."""
-        return _summary(self._redoable())
+        """The step that ``redo`` would repeat; None if there is none."""
+        return _summary(self._undo_and_redo_steps()[1])
 
     def undo(self) -> StepSummary | None:
-        """Take back the latest step of the annotator at work, of this run or an earlier one; None if there is none."""
-        return run(self.undoing())
+        """Undo the latest step of the current annotator, of this run or an earlier one; None if there is none."""
+        return run(self.undo_job())
 
     def redo(self) -> StepSummary | None:
-        """Bring again the step that was undone last; None if there is none."""
-        return run(self.redoing())
+        """Redo the step that was undone last; None if there is none."""
+        return run(self.redo_job())
 
-    def undoing(self) -> Job[StepSummary | None]:
-        """``undo`` as a job, for a step over many documents."""
-        step = self._undoable()
+    def undo_job(self) -> Job[StepSummary | None]:
+        """``undo`` as a job, for a bulk step."""
+        step, _ = self._undo_and_redo_steps()
         if step:
-            self._publish((yield from _told(journal.undoing(self.store, step, self._refuse_orphans))), "undo")
+            self._publish((yield from _report_progress(undo.undo(self.store, step, self._refuse_misfits))), "undo")
         return _summary(step)
 
-    def redoing(self) -> Job[StepSummary | None]:
+    def redo_job(self) -> Job[StepSummary | None]:
         """``redo`` as a job."""
-        step = self._redoable()
+        _, step = self._undo_and_redo_steps()
         if step:
-            self._publish((yield from _told(journal.redoing(self.store, step, self._refuse_orphans))), "redo")
+            self._publish((yield from _report_progress(undo.redo(self.store, step, self._refuse_misfits))), "redo")
         return _summary(step)
 
-    def _refuse_orphans(self, step: FiledStep) -> None:
-        # What a step over many documents brings back may be the scheme itself.
+    def _refuse_misfits(self, step: FiledStep) -> None:
+        # A bulk step may restore the scheme itself.
         bulk = step.document is None
         body = project.scheme_and_guidelines(self.store)[0] if bulk else ""
-        refuse_orphans(self.store, scheme.parse(json.loads(body), where="") if bulk else self.scheme, step)
+        refuse_scheme_misfits(self.store, parse_scheme(json.loads(body), where="") if bulk else self.scheme, step)
 
-    def _undoable(self) -> FiledStep | None:
-        return None if self.read_only else journal.next_undo(self.store, self._who)
-
-    def _redoable(self) -> FiledStep | None:
-        return None if self.read_only else journal.next_redo(self.store, self._who)
+    def _undo_and_redo_steps(self) -> tuple[FiledStep | None, FiledStep | None]:
+        """The steps that undo and redo would take, read once for each state of the journal."""
+        if self.read_only:
+            return None, None
+        annotator = self._annotator_key
+        if self._next_steps is None or self._next_steps[0] != annotator:
+            next_undo, next_redo = undo.next_undo(self.store, annotator), undo.next_redo(self.store, annotator)
+            self._next_steps = annotator, next_undo, next_redo
+        return self._next_steps[1:]
 
     @property
-    def _who(self) -> int | None:
+    def _annotator_key(self) -> int | None:
         return self.annotator.key if self.annotator else None
 
-    def _publish(self, step: FiledStep, origin: Origin) -> None:
+    def _publish(self, step: FiledStep, origin: ChangeOrigin) -> None:
+        self._next_steps = None
         change = self._change_set(step, origin)
         if change.bulk:
             self._ids = None
@@ -233,7 +246,7 @@ class Session:
         for listener in self._listeners:
             listener(change)
 
-    def _change_set(self, step: FiledStep, origin: Origin) -> ChangeSet:
+    def _change_set(self, step: FiledStep, origin: ChangeOrigin) -> ChangeSet:
         if step.document is None:
             return ChangeSet(
                 step=step.step,
@@ -274,19 +287,20 @@ class Session:
         )
 
     def _layer_of(self, step: FiledStep) -> str | None:
-        """Whose layer the step changed: that of whoever took it, but a decision changes gold."""
+        """Whose layer the step changed: that of its annotator; a decision changes gold."""
         if any(change.table == "decisions" for change in step.changes):
             return RESERVED_NAME
-        return next((who.name for who in annotators.everybody(self.store) if who.key == step.annotator), None)
+        names = {annotator.key: annotator.name for annotator in annotators.read_all(self.store)}
+        return names.get(step.annotator) if step.annotator is not None else None
 
 
-def _told(walk: journal.Walk) -> Job[FiledStep]:
-    """How far a walk is, for whoever watches."""
-    with closing(walk):
+def _report_progress(steps: undo.UndoJob) -> Job[FiledStep]:
+    """Run an undo or redo, yielding its progress; the step with its changes."""
+    with closing(steps):
         try:
             while True:
-                done, total = next(walk)
-                yield Progress(done=done, total=total, what="")
+                done, total = next(steps)
+                yield Progress(done=done, total=total, caption="")
         except StopIteration as end:
             filed: FiledStep = end.value
             return filed
@@ -299,8 +313,8 @@ def _summary(step: FiledStep | None) -> StepSummary | None:
 
 
 def refuse_bad_annotator(name: str, *, where: str = "") -> None:
-    """Refuse a name that no annotator can have."""
-    refuse_bad_name(name, what=tr("the annotator"), where=where)
+    """Refuse a name that is not allowed for an annotator."""
+    refuse_bad_name(name, subject=tr("the annotator"), where=where)
     if name.strip().casefold() == RESERVED_NAME:
         raise Refused(
             tr("the name {name} is reserved for the reviewed layer", name=repr(name[:60])),

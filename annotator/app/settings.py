@@ -1,4 +1,4 @@
-"""What does the program remember between two runs?"""
+"""User settings, kept between two runs of the program."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,28 +6,28 @@ from typing import Literal
 import platformdirs
 from pydantic import ConfigDict, ValidationError
 
-from annotator.app.resources import SAMPLE_NAME
 from annotator.domain.frozen_model import FrozenModel
+from annotator.resources import SAMPLE_NAME
 
 ThemeChoice = Literal["system", "light", "dark", "high-contrast"]
 MotionChoice = Literal["system", "off"]
 
 
-class Place(FrozenModel):
-    """Where a person was in an article: the caret, and the beginning of the first line on screen, in code points."""
+class ReadingPosition(FrozenModel):
+    """The position of a reader in an article: caret and start of the first visible line, in code points."""
 
     caret: int = 0
     top: int = 0
 
 
 class Settings(FrozenModel):
-    """One user's habits; ``annotators``, ``documents`` and ``places`` go by project id, ``keys`` by command.
+    """The settings of one user.
 
-    A place is the one in the article that was on the desk last.
-
-    ``text_size`` is in points, ``column`` in characters, ``line_height`` in percent; without ``face`` the best one is
-    taken. ``panels`` are sizes that a person gave, by the names of the panels and tables. What a later program
-    remembers besides is passed over.
+    The keys of ``annotators``, ``documents`` and ``places`` are project ids, those of ``keys`` are commands. A place is
+    the reading position in the article that was open last. ``text_size`` is in points, ``column`` in characters,
+    ``line_height`` in percent; an empty ``face`` selects the best installed font. ``panels`` holds the sizes that the
+    user set, by the names of panels and tables. ``roles_offered`` are the ids of the projects whose missing roles were
+    offered once. Fields of a later version are ignored.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -44,20 +44,23 @@ class Settings(FrozenModel):
     panels: dict[str, str] = {}
     annotators: dict[str, str] = {}
     documents: dict[str, str] = {}
-    places: dict[str, Place] = {}
+    places: dict[str, ReadingPosition] = {}
     keys: dict[str, tuple[str, ...]] = {}
+    roles_offered: tuple[str, ...] = ()
 
 
 def settings_path() -> Path:
+    """The settings file in the user's configuration folder."""
     return platformdirs.user_config_path("annotator", appauthor=False) / "settings.json"
 
 
 def sample_path() -> Path:
+    """The sample project in the user's data folder."""
     return platformdirs.user_data_path("annotator", appauthor=False) / SAMPLE_NAME
 
 
 def load() -> Settings:
-    """The remembered settings; the usual ones where there are none or the file cannot be read."""
+    """The saved settings; the defaults if there are none or the file cannot be read."""
     try:
         return Settings.model_validate_json(settings_path().read_bytes())
     except (OSError, ValidationError):
@@ -65,7 +68,7 @@ def load() -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Remember the settings; where that is not possible, the next run starts with the usual ones."""
+    """Save the settings; if that fails, the next run starts with the defaults."""
     path = settings_path()
     draft = path.with_suffix(".new")
     try:

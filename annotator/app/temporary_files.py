@@ -1,4 +1,4 @@
-"""What did a process that was killed leave beside the files that it was making?"""
+"""Removal of temporary files that a killed process left behind."""
 
 import contextlib
 import re
@@ -6,12 +6,12 @@ import time
 from pathlib import Path
 
 _DRAFT = re.compile(r"\.[0-9a-f]{32}\.annotator-(draft|new)(-journal)?")
-# Seconds. Whoever lives writes on, so a draft that nobody has touched for a day is nobody's.
+# In seconds. A running process keeps writing, so a draft that is unchanged for a day has no process any more.
 _A_DAY = 24 * 60 * 60
 
 
-def sweep(folder: Path) -> None:
-    """Take away the drafts in this folder whose makers are gone; one that may still be wanted is left alone."""
+def delete_abandoned_drafts(folder: Path) -> None:
+    """Delete the drafts in this folder whose process is gone; drafts that may still be in use stay."""
     with contextlib.suppress(OSError):
         for path in folder.iterdir():
             if _DRAFT.fullmatch(path.name) and time.time() - path.stat().st_mtime > _A_DAY:

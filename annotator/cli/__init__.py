@@ -1,1 +1,1 @@
-"""The same operations from a command line."""
+"""The command line."""

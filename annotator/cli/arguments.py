@@ -1,4 +1,4 @@
-"""Which commands are there, and what do they take?"""
+"""The commands and their arguments."""
 
 import argparse
 import csv
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from annotator import __version__
+from annotator.app import log_file
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
@@ -15,34 +16,35 @@ SPREADS = ("topic", "source", "date")
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in one line what is wrong with a call."""
+    """A parser that reports an invalid call in one line."""
 
     def error(self, message: str) -> NoReturn:
         raise Refused(message, remedy=tr("see '{program} --help'", program=self.prog))
 
 
-def _path(told: str) -> Path:
-    # The empty path would mean the folder one happens to be in.
-    if not told or "\0" in told:
-        raise argparse.ArgumentTypeError(tr("{name} is no file name", name=repr(told)))
-    return Path(told)
+def _path(argument: str) -> Path:
+    # The empty path would be the current folder.
+    if not argument or "\0" in argument:
+        raise argparse.ArgumentTypeError(tr("{name} is no file name", name=repr(argument)))
+    return Path(argument)
 
 
 def commands() -> Mapping[str, argparse.ArgumentParser]:
     """One parser for each command."""
     parsers = {}
-    for name, does in PURPOSES.items():
-        parser = _Parser(prog=f"annotator {name}", description=tr(does), allow_abbrev=False)
+    for name, purpose in PURPOSES.items():
+        parser = _Parser(prog=f"annotator {name}", description=tr(purpose), allow_abbrev=False)
         if name != "formats":
             parser.add_argument("project", type=_path, metavar="BACKUP" if name == "restore" else "PROJECT")
         _OPTIONS[name](parser)
+        _log_level(parser)
         parsers[name] = parser
     return parsers
 
 
 def window() -> argparse.ArgumentParser:
     """The parser of the call that opens the window."""
-    lines = "\n".join(f"  annotator {name:<10} {tr(does)}" for name, does in PURPOSES.items())
+    lines = "\n".join(f"  annotator {name:<10} {tr(purpose)}" for name, purpose in PURPOSES.items())
     parser = _Parser(
         prog="annotator",
         description=tr("Mark speakers, demands and events in news articles."),
@@ -55,6 +57,7 @@ def window() -> argparse.ArgumentParser:
     parser.add_argument("--document", metavar="ID")
     parser.add_argument("--theme", choices=THEMES)
     parser.add_argument("--version", action="version", version=__version__)
+    _log_level(parser)
     return parser
 
 
@@ -77,6 +80,15 @@ PURPOSES = {
 }
 
 
+def _log_level(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--log-level",
+        choices=log_file.LEVELS,
+        default="info",
+        help=tr("how much is written to the log, {path}", path=str(log_file.log_path()).replace("%", "%%")),
+    )
+
+
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=tr("answer with one JSON object"))
 
@@ -97,10 +109,10 @@ def _import(parser: argparse.ArgumentParser) -> None:
 def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("destination", type=_path, metavar="DEST")
     parser.add_argument("--format", metavar="F", required=True)
-    which = parser.add_mutually_exclusive_group()
-    which.add_argument("--annotator", metavar="NAME", help=tr("one annotator's layers"))
-    which.add_argument("--gold", action="store_true", help=tr("the reviewed layer"))
-    which.add_argument("--all", action="store_true", help=tr("all annotators' layers"))
+    layers = parser.add_mutually_exclusive_group()
+    layers.add_argument("--annotator", metavar="NAME", help=tr("one annotator's layers"))
+    layers.add_argument("--gold", action="store_true", help=tr("the reviewed layer"))
+    layers.add_argument("--all", action="store_true", help=tr("all annotators' layers"))
     _json(parser)
 
 
@@ -120,12 +132,12 @@ def _agreement(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
-def _names(told: str) -> list[str]:
-    # A name with a comma in it stands in quotation marks.
+def _names(argument: str) -> list[str]:
+    # A name that contains a comma is in quotation marks.
     try:
-        return next(csv.reader([told])) or [""]
+        return next(csv.reader([argument])) or [""]
     except csv.Error:
-        raise argparse.ArgumentTypeError(tr("{names} is no list of names", names=repr(told))) from None
+        raise argparse.ArgumentTypeError(tr("{names} is no list of names", names=repr(argument))) from None
 
 
 def _handout(parser: argparse.ArgumentParser) -> None:

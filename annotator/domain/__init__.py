@@ -1,1 +1,1 @@
-"""What an annotation is: frozen values and pure rules, without input, output or Qt."""
+"""The annotation model: frozen values and pure rules, without input, output or Qt."""

@@ -1,11 +1,11 @@
-"""What did one step do, for everybody who shows the project?"""
+"""The change set: what one step changed, for every view of the project."""
 
 from typing import Literal
 
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Relation, Span, Status
 
-Origin = Literal["do", "undo", "redo"]
+ChangeOrigin = Literal["do", "undo", "redo"]
 
 
 class SpanChange(FrozenModel):
@@ -23,13 +23,13 @@ class RelationChange(FrozenModel):
 
 
 class ChangeSet(FrozenModel):
-    """All that one step changed in one layer, or word that many things changed (``bulk``: read again).
+    """All that one step changed in one layer, or a notice that many things changed (``bulk``: read again).
 
     ``operation`` is the step's name in the journal, ``document`` and ``annotator`` name the layer.
     """
 
     step: int
-    origin: Origin
+    origin: ChangeOrigin
     operation: str
     document: str | None
     annotator: str | None
@@ -40,7 +40,7 @@ class ChangeSet(FrozenModel):
 
 
 class StepSummary(FrozenModel):
-    """A step of the journal in short; ``counts`` says how much a bulk step brought (``document`` is then None)."""
+    """A step of the journal in short; ``counts`` holds how much a bulk step brought (``document`` is then None)."""
 
     step: int
     operation: str

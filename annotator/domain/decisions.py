@@ -1,23 +1,25 @@
-"""What did a reviewer, or a policy, settle?"""
+"""Decisions of the review: what a reviewer or a policy settled for a case."""
 
 from typing import Literal
 
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Layer, Span
-from annotator.domain.matching.extents import Extent, extent, length, shared
+from annotator.domain.matching.extents import Extent, extent_length, extent_of, shared_length
 
 Action = Literal[
     "unanimous", "policy", "accepted", "union", "intersection", "edited", "kept", "none", "new", "imported", "question"
 ]
-Origin = Literal["unanimous", "policy", "accepted", "union", "intersection", "edited", "new", "propagated", "imported"]
+MarkOrigin = Literal[
+    "unanimous", "policy", "accepted", "union", "intersection", "edited", "new", "propagated", "imported"
+]
 
 
 class Decision(FrozenModel):
     """What was settled for one case; its marks stand in the gold layer.
 
-    ``case`` names what it was about by its content, ``places`` by label and extent, so that it is found again where
-    the content changed. ``source`` are the annotators whose version was taken, ``parent`` is the decision that this
-    one repeats, ``reviewer`` is empty where nobody was at work. A ``question`` leaves its case open.
+    ``case`` identifies the case by its content, ``places`` by label and extent, so that the case is found again after
+    its content changed. ``source`` are the annotators whose version was chosen, ``parent`` is the decision that this
+    one repeats, ``reviewer`` is empty if no reviewer was at work. A ``question`` leaves its case open.
     """
 
     key: int
@@ -38,31 +40,35 @@ class Decision(FrozenModel):
 
     @property
     def by_policy(self) -> bool:
-        """Whether no person stands behind it."""
+        """Whether a policy made the decision."""
         return bool(self.policy)
 
     @property
-    def origin(self) -> Origin | None:
-        """Where its marks come from; None for what leaves no marks."""
+    def origin(self) -> MarkOrigin | None:
+        """Where its marks come from; None for a decision that leaves no marks."""
         if self.action == "none" or self.action == "question":  # noqa: PLR1714 - the type checker follows this
             return None
         if self.parent is not None:
             return "propagated"
         return "accepted" if self.action == "kept" else self.action
 
-    def likeness(self, places: "Places") -> tuple[bool, float]:
-        """How much these places are the ones that were decided on: the best pair, with its label and Jaccard index."""
+    def likeness(self, places: "LabelledExtents") -> tuple[bool, float]:
+        """How similar these extents are to the decided ones: of the most similar pair, same label and Jaccard index."""
         return max(
-            ((label == other, jaccard(one, two)) for label, one in self.places for other, two in places),
-            key=lambda told: (told[1], told[0]),
+            (
+                (label == decided_label, jaccard(decided_extent, extent))
+                for decided_label, decided_extent in self.places
+                for label, extent in places
+            ),
+            key=lambda likeness: (likeness[1], likeness[0]),
             default=(False, 0.0),
         )
 
 
 class Provenance(FrozenModel):
-    """Where a gold mark comes from, and which annotators marked just that."""
+    """Where a gold mark comes from, and which annotators marked exactly the same."""
 
-    origin: Origin
+    origin: MarkOrigin
     annotators: tuple[str, ...]
     decision: Decision
 
@@ -73,13 +79,13 @@ class GoldLayer(Layer):
     origins: dict[str, Provenance]
 
 
-Places = tuple[tuple[str, Extent], ...]
+LabelledExtents = tuple[tuple[str, Extent], ...]
 
 
-def jaccard(one: Extent, other: Extent) -> float:
-    """Which share of the characters that either holds is held by both."""
-    common = shared(one, other)
-    return common / (length(one) + length(other) - common) if common else 0.0
+def jaccard(first: Extent, second: Extent) -> float:
+    """The number of shared characters divided by the number of characters in either extent."""
+    common = shared_length(first, second)
+    return common / (extent_length(first) + extent_length(second) - common) if common else 0.0
 
 
 def span_name(decision: int, number: int = 0) -> str:
@@ -87,22 +93,22 @@ def span_name(decision: int, number: int = 0) -> str:
     return f"g{decision}" + (f".{number}" if number else "")
 
 
-def link_name(decision: int, number: int = 0) -> str:
-    """The same for a relation: ``l12``."""
+def relation_name(decision: int, number: int = 0) -> str:
+    """The id of a decision's relation in gold: ``l12``, and ``l12.1`` for the next one."""
     return f"l{decision}" + (f".{number}" if number else "")
 
 
 def decision_of(mark: str) -> int | None:
-    """The key of the decision that a gold mark's id names; None where it names none."""
-    told = mark[1:].split(".", maxsplit=1)[0]
-    return int(told) if mark[:1] in ("g", "l") and told.isascii() and told.isdigit() else None
+    """The key of the decision in a gold mark's id; None for an id of another form."""
+    digits = mark[1:].split(".", maxsplit=1)[0]
+    return int(digits) if mark[:1] in ("g", "l") and digits.isascii() and digits.isdigit() else None
 
 
-def content(span: Span) -> tuple[str, Extent, tuple[tuple[str, str], ...]]:
-    """What a span says, whatever it is called and whoever says it."""
-    return span.label, extent(span.fragments), said(span.attributes)
+def span_content(span: Span) -> tuple[str, Extent, tuple[tuple[str, str], ...]]:
+    """Label, extent and attributes of a span, independent of its id and its annotator."""
+    return span.label, extent_of(span.fragments), non_empty_attributes(span.attributes)
 
 
-def said(attributes: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Attributes in one order, without those that say nothing."""
+def non_empty_attributes(attributes: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """The attributes with a value, sorted by name."""
     return tuple(sorted((name, value) for name, value in attributes.items() if value))

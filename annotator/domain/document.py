@@ -1,4 +1,4 @@
-"""What is a document, and which texts can be one?"""
+"""The document, and the checks of texts and names that can be stored."""
 
 import hashlib
 import re
@@ -27,35 +27,35 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def refuse_unstorable(text: str, *, what: str, where: str) -> None:
-    """Refuse a text with NUL or half a surrogate pair in it.
+def refuse_unstorable(text: str, *, subject: str, where: str) -> None:
+    """Refuse a text that contains NUL or half a surrogate pair.
 
-    SQLite cuts a text at NUL, and a lone surrogate has no UTF-8 form at all.
+    SQLite cuts a text at NUL, and a lone surrogate has no UTF-8 form.
     """
-    found = _UNSTORABLE.search(text)
-    if found:
+    match = _UNSTORABLE.search(text)
+    if match:
         raise Refused(
             tr(
                 "{what} holds the character U+{code}, which cannot be kept",
-                what=what,
-                code=f"{ord(found.group()):04X}",
+                what=subject,
+                code=f"{ord(match.group()):04X}",
             ),
-            where=", ".join(filter(None, (where, tr("character {place}", place=found.start())))),
+            where=", ".join(filter(None, (where, tr("character {place}", place=match.start())))),
             remedy=tr("take it out of the source"),
         )
 
 
-def refuse_bad_name(name: str, *, what: str, where: str, longest: int = 255) -> None:
-    """Refuse a name that is empty, overlong or could not stand on one line."""
+def refuse_bad_name(name: str, *, subject: str, where: str, longest: int = 255) -> None:
+    """Refuse a name that is empty, too long or does not fit on one line."""
     if not name.strip() or len(name) > longest or _CONTROL.search(name):
         raise Refused(
-            tr("{what} {name} is no usable name", what=what, name=repr(name[:60])),
+            tr("{what} {name} is no usable name", what=subject, name=repr(name[:60])),
             where=where,
             remedy=tr("use 1 to {longest} characters on one line", longest=longest),
         )
-    refuse_unstorable(name, what=what, where=where)
+    refuse_unstorable(name, subject=subject, where=where)
 
 
-def nameable(name: str) -> str:
-    """A file's name with the code in place of each byte that is no text and of each sign that leaves the line."""
-    return _UNNAMEABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", name)
+def printable_name(name: str) -> str:
+    """A file's name with an escape code in place of each undecodable byte and each line-breaking character."""
+    return _UNNAMEABLE.sub(lambda match: f"\\u{ord(match.group()):04x}", name)

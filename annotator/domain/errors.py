@@ -1,4 +1,4 @@
-"""How does the program say that it will not do something?"""
+"""Errors with which the program refuses a request."""
 
 
 class Refused(Exception):
@@ -7,13 +7,13 @@ class Refused(Exception):
     Reads as one line: what is wrong, where, and what to do about it.
     """
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
-        self.what, self.where, self.remedy = what, where, remedy
-        super().__init__(", ".join(" ".join(part.split()) for part in (what, where, remedy) if part))
+    def __init__(self, message: str, *, where: str = "", remedy: str = "") -> None:
+        self.message, self.where, self.remedy = message, where, remedy
+        super().__init__(", ".join(" ".join(text.split()) for text in (message, where, remedy) if text))
 
 
 class NotAProject(Refused):
-    """The file at hand is no project of this program."""
+    """The file is no project of this program."""
 
 
 class NewerProject(Refused):
@@ -21,4 +21,4 @@ class NewerProject(Refused):
 
 
 class Damaged(Refused):
-    """The file is a project of this program, and part of it cannot be read."""
+    """The file is a project of this program, but some of it cannot be read."""

@@ -1,35 +1,36 @@
-"""What do all values of this program have in common?"""
+"""The base class of the program's frozen, validated values."""
 
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-# Past the frozen model's own guard.
+# Bypasses the guard of the frozen model.
 _put = object.__setattr__
 
 
 class FrozenModel(BaseModel):
-    """A frozen, checked value. Its dictionaries are shared, never changed in place."""
+    """A frozen, validated value. Its dictionaries are shared and never changed in place."""
 
-    # Many values are never made in a run; what checks them is built with the first one.
+    # Many classes are never instantiated in a run; the validator is built with the first instance.
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @classmethod
-    def trusted(cls, **values: Any) -> Self:
-        """The value with these fields: all are given, and none is checked.
+    def from_trusted(cls, **values: Any) -> Self:
+        """The value with these fields, without validation; every field must be given.
 
-        For rows of our own tables, of which long documents have tens of thousands, and whose types the tables keep.
+        For rows of the project's own tables: long documents have tens of thousands of them, and the tables guarantee
+        the types.
         """
-        made = cls.__new__(cls)
-        _put(made, "__dict__", values)
-        _put(made, "__pydantic_fields_set__", set(values))
-        _put(made, "__pydantic_extra__", None)
-        _put(made, "__pydantic_private__", None)
-        return made
+        model = cls.__new__(cls)
+        _put(model, "__dict__", values)
+        _put(model, "__pydantic_fields_set__", set(values))
+        _put(model, "__pydantic_extra__", None)
+        _put(model, "__pydantic_private__", None)
+        return model
 
 
 def first_problem(error: ValidationError) -> str:
-    """Which field does not fit and why, in one line."""
+    """The first field that does not fit and the reason, in one line."""
     problem = error.errors(include_url=False, include_input=False)[0]
-    place = ".".join(str(part) for part in problem["loc"])
-    return f"{place}: {problem['msg']}"
+    field = ".".join(map(str, problem["loc"]))
+    return f"{field}: {problem['msg']}"

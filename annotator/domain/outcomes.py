@@ -1,21 +1,21 @@
-"""What became of an annotator's marks, told so that it says nothing of anybody else?"""
+"""Outcomes of the review for one annotator, without information about the other annotators."""
 
 from typing import Literal
 
 from annotator.domain.frozen_model import FrozenModel
 
-About = Literal["spans", "relations"]
+OutcomeSubject = Literal["spans", "relations"]
 
 
 class Outcome(FrozenModel):
     """One case as the annotator concerned may know it.
 
-    ``own`` are the ids of that person's marks, ``gold`` those of the marks that stand instead; ``comment`` is the
-    reviewer's, or the question while the case is not ``settled``.
+    ``marks`` are the ids of the annotator's own marks, ``gold`` those of the marks that replace them; ``comment`` is
+    the reviewer's, or the question while the case is not ``settled``.
     """
 
-    about: About
-    own: tuple[str, ...] = ()
+    about: OutcomeSubject
+    marks: tuple[str, ...] = ()
     gold: tuple[str, ...] = ()
     settled: bool
     comment: str = ""

@@ -1,4 +1,4 @@
-"""What does one entry of an exchange file say: a document and, perhaps, one layer of it?"""
+"""The record of an exchange file: one document and at most one layer of it."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from annotator.domain.marks.marks import Relation, Span, Status
 
 
 class Record(FrozenModel):
-    """One document and at most one layer on their way in or out.
+    """One document and at most one layer, imported or exported.
 
-    ``where`` is the entry's place in its file, for messages; ``id`` is empty where the file gives none.
+    ``where`` is the record's position in its file, for messages; ``id`` is empty if the file has none.
     """
 
     id: str
@@ -25,7 +25,7 @@ class Record(FrozenModel):
 
 
 class Loss(FrozenModel):
-    """Something that did not come across: what, how often, and where (the first places)."""
+    """Something that was not transferred: what, how often, and where (the first positions)."""
 
     what: str
     count: int

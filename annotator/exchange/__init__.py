@@ -1,1 +1,1 @@
-"""How does work go out to annotators and come back?"""
+"""Exchange with annotators: hand-outs, returns and feedback as project files."""

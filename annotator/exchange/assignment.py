@@ -1,4 +1,4 @@
-"""Who gets which documents?"""
+"""Assignment of documents to annotators."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -8,110 +8,115 @@ from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel
 from annotator.i18n import tr
 
-Chance = Callable[[], float]
-"""Numbers from 0 to 1, always the same ones from the same seed."""
+RandomSource = Callable[[], float]
+"""Random numbers from 0 to 1, reproducible if the source has a seed."""
 
 
-class Wish(FrozenModel):
-    """Every document to ``overlap`` people, but for a ``by_all`` share of them (0 to 1), which all get."""
+class AssignmentRequest(FrozenModel):
+    """Each document goes to ``overlap`` annotators, except a ``common_share`` (0 to 1) that goes to all."""
 
-    people: tuple[str, ...]
+    annotators: tuple[str, ...]
     overlap: int = 1
-    by_all: float = 0.0
+    common_share: float = 0.0
 
 
 class Assignment(FrozenModel):
-    """Each person's documents, in the project's order, and which ones everybody has."""
+    """The documents of each annotator, in the project's order, and those that all annotators get."""
 
     documents: dict[str, tuple[str, ...]]
-    by_all: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
 
-    def load(self, person: str) -> int:
-        """How many documents somebody gets."""
-        return len(self.documents[person])
+    def load(self, annotator: str) -> int:
+        """The number of documents that the annotator gets."""
+        return len(self.documents[annotator])
 
 
-def assign(wish: Wish, groups: Mapping[str, str], chance: Chance) -> Assignment:
-    """Deal the documents out; ``groups`` says of each, in order, what it has in common with others (a topic, a month).
+def assign(request: AssignmentRequest, groups: Mapping[str, str], random: RandomSource) -> Assignment:
+    """Deal the documents out; ``groups`` maps each document, in order, to its group (a topic, a month).
 
-    Loads differ by one at most, in all and as far as possible in every group; pairs of people share about as many
-    documents as any other pair. Refused where there is nobody, or fewer people than each document needs.
+    Loads differ by one at most, in all and as far as possible in every group. All pairs of annotators share about the
+    same number of documents. Refused if there is no annotator, or if there are fewer than each document needs.
     """
-    _refuse_impossible(wish, groups)
-    dealt = _shuffled(groups, chance)
-    common = _evenly(dealt, round(wish.by_all * len(dealt)))
-    deal = _Deal(wish.people, chance)
-    for document in dealt:
+    _refuse_impossible(request, groups)
+    shuffled = _shuffled(groups, random)
+    common = _evenly_spaced(shuffled, round(request.common_share * len(shuffled)))
+    deal = _Deal(request.annotators, random)
+    for document in shuffled:
         if document not in common:
-            deal.give(document, groups[document], wish.overlap)
+            deal.deal(document, groups[document], request.overlap)
     return Assignment(
         documents={
-            person: tuple(one for one in groups if one in common or one in deal.given[person]) for person in wish.people
+            annotator: tuple(
+                document for document in groups if document in common or document in deal.documents[annotator]
+            )
+            for annotator in request.annotators
         },
-        by_all=tuple(one for one in groups if one in common),
+        common=tuple(document for document in groups if document in common),
     )
 
 
-def _refuse_impossible(wish: Wish, groups: Mapping[str, str]) -> None:
-    people = len(wish.people)
-    if not people or len(set(wish.people)) < people:
+def _refuse_impossible(request: AssignmentRequest, groups: Mapping[str, str]) -> None:
+    count = len(request.annotators)
+    if not count or len(set(request.annotators)) < count:
         raise Refused(tr("somebody must get each document, and nobody twice"), remedy=tr("choose annotators"))
     if not groups:
         raise Refused(tr("there are no documents to hand out"), remedy=tr("choose some"))
-    if not 1 <= wish.overlap <= people:
+    if not 1 <= request.overlap <= count:
         raise Refused(
-            tr("a document cannot go to {overlap} of {count}", overlap=wish.overlap, count=people),
-            remedy=tr("choose from 1 to {count}", count=people),
+            tr("a document cannot go to {overlap} of {count}", overlap=request.overlap, count=count),
+            remedy=tr("choose from 1 to {count}", count=count),
         )
-    if not 0 <= wish.by_all <= 1:
+    if not 0 <= request.common_share <= 1:
         raise Refused(
             tr("this share of the documents cannot go to everybody"), remedy=tr("choose from 0 to 100 percent")
         )
 
 
-def _shuffled(groups: Mapping[str, str], chance: Chance) -> list[str]:
-    """The documents group by group, mixed within each."""
-    drawn = {document: chance() for document in groups}
+def _shuffled(groups: Mapping[str, str], random: RandomSource) -> list[str]:
+    """The documents group by group, in random order within each group."""
+    drawn = {document: random() for document in groups}
     return sorted(groups, key=lambda document: (groups[document], drawn[document]))
 
 
-def _evenly(dealt: Sequence[str], count: int) -> set[str]:
-    """So many of them, at equal distances, so that each group has its part."""
+def _evenly_spaced(documents: Sequence[str], count: int) -> set[str]:
+    """This number of documents at equal distances, so that each group has its share."""
     return {
         document
-        for place, document in enumerate(dealt)
-        if (place + 1) * count // len(dealt) > place * count // len(dealt)
+        for index, document in enumerate(documents)
+        if (index + 1) * count // len(documents) > index * count // len(documents)
     }
 
 
 class _Deal:
-    """Gives each document to those who have the least so far."""
+    """Deals each document to the annotators with the fewest documents so far."""
 
-    def __init__(self, people: Sequence[str], chance: Chance) -> None:
-        self._people, self._chance = people, chance
-        self.given: dict[str, set[str]] = {person: set() for person in people}
-        self._in_group: Counter[tuple[str, str]] = Counter()
-        self._together: Counter[frozenset[str]] = Counter()
+    def __init__(self, annotators: Sequence[str], random: RandomSource) -> None:
+        self._annotators, self._random = annotators, random
+        self.documents: dict[str, set[str]] = {annotator: set() for annotator in annotators}
+        self._group_counts: Counter[tuple[str, str]] = Counter()
+        self._pair_counts: Counter[frozenset[str]] = Counter()
 
-    def give(self, document: str, group: str, overlap: int) -> None:
+    def deal(self, document: str, group: str, overlap: int) -> None:
         chosen: list[str] = []
-        drawn = {person: self._chance() for person in self._people}
+        drawn = {annotator: self._random() for annotator in self._annotators}
         while len(chosen) < overlap:
-            chosen.append(
-                min((one for one in self._people if one not in chosen), key=self._order(group, chosen, drawn))
-            )
-        for person in chosen:
-            self.given[person].add(document)
-            self._in_group[person, group] += 1
-        self._together.update(frozenset(pair) for pair in combinations(chosen, 2))
+            candidates = (annotator for annotator in self._annotators if annotator not in chosen)
+            chosen.append(min(candidates, key=self._order(group, chosen, drawn)))
+        for annotator in chosen:
+            self.documents[annotator].add(document)
+            self._group_counts[annotator, group] += 1
+        self._pair_counts.update(frozenset(pair) for pair in combinations(chosen, 2))
 
     def _order(
         self, group: str, chosen: list[str], drawn: Mapping[str, float]
     ) -> Callable[[str], tuple[int, int, int, float]]:
-        """Who is next: the least laden, in all and in this group, and the least often beside those chosen already."""
+        """The sort key of the candidates: documents in all, documents of this group, documents shared with the chosen.
 
-        def order(person: str) -> tuple[int, int, int, float]:
-            beside = sum(self._together[frozenset((person, other))] for other in chosen)
-            return len(self.given[person]), self._in_group[person, group], beside, drawn[person]
+        A random number decides between equal candidates.
+        """
+
+        def order(annotator: str) -> tuple[int, int, int, float]:
+            shared = sum(self._pair_counts[frozenset((annotator, partner))] for partner in chosen)
+            return len(self.documents[annotator]), self._group_counts[annotator, group], shared, drawn[annotator]
 
         return order

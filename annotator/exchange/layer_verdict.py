@@ -1,54 +1,59 @@
-"""What would bringing a received layer back do to the one that stands here?
+"""The verdict on a received layer: what merging it does to the layer in the project.
 
-Every state of a layer has a token. What went out knows the tokens that were here then; what comes back knows those and
-its own. So where the tokens of a return are all known here, it brings nothing new; where those that it lacks belong to
-changes that everybody follows, it is the successor of what stands here; otherwise both were worked on, and neither may
-undo the other.
+Every state of a layer has a token. A hand-out carries the tokens that the project knows at that time; a return carries
+these and its own. If the project knows all tokens of a return, the return brings nothing new. If the tokens that the
+return lacks belong to changes that the project shares with all hand-outs, the return is the successor of the layer in
+the project. Otherwise both were changed, and neither may overwrite the other.
 """
 
 from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
 from annotator.i18n import tr
-from annotator.storage.journal.revisions import Tokens
+from annotator.storage.journal.revisions import RevisionTokens
 from annotator.storage.tables.layer_transfer import LayerRows
 
-What = Literal["added", "renewed", "unchanged", "refused"]
+MergeAction = Literal["added", "renewed", "unchanged", "refused"]
 
 
-class Verdict(NamedTuple):
-    """What becomes of the layer in one document (by our key): what it holds and will hold, and tokens new to us."""
+class LayerVerdict(NamedTuple):
+    """The action for the layer in one document (by the project's key).
+
+    It names the rows before and after, and the tokens that are new to the project.
+    """
 
     document: int
-    what: What
-    why: str
+    action: MergeAction
+    reason: str
     before: LayerRows
     after: LayerRows
     tokens: Collection[int]
 
 
-def compare(document: int, before: LayerRows, ours: Tokens, after: LayerRows, theirs: frozenset[int]) -> Verdict:
-    """What a received layer does here: ``after`` is what it says, once it follows today's scheme."""
+def layer_verdict(
+    document: int, before: LayerRows, ours: RevisionTokens, after: LayerRows, theirs: frozenset[int]
+) -> LayerVerdict:
+    """The verdict on a received layer: ``after`` are its rows once it conforms to today's scheme."""
     new = sorted(theirs - ours.keys())
     if not new:
-        return Verdict(document, "unchanged", "", before, before, ())
-    successor = all(shared for token, shared in ours.items() if token not in theirs)
+        return LayerVerdict(document, "unchanged", "", before, before, ())
+    is_successor = all(shared for token, shared in ours.items() if token not in theirs)
     if before.same_as(after):
-        return Verdict(document, "unchanged", "", before, before, new if successor else ())
+        return LayerVerdict(document, "unchanged", "", before, before, new if is_successor else ())
     if before.empty:
-        return Verdict(document, "added", "", before, after, new)
-    if successor:
-        return Verdict(document, "renewed", "", before, after, new)
-    return Verdict(document, "refused", _both_changed(ours, theirs), before, before, ())
+        return LayerVerdict(document, "added", "", before, after, new)
+    if is_successor:
+        return LayerVerdict(document, "renewed", "", before, after, new)
+    return LayerVerdict(document, "refused", _conflict(ours, theirs), before, before, ())
 
 
-def _both_changed(ours: Tokens, theirs: frozenset[int]) -> str:
+def _conflict(ours: RevisionTokens, theirs: frozenset[int]) -> str:
     if not theirs & ours.keys():
         return tr("these marks and those that are here have no common history")
     return tr("it was changed there and here since it went out")
 
 
-def is_stranger(ours: Mapping[int, Tokens], theirs: Collection[frozenset[int]]) -> bool:
-    """Whether somebody's work, by document, has nothing in common with all that is known of them here."""
-    known = {token for tokens in ours.values() for token in tokens}
-    return bool(known) and not any(known & tokens for tokens in theirs)
+def is_unrelated(ours: Mapping[int, RevisionTokens], theirs: Collection[frozenset[int]]) -> bool:
+    """Whether the received layers of an annotator share no token with those that the project has, by document."""
+    our_tokens = {token for tokens in ours.values() for token in tokens}
+    return bool(our_tokens) and not any(our_tokens & tokens for tokens in theirs)

@@ -1,59 +1,65 @@
-"""What stands in the project that a file comes back to?"""
+"""The project that a returned file is merged into."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from annotator.exchange.layer_verdict import Verdict
+from annotator.exchange.layer_verdict import LayerVerdict
 from annotator.storage.file.store import Store
 from annotator.storage.journal import revisions
-from annotator.storage.journal.revisions import Tokens
+from annotator.storage.journal.revisions import RevisionTokens
 from annotator.storage.tables import annotators, layer_transfer
-from annotator.storage.tables.annotators import Person
+from annotator.storage.tables.annotators import Annotator
 from annotator.storage.tables.layer_transfer import LayerRows
 
 
-class Here:
-    """The project as it is, or, in a dry run, as it would be once the files before this one had come in."""
+class TargetProject:
+    """The project as it is or, in a dry run, as it would be after the files before this one."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._people = {person.id: person for person in annotators.everybody(store)}
-        self._names = {person.name for person in self._people.values()}
-        self._tokens: dict[str, defaultdict[int, Tokens]] = {}
-        self._pretended: dict[tuple[str, int], LayerRows] = {}
+        self._annotators = {annotator.id: annotator for annotator in annotators.read_all(store)}
+        self._names = {annotator.name for annotator in self._annotators.values()}
+        self._tokens: dict[str, defaultdict[int, RevisionTokens]] = {}
+        self._simulated: dict[tuple[str, int], LayerRows] = {}
         documents = layer_transfer.documents(store)
         self.by_hash = {document.sha256: document for document in documents}
         self.ids = {document.id for document in documents}
 
-    def person(self, claimed: Person) -> Person:
-        """Who that is here, by the id; somebody new (key 0) gets a name that nobody has."""
-        if claimed.id not in self._people:
-            name, count = claimed.name, 1
+    def annotator(self, received: Annotator) -> Annotator:
+        """The project's annotator with the id of the received one; a new one (key 0) gets a name that is not in use."""
+        if received.id not in self._annotators:
+            name, count = received.name, 1
             while name in self._names:
                 count += 1
-                name = f"{claimed.name} ({count})"
-            self._people[claimed.id] = Person(key=0, id=claimed.id, name=name)
+                name = f"{received.name} ({count})"
+            self._annotators[received.id] = Annotator(key=0, id=received.id, name=name)
             self._names.add(name)
-        return self._people[claimed.id]
+        return self._annotators[received.id]
 
-    def tokens(self, person: Person) -> defaultdict[int, Tokens]:
-        """The states that this person's layers have been through, by document."""
-        if person.id not in self._tokens:
-            self._tokens[person.id] = revisions.of_person(self._store, person.key)
-        return self._tokens[person.id]
+    def tokens(self, annotator: Annotator) -> defaultdict[int, RevisionTokens]:
+        """The tokens of all states that the annotator's layers have had, by document."""
+        if annotator.id not in self._tokens:
+            self._tokens[annotator.id] = revisions.of_annotator(self._store, annotator.key)
+        return self._tokens[annotator.id]
 
-    def layers(self, person: Person, documents: Collection[int]) -> defaultdict[int, LayerRows]:
-        """What stands in this person's layers in these documents, by document."""
-        found = defaultdict[int, LayerRows](LayerRows)
-        if person.key:
-            among = layer_transfer.layers(self._store, annotator=person.key, among=documents)
-            found.update({document: rows for (document, _), rows in among.items()})
-        found.update({document: rows for (who, document), rows in self._pretended.items() if who == person.id})
-        return found
+    def layers(self, annotator: Annotator, documents: Collection[int]) -> defaultdict[int, LayerRows]:
+        """The rows of the annotator's layers in these documents, by document."""
+        layers = defaultdict[int, LayerRows](LayerRows)
+        if annotator.key:
+            stored = layer_transfer.layers(self._store, annotator=annotator.key, documents=documents)
+            layers.update({document: rows for (document, _), rows in stored.items()})
+        layers.update(
+            {
+                document: rows
+                for (annotator_id, document), rows in self._simulated.items()
+                if annotator_id == annotator.id
+            }
+        )
+        return layers
 
-    def pretend(self, person: Person, verdicts: Iterable[Verdict]) -> None:
-        """Go on as if these had been carried out."""
+    def simulate(self, annotator: Annotator, verdicts: Iterable[LayerVerdict]) -> None:
+        """Continue as if these verdicts had been carried out."""
         for verdict in verdicts:
-            if verdict.what in ("added", "renewed"):
-                self._pretended[person.id, verdict.document] = verdict.after
-            self.tokens(person)[verdict.document].update(dict.fromkeys(verdict.tokens, False))
+            if verdict.action in ("added", "renewed"):
+                self._simulated[annotator.id, verdict.document] = verdict.after
+            self.tokens(annotator)[verdict.document].update(dict.fromkeys(verdict.tokens, False))

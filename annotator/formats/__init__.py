@@ -1,1 +1,1 @@
-"""How other files say what we say: one small module per file format."""
+"""File formats for import and export: one module for each."""

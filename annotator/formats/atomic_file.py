@@ -1,4 +1,4 @@
-"""How does a finished file come to its place, whole or not at all?"""
+"""Files that appear at their path complete or not at all, and file names that are safe everywhere."""
 
 import os
 import re
@@ -11,34 +11,37 @@ from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10))}
-# The marks of direction would let a name read as if it ended otherwise.
+# Marks of direction could make a name look as if it had another ending.
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]')
 _LONGEST_STEM = 120
 
 
-class PlacedFile:
-    """A file written beside its destination under another name, and moved there when complete and on disk.
+class AtomicFile:
+    """A file that is written under another name beside its destination, and moved there when it is complete on disk.
 
-    Where a link stands, the file that it leads to is replaced: the link may be the system's own, such as /dev/stdout.
+    Where the destination is a link, the target of the link is replaced: the link may be one of the system's, such as
+    /dev/stdout.
     """
 
     def __init__(self, destination: Path) -> None:
         self.destination = destination
-        self._place = place_of(destination)
-        self._draft = self._place.with_name(f".{uuid4().hex}.annotator-draft") if self._place.name else self._place
+        self._final_path = final_path(destination)
+        self._draft = (
+            self._final_path.with_name(f".{uuid4().hex}.annotator-draft") if self._final_path.name else self._final_path
+        )
         self.file: IO[bytes]
 
     def __enter__(self) -> Self:
         try:
-            self._place.parent.mkdir(parents=True, exist_ok=True)
-            _refuse_what_is_no_file(self.destination)
+            self._final_path.parent.mkdir(parents=True, exist_ok=True)
+            _refuse_special_file(self.destination)
             self.file = self._draft.open("wb")
         except OSError as problem:
             raise _unwritable(self.destination, problem) from problem
         return self
 
     def finish(self) -> None:
-        """Bring what was written to the disk; the file comes to its place when the writer is left."""
+        """Bring the content to the disk and close the draft, which is moved when the context ends."""
         self.file.flush()
         os.fsync(self.file.fileno())
         self.file.close()
@@ -50,7 +53,7 @@ class PlacedFile:
             if kind is None:
                 if not self.file.closed:
                     self.finish()
-                self._draft.replace(self._place)
+                self._draft.replace(self._final_path)
         except OSError as problem:
             raise _unwritable(self.destination, problem) from problem
         finally:
@@ -60,15 +63,15 @@ class PlacedFile:
             raise _unwritable(self.destination, error) from error
 
 
-def place_of(destination: Path) -> Path:
-    """Where a file of this name lies or will lie: what a link leads to, unless it leads in a circle."""
+def final_path(destination: Path) -> Path:
+    """The path at which a file of this name is or will be: the target of a link, unless the links form a circle."""
     try:
         return destination.resolve()
     except (OSError, RuntimeError):
         return destination
 
 
-def _refuse_what_is_no_file(path: Path) -> None:
+def _refuse_special_file(path: Path) -> None:
     if path.is_dir():
         raise IsADirectoryError(0, tr("it is a folder"))
     if path.exists() and not path.is_file():
@@ -90,15 +93,18 @@ def _unwritable(path: Path, problem: OSError) -> Refused:
     )
 
 
-def safe_name(name: str, taken: set[str]) -> str:
-    """A file name (no suffix) for a document id: it stays in its folder on every system and is not ``taken``."""
-    # File systems limit a name's bytes, not its characters.
+def safe_name(name: str, used_names: set[str]) -> str:
+    """A file name without suffix for a document id, which is valid on every system and not in ``used_names``.
+
+    The name is added to ``used_names`` in lower case.
+    """
+    # File systems limit the bytes of a name, not its characters.
     stem = _UNSAFE.sub("_", name).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .") or "_"
     if stem.split(".")[0].upper() in _RESERVED:
         stem = f"_{stem}"
     candidate, count = stem, 1
-    while candidate.casefold() in taken:
+    while candidate.casefold() in used_names:
         count += 1
         candidate = f"{stem}-{count}"
-    taken.add(candidate.casefold())
+    used_names.add(candidate.casefold())
     return candidate

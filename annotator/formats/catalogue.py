@@ -1,4 +1,7 @@
-"""Which formats are there, and which one is this file in?"""
+"""The list of file formats, and the choice of one by name or suffix.
+
+A new format is an entry in ``FORMATS``; command line, export page, import page and file dialogs read this list.
+"""
 
 from pathlib import Path
 
@@ -9,35 +12,41 @@ from annotator.formats.tables.demands import DemandsFormat
 from annotator.formats.text import TextFormat
 from annotator.i18n import tr
 
-FORMATS: dict[str, Format] = {known.name: known for known in (TextFormat(), JsonlFormat(), DemandsFormat())}
+FORMATS: tuple[Format, ...] = (TextFormat(), JsonlFormat(), DemandsFormat())
 
 
 def by_name(name: str) -> Format:
     """The format of this name; Refused where there is none."""
-    if name not in FORMATS:
+    chosen = next((entry for entry in FORMATS if entry.name == name), None)
+    if chosen is None:
         raise Refused(
             tr("there is no format {name}", name=repr(name)),
-            remedy=tr("use one of {names}", names=", ".join(FORMATS)),
+            remedy=tr("use one of {names}", names=", ".join(entry.name for entry in FORMATS)),
         )
-    return FORMATS[name]
+    return chosen
 
 
-def readable() -> list[Format]:
+def by_loss() -> list[Format]:
+    """All formats, the one that leaves the fewest traits behind first."""
+    return sorted(FORMATS, key=lambda entry: len(entry.cannot_carry))
+
+
+def readable_formats() -> list[Format]:
     """The formats that can be imported."""
-    return [known for known in FORMATS.values() if known.reads]
+    return [entry for entry in FORMATS if entry.reads]
 
 
-def to_read(name: str) -> Format:
+def readable_by_name(name: str) -> Format:
     """The format of this name; Refused where there is none that can be imported."""
-    known = by_name(name)
-    if not known.reads:
+    chosen = by_name(name)
+    if not chosen.reads:
         raise Refused(
             tr("the format {name} is only written", name=repr(name)),
-            remedy=tr("use one of {names}", names=", ".join(one.name for one in readable())),
+            remedy=tr("use one of {names}", names=", ".join(entry.name for entry in readable_formats())),
         )
-    return known
+    return chosen
 
 
-def sniff(path: Path) -> Format | None:
-    """The format that the file's suffix announces, or None."""
-    return next((known for known in readable() if path.suffix.lower() in known.suffixes), None)
+def by_suffix(path: Path) -> Format | None:
+    """The format of files with this suffix that can be imported, or None."""
+    return next((entry for entry in readable_formats() if path.suffix.lower() in entry.suffixes), None)

@@ -1,11 +1,11 @@
-"""Which text do these bytes hold?"""
+"""Text encodings: decoding, encoding and guessing."""
 
 import codecs
 
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
-# The longer mark first: UTF-32 LE begins with the mark of UTF-16 LE.
+# The longer mark comes first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -14,21 +14,22 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# These names would write a mark where none was read.
+# With these names a byte order mark would be written where none was read.
 _WITHOUT_MARK = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 
-# One byte in so many is NUL: hardly any text but UTF-16 has that.
+# In hardly any text but UTF-16, one byte in so many is NUL.
 _NUL_SHARE = 8
 
 
 def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, bool]:
     """The text without its byte order mark, the encoding, and whether there was such a mark.
 
-    A mark decides; without one the ``encoding`` that a person named holds, else UTF-8. Refused, with the byte's
-    place, where a byte does not fit: nothing is ever replaced.
+    The mark determines the encoding; without one it is ``encoding``, which the user names, else UTF-8. Refused, with
+    the offset of the byte, where a byte does not fit: no byte is ever replaced.
     """
     mark, name = next(
-        ((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", known(encoding or "utf-8", where=where))
+        ((mark, name) for mark, name in _MARKS if data.startswith(mark)),
+        (b"", canonical_name(encoding or "utf-8", where=where)),
     )
     try:
         return data[len(mark) :].decode(name), name, bool(mark)
@@ -37,9 +38,9 @@ def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, 
             tr("{name} is no text encoding", name=repr(name)), where=where, remedy=tr("name another one")
         ) from problem
     except UnicodeDecodeError as problem:
-        place = len(mark) + problem.start
+        offset = len(mark) + problem.start
         raise Refused(
-            tr("byte {place} (0x{byte}) is not {encoding}", place=place, byte=f"{data[place]:02X}", encoding=name),
+            tr("byte {place} (0x{byte}) is not {encoding}", place=offset, byte=f"{data[offset]:02X}", encoding=name),
             where=where,
             remedy=tr("say which encoding it is in, such as --encoding cp1252"),
         ) from problem
@@ -51,8 +52,8 @@ def decode(data: bytes, *, encoding: str | None, where: str) -> tuple[str, str, 
         ) from problem
 
 
-def known(encoding: str, *, where: str = "") -> str:
-    """The encoding under its one name; Refused where there is none of this name."""
+def canonical_name(encoding: str, *, where: str = "") -> str:
+    """The standard name of the encoding; Refused where there is no such encoding."""
     try:
         name = codecs.lookup(encoding).name
     except (LookupError, ValueError) as problem:
@@ -63,17 +64,17 @@ def known(encoding: str, *, where: str = "") -> str:
 
 
 def encode(text: str, *, encoding: str, mark: bool) -> bytes:
-    """The bytes that ``decode`` read; LookupError or UnicodeEncodeError where that cannot be."""
+    """The bytes from which ``decode`` reads this text; LookupError or UnicodeEncodeError where there are none."""
     name = codecs.lookup(encoding).name
-    prefix = next((found for found, other in _MARKS if other == name), b"") if mark else b""
+    prefix = next((prefix for prefix, marked in _MARKS if marked == name), b"") if mark else b""
     return prefix + text.encode(name)
 
 
 def guess(data: bytes) -> str:
-    """The likeliest encoding of the beginning of a plain text: to be shown to a person, never to be relied upon.
+    """The likeliest encoding of the beginning of a plain text, as a proposal to the user.
 
-    UTF-8 and marked text announce themselves. Many NULs at every second place are UTF-16 in a Latin script. Of the
-    rest, Windows-1252 is what articles of western Europe are in; it leaves five bytes undefined, Latin-1 none.
+    UTF-8 and text with a byte order mark are certain. Many NULs in every second byte mean UTF-16 in a Latin script.
+    Otherwise, western European articles are in Windows-1252, which leaves five bytes undefined; Latin-1 leaves none.
     """
     if any(data.startswith(mark) for mark, _ in _MARKS) or _is_utf8_so_far(data):
         return "utf-8"
@@ -88,7 +89,7 @@ def guess(data: bytes) -> str:
 
 
 def _is_utf8_so_far(data: bytes) -> bool:
-    """Whether this is UTF-8, cut off wherever it may be."""
+    """Whether this is UTF-8, which may end within a character."""
     if 0 in data:
         return False
     try:

@@ -1,6 +1,7 @@
-"""Which JSON object does one line or file hold?
+"""A strict reader of JSON objects.
 
-Stricter than the standard library: no key twice, no NaN, no number beyond all bounds, no half characters.
+It refuses what the standard library accepts: a key that occurs twice, NaN, numbers that are too large, and halves of
+surrogate pairs.
 """
 
 import json
@@ -13,13 +14,13 @@ from annotator.i18n import tr
 
 
 def read_object(line: bytes, *, where: str, remedy: str = "") -> dict[str, Any]:
-    """The object; Refused, with what to do about it, where the line is anything else."""
+    """The object in this line or file; Refused, with this remedy, where it is anything else."""
     remedy = remedy or tr("mend the line")
     try:
         text = line.decode()
-        told = _DECODER.decode(text)
+        content = _DECODER.decode(text)
         if "\\u" in text:
-            _refuse_unstorable(told, where)
+            _refuse_unstorable(content, where)
     except UnicodeDecodeError as problem:
         raise Refused(
             tr("byte {place} (0x{byte}) is not UTF-8", place=problem.start, byte=f"{line[problem.start]:02X}"),
@@ -30,42 +31,42 @@ def read_object(line: bytes, *, where: str, remedy: str = "") -> dict[str, Any]:
         raise Refused(tr("this is nested too deeply"), where=where, remedy=remedy) from problem
     except ValueError as problem:
         raise Refused(tr("this is no sound JSON ({problem})", problem=problem), where=where, remedy=remedy) from problem
-    if not isinstance(told, dict):
+    if not isinstance(content, dict):
         raise Refused(tr("this is no JSON object"), where=where, remedy=remedy)
-    return told
+    return content
 
 
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    told = dict(pairs)
-    if len(told) != len(pairs):
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
         keys = [key for key, _ in pairs]
-        twin = next(key for key in told if keys.count(key) > 1)
-        raise ValueError(tr("the key {key} stands twice", key=repr(twin[:60])))
-    return told
+        repeated = next(key for key in content if keys.count(key) > 1)
+        raise ValueError(tr("the key {key} stands twice", key=repr(repeated[:60])))
+    return content
 
 
-def _no_constant(name: str) -> NoReturn:
+def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(tr("{name} is no JSON number", name=name))
 
 
-def _finite(digits: str) -> float:
+def _finite_number(digits: str) -> float:
     number = float(digits)
     if not math.isfinite(number):
         raise ValueError(tr("the number {number} is too large", number=digits[:20]))
     return number
 
 
-_DECODER = json.JSONDecoder(object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_float=_finite)
+_DECODER = json.JSONDecoder(object_pairs_hook=_unique_keys, parse_constant=_refuse_constant, parse_float=_finite_number)
 
 
-def _refuse_unstorable(told: Any, where: str) -> None:
-    """Only an escape can bring NUL or half a surrogate pair into a decoded line."""
-    if isinstance(told, str):
-        refuse_unstorable(told, what=tr("a text"), where=where)
-    elif isinstance(told, dict):
-        for key, value in told.items():
+def _refuse_unstorable(content: Any, where: str) -> None:
+    """Refuse NUL and half surrogate pairs, which only an escape can bring into a decoded line."""
+    if isinstance(content, str):
+        refuse_unstorable(content, subject=tr("a text"), where=where)
+    elif isinstance(content, dict):
+        for key, value in content.items():
             _refuse_unstorable(key, where)
             _refuse_unstorable(value, where)
-    elif isinstance(told, list):
-        for value in told:
+    elif isinstance(content, list):
+        for value in content:
             _refuse_unstorable(value, where)

@@ -1,7 +1,7 @@
-"""How does a plain text file say a document?
+"""Plain text files, one for each document.
 
-One file, one document: read as UTF-8, as UTF-16 or UTF-32 with a byte order mark, or as what a person names; written
-to the bytes it came from.
+A file is read as UTF-8, as UTF-16 or UTF-32 with a byte order mark, or in the encoding that the user names. It is
+written to the same bytes.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,23 +10,23 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.domain.document import Document, nameable, refuse_unstorable, sha256_of
+from annotator.domain.document import Document, printable_name, refuse_unstorable, sha256_of
 from annotator.domain.errors import Refused
 from annotator.domain.marks.marks import Layer
 from annotator.domain.record import Record
-from annotator.formats.atomic_file import PlacedFile, safe_name
+from annotator.formats.atomic_file import AtomicFile, safe_name
 from annotator.formats.encodings import decode, encode
-from annotator.formats.format import Outgoing, Source, Trait
-from annotator.i18n import tr
+from annotator.formats.format import ExportContext, FileType, Source, Trait
+from annotator.i18n import mark, tr
 
 
 class TextWriter:
-    """Writes ``ID.txt`` into a folder, once for each document; they come to their places together, at the end."""
+    """Writes ``ID.txt`` into a folder, once for each document; the files appear together at the end."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._taken: set[str] = set()
-        self._seen: set[str] = set()
+        self._used_names: set[str] = set()
+        self._written: set[str] = set()
         self._drafts = ExitStack()
         self.files: list[Path] = []
 
@@ -40,31 +40,35 @@ class TextWriter:
         self._drafts.__exit__(kind, error, trace)
 
     def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
-        if document.id in self._seen:
+        if document.id in self._written:
             return
-        self._seen.add(document.id)
-        destination = self._folder / f"{safe_name(document.id, self._taken)}.txt"
-        placed = self._drafts.enter_context(PlacedFile(destination))
-        placed.file.write(_bytes_of(document))
-        placed.finish()
+        self._written.add(document.id)
+        destination = self._folder / f"{safe_name(document.id, self._used_names)}.txt"
+        draft = self._drafts.enter_context(AtomicFile(destination))
+        draft.file.write(_bytes_of(document))
+        draft.finish()
         self.files.append(destination)
 
 
 def _bytes_of(document: Document) -> bytes:
-    encoding, mark = document.meta.get("encoding", "utf-8"), document.meta.get("bom", False) is True
+    encoding, has_mark = document.meta.get("encoding", "utf-8"), document.meta.get("bom", False) is True
     try:
-        return encode(document.text, encoding=str(encoding), mark=mark)
+        return encode(document.text, encoding=str(encoding), mark=has_mark)
     except (LookupError, ValueError):
-        # The metadata may come from anybody; the text goes out all the same.
-        return encode(document.text, encoding="utf-8", mark=mark)
+        # The metadata may come from another program; the text is exported all the same.
+        return encode(document.text, encoding="utf-8", mark=has_mark)
 
 
 class TextFormat:
     """Plain text files."""
 
     name = "text"
-    suffixes: tuple[str, ...] = (".txt", ".text")
+    title = mark("Plain text: a folder of the articles as they came")
     reads = True
+    suffixes: tuple[str, ...] = (".txt", ".text")
+    asks_encoding = True
+    file_types: tuple[FileType, ...] = ()
+    suggested_name = ""
     cannot_carry: tuple[Trait, ...] = (
         "spans",
         "fragments",
@@ -82,20 +86,20 @@ class TextFormat:
         data = source.path.read_bytes()
         if not data:
             raise Refused(tr("the file is empty"), where=where, remedy=tr("leave it out"))
-        text, encoding, mark = decode(data, encoding=source.encoding, where=where)
+        text, encoding, has_mark = decode(data, encoding=source.encoding, where=where)
         if not text:
             raise Refused(tr("the file holds no text"), where=where, remedy=tr("leave it out"))
-        refuse_unstorable(text, what=tr("the text"), where=where)
-        meta: dict[str, object] = {"file": nameable(source.path.name)}
-        if mark:
+        refuse_unstorable(text, subject=tr("the text"), where=where)
+        meta: dict[str, object] = {"file": printable_name(source.path.name)}
+        if has_mark:
             meta["bom"] = True
         if encoding != "utf-8":
             meta["encoding"] = encoding
-        name = nameable(source.path.stem)
+        name = printable_name(source.path.stem)
         yield Record(id=name, text=text, sha256=sha256_of(text), meta=meta, where=where), len(data)
 
-    def writer(self, destination: Path, outgoing: Outgoing) -> TextWriter:
+    def writer(self, destination: Path, context: ExportContext) -> TextWriter:
         return TextWriter(destination)
 
-    def kept(self, document: Document, layer: Layer, outgoing: Outgoing) -> Mapping[Trait, int]:
+    def carried_counts(self, document: Document, layer: Layer, context: ExportContext) -> Mapping[Trait, int]:
         return {}

@@ -1,1 +1,1 @@
-"""Where do annotators disagree, and what is settled?"""
+"""Rules of the review: cases, choices, policies, drafts and feedback, without the database."""

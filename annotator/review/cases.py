@@ -1,7 +1,8 @@
-"""What is there to settle in one document?
+"""The cases of one document: the passages in which annotators are compared.
 
-A case is what several annotators made of one passage: the spans of a cluster, of two clusters where one person marked
-one span and another two, or rival relations. Where all agree there is a case too, without a kind: policies settle it.
+A case holds what several annotators made of one passage. It consists of the spans of a cluster, of the spans of two
+clusters where one annotator marked one span and another annotator two, or of rival relations. Where all annotators
+agree there is a case too, without a kind: policies settle it.
 """
 
 import hashlib
@@ -11,16 +12,16 @@ from functools import cached_property
 from math import log
 from typing import get_args
 
-from annotator.domain.decisions import Places, content, jaccard, said
+from annotator.domain.decisions import LabelledExtents, jaccard, non_empty_attributes, span_content
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Fragment, Relation, Span
-from annotator.domain.matching.extents import extent
-from annotator.domain.matching.results import Cluster, Kind, LinkGroup, Matching
+from annotator.domain.matching.extents import extent_of
+from annotator.domain.matching.results import Cluster, DifferenceKind, Matching, RelationGroup
 
-GRAVITY: tuple[Kind, ...] = get_args(Kind)
-"""All kinds, the gravest first."""
+GRAVITY: tuple[DifferenceKind, ...] = get_args(DifferenceKind)
+"""All kinds, the most serious first."""
 
-_BASE: dict[Kind, float] = {
+_BASE: dict[DifferenceKind, float] = {
     "label": 50,
     "missed": 40,
     "relation": 40,
@@ -31,8 +32,8 @@ _BASE: dict[Kind, float] = {
 }
 
 
-class Tie(FrozenModel):
-    """Somebody's relation, with the spans at its ends and the cases that these belong to."""
+class CaseRelation(FrozenModel):
+    """A relation of one annotator, with the spans at its ends and the cases to which these spans belong."""
 
     annotator: str
     relation: Relation
@@ -43,24 +44,24 @@ class Tie(FrozenModel):
 
     @property
     def content(self) -> tuple[object, ...]:
-        """What it says, whatever exactly its ends hold."""
-        return self.relation.label, self.source_case, self.target_case, said(self.relation.attributes)
+        """Label, cases of the ends, and attributes; independent of the exact extents of the ends."""
+        return self.relation.label, self.source_case, self.target_case, non_empty_attributes(self.relation.attributes)
 
 
 class Case(FrozenModel):
-    """The rival marks of one passage: spans or relations of those who finished the document.
+    """The rival marks of one passage: spans or relations of the annotators who finished the document.
 
-    ``id`` is made of the document's and of what the rival versions say, not of who says it or what the marks are
-    called: it stays as long as nobody says anything new.
+    ``id`` is derived from the document's id and from the content of the rival versions. It depends neither on the
+    annotators nor on the ids of the marks, so it stays the same as long as no version changes.
     """
 
     id: str
     document: str
     annotators: tuple[str, ...]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[DifferenceKind, ...]
     spans: dict[str, tuple[Span, ...]] = {}
-    ties: dict[str, tuple[Tie, ...]] = {}
-    links: int = 0
+    relations: dict[str, tuple[CaseRelation, ...]] = {}
+    relation_count: int = 0
 
     @property
     def agreed(self) -> bool:
@@ -68,7 +69,7 @@ class Case(FrozenModel):
 
     @property
     def is_relation(self) -> bool:
-        return bool(self.ties)
+        return bool(self.relations)
 
     @cached_property
     def start(self) -> int:
@@ -80,65 +81,66 @@ class Case(FrozenModel):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Who has nothing here."""
-        return tuple(name for name in self.annotators if name not in self.spans and name not in self.ties)
+        """The annotators who marked nothing here."""
+        return tuple(name for name in self.annotators if name not in self.spans and name not in self.relations)
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> LabelledExtents:
         """Label and extent of every span concerned."""
-        return tuple(sorted({(span.label, extent(span.fragments)) for span in self._all_spans()}))
+        return tuple(sorted({(span.label, extent_of(span.fragments)) for span in self._all_spans()}))
 
     @cached_property
     def versions(self) -> dict[str, tuple[object, ...]]:
-        """What each annotator says here, comparable; the empty version is absence."""
+        """The comparable version of each annotator; an empty version means that nothing is marked."""
         if self.is_relation:
             return {
-                name: tuple(sorted({tie.content for tie in self.ties.get(name, ())}, key=repr))
+                name: tuple(sorted({relation.content for relation in self.relations.get(name, ())}, key=repr))
                 for name in self.annotators
             }
-        return {name: tuple(sorted(map(content, self.spans.get(name, ())))) for name in self.annotators}
+        return {name: tuple(sorted(map(span_content, self.spans.get(name, ())))) for name in self.annotators}
 
     @cached_property
     def severity(self) -> float:
-        """How much it matters, by its gravest kind, how divided the votes are, and what hangs on it."""
+        """The weight of the case, by its most serious kind, the division of the votes, and the relations attached."""
         if self.agreed:
             return 0.0
         base = max(_BASE[kind] for kind in self.kinds)
         if base == _BASE["boundary"]:
             base += 30 * (1 - self._least_likeness())
-        return base + 20 * _entropy(list(self.versions.values())) + 5 * min(3, self.links)
+        return base + 20 * _entropy(list(self.versions.values())) + 5 * min(3, self.relation_count)
 
     def marked_by(self, annotator: str) -> tuple[Span, ...]:
-        """The spans that the case is about, of one annotator; of relations, their ends."""
-        ties = self.ties.get(annotator, ())
-        return (*self.spans.get(annotator, ()), *(end for tie in ties for end in (tie.source, tie.target)))
+        """The spans of one annotator in this case; in a case of relations, the spans at their ends."""
+        relations = self.relations.get(annotator, ())
+        ends = (end for relation in relations for end in (relation.source, relation.target))
+        return (*self.spans.get(annotator, ()), *ends)
 
     @cached_property
     def differing(self) -> list[Fragment]:
-        """The letters that some hold and others, who have something here, do not."""
-        places = [
-            {place for span in spans for start, end in span.fragments for place in range(start, end)}
+        """The characters that some annotators marked and others, who marked something here, did not."""
+        offsets = [
+            {offset for span in spans for start, end in span.fragments for offset in range(start, end)}
             for spans in self.spans.values()
         ]
-        if len(places) < 2:  # noqa: PLR2004 - one version differs from nothing
+        if len(offsets) < 2:  # noqa: PLR2004 - a single version differs from nothing
             return []
-        apart = places[0].union(*places) - places[0].intersection(*places)
-        return list(extent((place, place + 1) for place in apart))
+        differing = offsets[0].union(*offsets) - offsets[0].intersection(*offsets)
+        return list(extent_of((offset, offset + 1) for offset in differing))
 
     def _least_likeness(self) -> float:
-        extents = [extent(span.fragments) for span in self._all_spans()]
-        return min(jaccard(one, other) for one in extents for other in extents)
+        extents = [extent_of(span.fragments) for span in self._all_spans()]
+        return min(jaccard(first, second) for first in extents for second in extents)
 
     def _all_spans(self) -> Iterator[Span]:
         for spans in self.spans.values():
             yield from spans
-        for ties in self.ties.values():
-            for tie in ties:
-                yield from (tie.source, tie.target)
+        for relations in self.relations.values():
+            for relation in relations:
+                yield from (relation.source, relation.target)
 
 
 def _entropy(votes: Sequence[object]) -> float:
-    """How divided the votes are: 0 where all say the same, 1 where nobody does."""
+    """The division of the votes: 0 if all are the same, 1 if all differ."""
     counts = Counter(votes).values()
     total = len(votes)
     divided = -sum(count / total * log(count / total) for count in counts)
@@ -147,45 +149,47 @@ def _entropy(votes: Sequence[object]) -> float:
 
 def cases_of(matching: Matching) -> tuple[Case, ...]:
     """All cases of a document in text order, those of its spans before those of its relations."""
-    home: dict[str, str] = {}
-    groups = list(_grouped(matching))
+    case_ids: dict[str, str] = {}
+    groups = list(_cluster_groups(matching))
     for group in groups:
-        name = _span_id(matching.document, group)
-        home |= {cluster.id: name for cluster in group}
-    links = _links_per_case(matching, home)
-    cases = [_span_case(matching, group, home[group[0].id], links[home[group[0].id]]) for group in groups]
+        case_id = _span_case_id(matching.document, group)
+        case_ids |= {cluster.id: case_id for cluster in group}
+    relation_counts = _relations_per_case(matching, case_ids)
+    cases = [
+        _span_case(matching, group, case_ids[group[0].id], relation_counts[case_ids[group[0].id]]) for group in groups
+    ]
     spans = {member.id: member.span for cluster in matching.clusters for member in cluster.members}
-    for again in matching.duplicates:
-        spans[f"{again.annotator}:{again.span}"] = spans[f"{again.annotator}:{again.kept}"]
-    return (*cases, *(_link_case(matching, group, home, spans) for group in matching.link_groups))
+    for duplicate in matching.duplicates:
+        spans[f"{duplicate.annotator}:{duplicate.span}"] = spans[f"{duplicate.annotator}:{duplicate.original}"]
+    return (*cases, *(_relation_case(matching, group, case_ids, spans) for group in matching.relation_groups))
 
 
-def _grouped(matching: Matching) -> Iterator[list[Cluster]]:
-    """The clusters, those that are one against two together."""
-    together = {cluster.id: {cluster.id} for cluster in matching.clusters}
+def _cluster_groups(matching: Matching) -> Iterator[list[Cluster]]:
+    """The clusters, with those joined that set one span of an annotator against two of another one."""
+    groups = {cluster.id: {cluster.id} for cluster in matching.clusters}
     for split in matching.splits:
-        merged = together[split.rest] | together[split.whole]
-        for one in merged:
-            together[one] = merged
+        merged = groups[split.second_cluster] | groups[split.covering_cluster]
+        for cluster_id in merged:
+            groups[cluster_id] = merged
     seen: set[str] = set()
     for cluster in matching.clusters:
         if cluster.id not in seen:
-            group = together[cluster.id]
+            group = groups[cluster.id]
             seen |= group
-            yield [one for one in matching.clusters if one.id in group] if len(group) > 1 else [cluster]
+            yield [member for member in matching.clusters if member.id in group] if len(group) > 1 else [cluster]
 
 
-def _span_id(document: str, group: Sequence[Cluster]) -> str:
+def _span_case_id(document: str, group: Sequence[Cluster]) -> str:
     versions: dict[str, list[object]] = defaultdict(list)
     for cluster in group:
         for member in cluster.members:
-            versions[member.annotator].append(content(member.span))
-    told = {repr(sorted(version, key=repr)) for version in versions.values()}
+            versions[member.annotator].append(span_content(member.span))
+    contents = {repr(sorted(version, key=repr)) for version in versions.values()}
     absent = len(versions) < len(group[0].members) + len(group[0].missing)
-    return _named(document, "spans", sorted(told), absent)
+    return _case_id(document, "spans", sorted(contents), absent)
 
 
-def _span_case(matching: Matching, group: Sequence[Cluster], name: str, links: int) -> Case:
+def _span_case(matching: Matching, group: Sequence[Cluster], case_id: str, relation_count: int) -> Case:
     spans: dict[str, tuple[Span, ...]] = {}
     for cluster in group:
         for member in cluster.members:
@@ -196,59 +200,55 @@ def _span_case(matching: Matching, group: Sequence[Cluster], name: str, links: i
         if len(spans) == len(matching.annotators):
             kinds.discard("missed")
     return Case(
-        id=name,
+        id=case_id,
         document=matching.document,
         annotators=matching.annotators,
         kinds=_in_order(kinds),
         spans=spans,
-        links=links,
+        relation_count=relation_count,
     )
 
 
-def _link_case(matching: Matching, group: LinkGroup, home: dict[str, str], spans: dict[str, Span]) -> Case:
-    ties: dict[str, tuple[Tie, ...]] = {}
-    for link in group.links:
-        tie = Tie(
-            annotator=link.annotator,
-            relation=link.relation,
-            source=spans[f"{link.annotator}:{link.relation.source}"],
-            target=spans[f"{link.annotator}:{link.relation.target}"],
-            source_case=home[link.source],
-            target_case=home[link.target],
+def _relation_case(matching: Matching, group: RelationGroup, case_ids: dict[str, str], spans: dict[str, Span]) -> Case:
+    relations: dict[str, tuple[CaseRelation, ...]] = {}
+    for matched in group.relations:
+        relation = CaseRelation(
+            annotator=matched.annotator,
+            relation=matched.relation,
+            source=spans[f"{matched.annotator}:{matched.relation.source}"],
+            target=spans[f"{matched.annotator}:{matched.relation.target}"],
+            source_case=case_ids[matched.source],
+            target_case=case_ids[matched.target],
         )
-        ties[link.annotator] = (*ties.get(link.annotator, ()), tie)
-    told = {
-        repr(
-            sorted(
-                {
-                    (tie.relation.label, content(tie.source)[:2], content(tie.target)[:2], tie.content[3])
-                    for tie in held
-                },
-                key=repr,
-            )
-        )
-        for held in ties.values()
-    }
-    kinds: set[Kind] = {"attribute" if kind == "attribute" else "relation" for kind in group.kinds}
+        relations[matched.annotator] = (*relations.get(matched.annotator, ()), relation)
+    contents = {repr(sorted(set(map(_relation_content, version)), key=repr)) for version in relations.values()}
+    kinds: set[DifferenceKind] = {"attribute" if kind == "attribute" else "relation" for kind in group.kinds}
     return Case(
-        id=_named(matching.document, "relations", sorted(told), bool(group.missing)),
+        id=_case_id(matching.document, "relations", sorted(contents), bool(group.missing)),
         document=matching.document,
         annotators=matching.annotators,
         kinds=_in_order(kinds),
-        ties=ties,
+        relations=relations,
     )
 
 
-def _links_per_case(matching: Matching, home: dict[str, str]) -> Counter[str]:
+def _relation_content(relation: CaseRelation) -> tuple[object, ...]:
+    """Label, ends by label and extent, and attributes of a relation."""
+    ends = span_content(relation.source)[:2], span_content(relation.target)[:2]
+    return relation.relation.label, *ends, relation.content[3]
+
+
+def _relations_per_case(matching: Matching, case_ids: dict[str, str]) -> Counter[str]:
+    """The number of relation groups that are attached to each case of spans."""
     counts: Counter[str] = Counter()
-    for group in matching.link_groups:
-        counts.update({home[end] for link in group.links for end in (link.source, link.target)})
+    for group in matching.relation_groups:
+        counts.update({case_ids[end] for relation in group.relations for end in (relation.source, relation.target)})
     return counts
 
 
-def _in_order(kinds: set[Kind]) -> tuple[Kind, ...]:
+def _in_order(kinds: set[DifferenceKind]) -> tuple[DifferenceKind, ...]:
     return tuple(kind for kind in GRAVITY if kind in kinds)
 
 
-def _named(*told: object) -> str:
-    return hashlib.sha256(repr(told).encode(errors="surrogatepass")).hexdigest()[:16]
+def _case_id(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is a decision's draft, and what do edits make of it before it is settled?"""
+"""The draft of a decision, and the edits that a reviewer makes to it before the case is settled."""
 
 from annotator.domain.document import refuse_unstorable
 from annotator.domain.errors import Refused
@@ -7,215 +7,223 @@ from annotator.domain.marks import span_edits
 from annotator.domain.marks.marks import Fragment, Span, text_order
 from annotator.domain.scheme.scheme import Attribute, Scheme
 from annotator.i18n import tr
-from annotator.review.cases import Tie
-from annotator.review.choices import Choice, edited
+from annotator.review.cases import CaseRelation
+from annotator.review.choices import GoldChoice, edited_choice
 
 
 class Draft(FrozenModel):
-    """The marks that shall stand: spans, or relations; ``place`` is that of the one at hand, and of its fragment."""
+    """The marks that the decision will put into gold: spans or relations.
+
+    ``index`` is that of the current mark, ``fragment`` that of its current fragment, if any.
+    """
 
     spans: tuple[Span, ...] = ()
-    ties: tuple[Tie, ...] = ()
-    place: int = 0
+    relations: tuple[CaseRelation, ...] = ()
+    index: int = 0
     fragment: int | None = None
 
     @property
-    def span(self) -> Span | None:
-        """The span at hand."""
-        return self.spans[self.place] if self.place < len(self.spans) else None
+    def current_span(self) -> Span | None:
+        """The span that edits act on."""
+        return self.spans[self.index] if self.index < len(self.spans) else None
 
     @property
-    def tie(self) -> Tie | None:
-        """The relation at hand."""
-        return self.ties[self.place] if not self.spans and self.place < len(self.ties) else None
+    def current_relation(self) -> CaseRelation | None:
+        """The relation that edits act on."""
+        return self.relations[self.index] if not self.spans and self.index < len(self.relations) else None
 
     @property
     def attributes(self) -> dict[str, str]:
-        """What is said of the mark at hand."""
-        return self.span.attributes if self.span else self.tie.relation.attributes if self.tie else {}
+        """The attributes of the current mark."""
+        span, relation = self.current_span, self.current_relation
+        return span.attributes if span else relation.relation.attributes if relation else {}
 
     def declared(self, scheme: Scheme) -> dict[str, Attribute]:
-        """What may be said of the mark at hand."""
-        if self.span:
-            return scheme.labels[self.span.label].attributes
-        return scheme.relations[self.tie.relation.label].attributes if self.tie else {}
+        """The attributes that the scheme declares for the current mark."""
+        span, relation = self.current_span, self.current_relation
+        if span:
+            return scheme.labels[span.label].attributes
+        return scheme.relations[relation.relation.label].attributes if relation else {}
 
 
-class Drafting:
-    """A draft in the making, with the way back; every change that the scheme does not allow is Refused."""
+class DraftEditor:
+    """Edits a draft, with undo and redo; every change that the scheme does not allow is Refused."""
 
     def __init__(self, draft: Draft, text: str, scheme: Scheme) -> None:
-        self._states, self._now = [draft], 0
+        self._states, self._state_index = [draft], 0
         self._text, self._scheme = text, scheme
-        self.of_relations = bool(draft.ties)
-        self._made = 0
+        self.of_relations = bool(draft.relations)
+        self._new_span_count = 0
 
     @property
     def draft(self) -> Draft:
-        return self._states[self._now]
+        return self._states[self._state_index]
 
     @property
-    def choice(self) -> Choice:
-        """What the draft settles."""
-        return edited(self.draft.spans, self.draft.ties)
+    def choice(self) -> GoldChoice:
+        """The choice that the draft stands for."""
+        return edited_choice(self.draft.spans, self.draft.relations)
 
     def undo(self) -> bool:
-        """Take the last change back; False where there is none."""
-        back = self._now > 0
-        self._now -= back
-        return back
+        """Undo the last change; False if there is none."""
+        can_undo = self._state_index > 0
+        self._state_index -= can_undo
+        return can_undo
 
     def redo(self) -> bool:
-        """Bring it again; False where there is none."""
-        forward = self._now + 1 < len(self._states)
-        self._now += forward
-        return forward
+        """Redo the change that was undone last; False if there is none."""
+        can_redo = self._state_index + 1 < len(self._states)
+        self._state_index += can_redo
+        return can_redo
 
-    def _become(self, **changes: object) -> None:
+    def _change(self, **changes: object) -> None:
         changed = self.draft.model_copy(update=changes)
         if changed != self.draft:
-            self._states = [*self._states[: self._now + 1], changed]
-            self._now += 1
+            self._states = [*self._states[: self._state_index + 1], changed]
+            self._state_index += 1
 
-    def _point(self, **places: object) -> None:
-        """Another mark at hand: no change that could be taken back."""
-        self._states[self._now] = self.draft.model_copy(update=places)
+    def _select(self, **position: object) -> None:
+        """Make another mark or fragment the current one; this is no change that undo takes back."""
+        self._states[self._state_index] = self.draft.model_copy(update=position)
 
-    # Which mark is at hand
+    # The current mark
 
-    def walk(self, by: int) -> None:
-        """The next mark of the draft, around in a ring."""
-        count = len(self.draft.spans) or len(self.draft.ties)
+    def move(self, offset: int) -> None:
+        """Move to another mark of the draft; the first one follows the last one."""
+        count = len(self.draft.spans) or len(self.draft.relations)
         if count:
-            self._point(place=(self.draft.place + by) % count, fragment=None)
+            self._select(index=(self.draft.index + offset) % count, fragment=None)
 
     def next_fragment(self) -> None:
-        """The first fragment, the next, and after the last the whole span again."""
+        """Move to the next fragment, and after the last one to the span as a whole."""
         span = self._span()
         if len(span.fragments) == 1:
             raise Refused(tr("This span is of one piece; select more words and press Shift with its letter"))
         number = 0 if self.draft.fragment is None else self.draft.fragment + 1
-        self._point(fragment=number if number < len(span.fragments) else None)
+        self._select(fragment=number if number < len(span.fragments) else None)
 
     # Spans
 
     def _span(self) -> Span:
-        span = self.draft.span
+        span = self.draft.current_span
         if span is None:
             raise Refused(tr("no span is at hand"), remedy=tr("select words and press a label's letter"))
         return span
 
-    def _put(self, span: Span) -> None:
-        """In the place of the one at hand."""
+    def _replace_span(self, span: Span) -> None:
+        """Replace the current span."""
         spans = self.draft.spans
-        self._become(spans=(*spans[: self.draft.place], span, *spans[self.draft.place + 1 :]))
+        self._change(spans=(*spans[: self.draft.index], span, *spans[self.draft.index + 1 :]))
 
-    def label(self, name: str, selected: Fragment | None) -> None:
-        """Label what is selected; without a selection, relabel the span at hand."""
+    def apply_label(self, name: str, selected: Fragment | None) -> None:
+        """Label the selection; without a selection, relabel the current span."""
         self._refuse_relations()
         label = self._scheme.labels[name]
         if selected is None:
-            self._put(span_edits.relabelled(self._span(), label))
+            self._replace_span(span_edits.with_label(self._span(), label))
             return
-        start, end = span_edits.trimmed(self._text, label, *selected)
-        self._made += 1
+        start, end = span_edits.trim_range(self._text, label, *selected)
+        self._new_span_count += 1
         span = Span(
-            id=f"draft{self._made}",
+            id=f"draft{self._new_span_count}",
             label=name,
             fragments=((start, end),),
             quote=self._text[start:end],
-            attributes=label.starting_attributes(),
+            attributes=label.default_attributes(),
         )
         spans = tuple(sorted((*self.draft.spans, span), key=text_order))
-        self._become(spans=spans, place=spans.index(span), fragment=None)
+        self._change(spans=spans, index=spans.index(span), fragment=None)
 
     def add_fragment(self, name: str, selected: Fragment | None) -> None:
-        """What is selected belongs to the span at hand too, which must be of this label."""
+        """Add the selection to the current span, which must have this label."""
         self._refuse_relations()
         span = self._span()
         if selected is None:
             raise Refused(tr("nothing is selected"), remedy=tr("select the words that belong to the span too"))
         if span.label != name:
-            is_one, label = (self._scheme.labels[one].title.lower() for one in (span.label, name))
+            is_one, label = (self._scheme.labels[key].title.lower() for key in (span.label, name))
             raise Refused(tr("the span at hand is a {is_one}, not a {label}", is_one=is_one, label=label))
-        self._put(span_edits.with_fragment(span, self._text, self._scheme.labels[name], *selected))
+        self._replace_span(span_edits.with_fragment(span, self._text, self._scheme.labels[name], *selected))
 
     def nudge(self, edge: str, *, forward: bool, by_word: bool) -> None:
-        """Move an edge of the span, or of the fragment, at hand."""
+        """Move an edge of the current span, or of its current fragment."""
         self._refuse_relations()
-        self._put(
-            span_edits.nudged(
+        self._replace_span(
+            span_edits.with_moved_edge(
                 self._span(), self._text, edge=edge, forward=forward, by_word=by_word, fragment=self.draft.fragment
             )
         )
 
-    def note(self, text: str) -> None:
-        """Leave a note on the span at hand."""
-        refuse_unstorable(text, what=tr("the note"), where=self._span().id)
-        self._put(self._span().model_copy(update={"note": text}))
+    def set_note(self, text: str) -> None:
+        """Set the note of the current span."""
+        refuse_unstorable(text, subject=tr("the note"), where=self._span().id)
+        self._replace_span(self._span().model_copy(update={"note": text}))
 
     def remove(self) -> None:
-        """Take the fragment, or the mark, at hand away."""
+        """Remove the current fragment or, if there is none, the current mark."""
         draft = self.draft
-        if draft.span and draft.fragment is not None:
-            self._put(span_edits.without_fragment(draft.span, self._text, draft.fragment))
-            self._point(fragment=None)
+        if draft.current_span and draft.fragment is not None:
+            self._replace_span(span_edits.without_fragment(draft.current_span, self._text, draft.fragment))
+            self._select(fragment=None)
             return
-        kind = "spans" if draft.spans else "ties"
+        kind = "spans" if draft.spans else "relations"
         marks = getattr(draft, kind)
-        left = (*marks[: draft.place], *marks[draft.place + 1 :])
-        self._become(**{kind: left, "place": max(0, min(draft.place, len(left) - 1)), "fragment": None})
+        remaining = (*marks[: draft.index], *marks[draft.index + 1 :])
+        self._change(**{kind: remaining, "index": max(0, min(draft.index, len(remaining) - 1)), "fragment": None})
 
-    # What is said of the mark at hand
+    # Attributes
 
-    def say(self, name: str, value: str) -> None:
-        """Give an attribute of the mark at hand a value; the empty one says nothing."""
-        refuse_unstorable(value, what=tr("the value"), where=name)
-        told = span_edits.said(self.draft.declared(self._scheme), self.draft.attributes, name, value)
-        if self.draft.span:
-            self._put(self.draft.span.model_copy(update={"attributes": told}))
-        elif self.draft.tie:
-            self._link(self.draft.tie, attributes=told)
+    def set_attribute(self, name: str, value: str) -> None:
+        """Set an attribute of the current mark; the empty value removes it."""
+        refuse_unstorable(value, subject=tr("the value"), where=name)
+        attributes = span_edits.with_attribute(self.draft.declared(self._scheme), self.draft.attributes, name, value)
+        if self.draft.current_span:
+            self._replace_span(self.draft.current_span.model_copy(update={"attributes": attributes}))
+        elif self.draft.current_relation:
+            self._replace_relation(self.draft.current_relation, attributes=attributes)
 
     # Relations
 
-    def turn_link(self) -> None:
-        """The next kind of link that the scheme allows between these two."""
-        tie = self._tie()
-        allowed = self._scheme.relations_between(tie.source.label, tie.target.label)
-        others = [*allowed[allowed.index(tie.relation.label) + 1 :], *allowed] if tie.relation.label in allowed else []
-        if len(allowed) < 2:  # noqa: PLR2004 - this one and another
+    def next_relation_label(self) -> None:
+        """Give the current relation the next label that the scheme allows between its ends."""
+        relation = self._relation()
+        label = relation.relation.label
+        allowed = self._scheme.relations_between(relation.source.label, relation.target.label)
+        following = [*allowed[allowed.index(label) + 1 :], *allowed] if label in allowed else []
+        if len(allowed) < 2:  # noqa: PLR2004 - the current label and another one
             raise Refused(tr("the scheme allows no other link from the one span to the other"))
-        self._link(tie, label=others[0], attributes=self._scheme.relations[others[0]].starting_attributes())
+        attributes = self._scheme.relations[following[0]].default_attributes()
+        self._replace_relation(relation, label=following[0], attributes=attributes)
 
-    def reverse_link(self) -> None:
-        """Let the link lead the other way, under a label that the scheme allows there."""
-        tie = self._tie()
-        allowed = self._scheme.relations_between(tie.target.label, tie.source.label)
+    def reverse_relation(self) -> None:
+        """Reverse the current relation, with a label that the scheme allows in this direction."""
+        relation = self._relation()
+        label = relation.relation.label
+        allowed = self._scheme.relations_between(relation.target.label, relation.source.label)
         if not allowed:
-            ends = {"source": tie.target.label, "target": tie.source.label}
+            ends = {"source": relation.target.label, "target": relation.source.label}
             raise Refused(tr("no link can lead from {source} to {target}", **ends))
-        turned = tie.model_copy(
+        reversed_relation = relation.model_copy(
             update={
-                "source": tie.target,
-                "target": tie.source,
-                "source_case": tie.target_case,
-                "target_case": tie.source_case,
+                "source": relation.target,
+                "target": relation.source,
+                "source_case": relation.target_case,
+                "target_case": relation.source_case,
             }
         )
-        self._link(turned, label=tie.relation.label if tie.relation.label in allowed else allowed[0])
+        self._replace_relation(reversed_relation, label=label if label in allowed else allowed[0])
 
-    def _link(self, tie: Tie, **changes: object) -> None:
-        """The relation at hand becomes this one, with these changes."""
-        changed = tie.model_copy(update={"relation": tie.relation.model_copy(update=changes)})
-        ties = self.draft.ties
-        self._become(ties=(*ties[: self.draft.place], changed, *ties[self.draft.place + 1 :]))
+    def _replace_relation(self, relation: CaseRelation, **changes: object) -> None:
+        """Replace the current relation by this one, with these changes."""
+        changed = relation.model_copy(update={"relation": relation.relation.model_copy(update=changes)})
+        relations = self.draft.relations
+        self._change(relations=(*relations[: self.draft.index], changed, *relations[self.draft.index + 1 :]))
 
-    def _tie(self) -> Tie:
-        tie = self.draft.tie
-        if tie is None:
+    def _relation(self) -> CaseRelation:
+        relation = self.draft.current_relation
+        if relation is None:
             raise Refused(tr("no link is at hand"))
-        return tie
+        return relation
 
     def _refuse_relations(self) -> None:
         if self.of_relations:

@@ -1,4 +1,4 @@
-"""How do an annotator's own marks differ from gold, and what was said about it?"""
+"""The differences between the marks of one annotator and gold, with the comments of the reviewer."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
@@ -9,54 +9,63 @@ from annotator.domain.matching.clusters import match
 from annotator.domain.outcomes import Outcome
 from annotator.review.cases import Case, cases_of
 
-Group = Literal[
+FindingGroup = Literal[
     "missed", "extra", "label", "split", "relation", "attribute", "boundary", "trivial-boundary", "open", "agreed"
 ]
 
-GROUPS: tuple[Group, ...] = get_args(Group)
-"""All groups, the gravest first; what is not settled yet and what agrees with gold come last."""
+GROUPS: tuple[FindingGroup, ...] = get_args(FindingGroup)
+"""All groups, the most serious first; open cases and those that agree with gold come last."""
 
 
 class Finding(FrozenModel):
-    """One passage: the person's own marks beside gold's, in the group of their gravest difference."""
+    """One passage: the annotator's marks beside those of gold, in the group of their most serious difference."""
 
     case: Case
-    group: Group
+    group: FindingGroup
     comments: tuple[str, ...] = ()
 
 
 def findings(
-    own: Layer, gold: Layer, text: str, outcomes: Sequence[Outcome], symmetric: frozenset[str]
+    layer: Layer, gold: Layer, text: str, outcomes: Sequence[Outcome], symmetric: frozenset[str]
 ) -> tuple[Finding, ...]:
-    """Every mark of either layer in one finding, in text order.
+    """The findings in text order; every mark of either layer is in one finding.
 
-    Of ``symmetric`` relations the direction says nothing.
+    The direction of ``symmetric`` relations is ignored.
     """
-    matching = match((own, gold), text=text, symmetric=symmetric)
-    kept = {one.span: one.kept for one in matching.duplicates if one.annotator == own.annotator}
-    told = [one.model_copy(update={"own": tuple(kept.get(name, name) for name in one.own)}) for one in outcomes]
-    found = [_finding(case, own.annotator, gold.annotator, told) for case in cases_of(matching)]
-    return tuple(sorted(found, key=lambda one: one.case.start))
-
-
-def _finding(case: Case, own: str, gold: str, outcomes: Iterable[Outcome]) -> Finding:
-    about = "relations" if case.is_relation else "spans"
-    mine, theirs = _names(case, own), _names(case, gold)
-    concerned = [
-        one for one in outcomes if one.about == about and (mine.intersection(one.own) or theirs.intersection(one.gold))
+    matching = match((layer, gold), text=text, symmetric=symmetric)
+    originals = {
+        duplicate.span: duplicate.original
+        for duplicate in matching.duplicates
+        if duplicate.annotator == layer.annotator
+    }
+    resolved = [
+        outcome.model_copy(update={"marks": tuple(originals.get(name, name) for name in outcome.marks)})
+        for outcome in outcomes
     ]
-    unsettled = any(not one.settled and mine.intersection(one.own) for one in concerned)
-    comments = dict.fromkeys(one.comment for one in concerned if one.comment.strip())
-    return Finding(case=case, group="open" if unsettled else _group(case, own), comments=tuple(comments))
+    unsorted = [_finding(case, layer.annotator, gold.annotator, resolved) for case in cases_of(matching)]
+    return tuple(sorted(unsorted, key=lambda finding: finding.case.start))
 
 
-def _names(case: Case, annotator: str) -> set[str]:
-    spans, ties = case.spans.get(annotator, ()), case.ties.get(annotator, ())
-    return {span.id for span in spans} | {tie.relation.id for tie in ties}
+def _finding(case: Case, annotator: str, gold: str, outcomes: Iterable[Outcome]) -> Finding:
+    about = "relations" if case.is_relation else "spans"
+    marks, gold_marks = _mark_ids(case, annotator), _mark_ids(case, gold)
+    concerned = [
+        outcome
+        for outcome in outcomes
+        if outcome.about == about and (marks.intersection(outcome.marks) or gold_marks.intersection(outcome.gold))
+    ]
+    is_open = any(not outcome.settled and marks.intersection(outcome.marks) for outcome in concerned)
+    comments = dict.fromkeys(outcome.comment for outcome in concerned if outcome.comment.strip())
+    return Finding(case=case, group="open" if is_open else _group(case, annotator), comments=tuple(comments))
 
 
-def _group(case: Case, own: str) -> Group:
+def _mark_ids(case: Case, annotator: str) -> set[str]:
+    spans, relations = case.spans.get(annotator, ()), case.relations.get(annotator, ())
+    return {span.id for span in spans} | {relation.relation.id for relation in relations}
+
+
+def _group(case: Case, annotator: str) -> FindingGroup:
     if case.agreed:
         return "agreed"
-    gravest = case.kinds[0]
-    return "extra" if gravest == "missed" and own not in case.missing else gravest
+    most_serious = case.kinds[0]
+    return "extra" if most_serious == "missed" and annotator not in case.missing else most_serious

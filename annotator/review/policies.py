@@ -1,22 +1,22 @@
-"""What does a rule settle without anybody looking?
+"""Policies: rules that settle cases without a reviewer.
 
-Each policy settles what all agree on as well, and leaves open what it cannot tell.
+Each policy also settles the cases in which all annotators agree, and leaves open the cases that it cannot decide.
 """
 
 from math import ceil
 from typing import Literal
 
-from annotator.domain.decisions import said
+from annotator.domain.decisions import non_empty_attributes
 from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Span
-from annotator.domain.marks.span_edits import placed
-from annotator.domain.matching.extents import Extent, extent, joined
+from annotator.domain.marks.span_edits import with_fragments
+from annotator.domain.matching.extents import Extent, extent_of, merged_extent
 from annotator.domain.scheme.scheme import Scheme
 from annotator.domain.text.words import trim
 from annotator.i18n import tr
 from annotator.review.cases import Case
-from annotator.review.choices import Choice, accept, agreed, elected
+from annotator.review.choices import GoldChoice, accept_version, agreed_choice, elected_with
 
 
 class Policy(FrozenModel):
@@ -35,85 +35,86 @@ class Policy(FrozenModel):
                 return f"threshold:{self.share:g}"
         return self.rule
 
-    def settle(self, case: Case, text: str, scheme: Scheme) -> Choice | None:
-        """What the rule makes of the case; None where it leaves it open."""
+    def settle(self, case: Case, text: str, scheme: Scheme) -> GoldChoice | None:
+        """The choice of the rule for this case; None if the rule leaves it open."""
         if self.rule == "prefer":
-            return self._settled(accept(case, self.annotator)) if self.annotator in case.annotators else None
+            return self._by_policy(accept_version(case, self.annotator)) if self.annotator in case.annotators else None
         if case.agreed:
-            return agreed(case)
+            return agreed_choice(case)
         if self.rule == "trivial":
-            return self._settled(_widest(case, text, scheme)) if case.kinds == ("trivial-boundary",) else None
+            return self._by_policy(_widest(case, text, scheme)) if case.kinds == ("trivial-boundary",) else None
         if self.rule == "unanimous":
             return None
-        return self._settled(_elected(case, self._needed(len(case.annotators))))
+        return self._by_policy(_elected(case, self._needed(len(case.annotators))))
 
-    def _settled(self, choice: Choice | None) -> Choice | None:
+    def _by_policy(self, choice: GoldChoice | None) -> GoldChoice | None:
         return choice and choice.model_copy(update={"action": "policy", "policy": self.name})
 
     def _needed(self, voters: int) -> int:
+        """The number of votes that the rule requires."""
         return voters // 2 + 1 if self.rule == "majority" else max(1, ceil(round(self.share * voters, 9)))
 
 
-def policy(told: str) -> Policy:
-    """The policy of this name; Refused where there is none."""
-    rule, _, rest = told.partition(":")
+def parse_policy(name: str) -> Policy:
+    """The policy of this name; Refused if there is none."""
+    rule, _, parameter = name.partition(":")
     match rule:
-        case "unanimous" | "trivial" | "majority" if not rest and ":" not in told:
+        case "unanimous" | "trivial" | "majority" if not parameter and ":" not in name:
             return Policy(rule=rule)
-        case "prefer" if rest:
-            return Policy(rule="prefer", annotator=rest)
+        case "prefer" if parameter:
+            return Policy(rule="prefer", annotator=parameter)
         case "threshold":
             try:
-                share = float(rest)
+                share = float(parameter)
             except ValueError:
                 share = 0.0
             if 0 < share <= 1:
                 return Policy(rule="threshold", share=share)
     raise Refused(
-        tr("there is no policy {name}", name=repr(told[:60])),
+        tr("there is no policy {name}", name=repr(name[:60])),
         remedy=tr("use unanimous, trivial, majority, threshold:SHARE (such as threshold:0.6) or prefer:NAME"),
     )
 
 
-def _widest(case: Case, text: str, scheme: Scheme) -> Choice:
-    """All that somebody marked, but for what the label does not want at its edges."""
+def _widest(case: Case, text: str, scheme: Scheme) -> GoldChoice:
+    """All characters that any annotator marked, without those that the label trims at its edges."""
     first = next(iter(case.spans.values()))[0]
-    whole: Extent = ()
-    for held in case.spans.values():
-        whole = joined(whole, extent(held[0].fragments))
+    widest: Extent = ()
+    for spans in case.spans.values():
+        widest = merged_extent(widest, extent_of(spans[0].fragments))
     label = scheme.labels.get(first.label)
-    trimmed = (trim(text, start, end, keeps_quotes=bool(label and label.keeps_quotes)) for start, end in whole)
-    fragments = tuple((start, end) for start, end in trimmed if start < end) or whole
-    return Choice(action="policy", source=tuple(case.spans), spans=(placed(first, fragments, text),))
+    trimmed = (trim(text, start, end, keeps_quotes=bool(label and label.keeps_quotes)) for start, end in widest)
+    fragments = tuple((start, end) for start, end in trimmed if start < end) or widest
+    return GoldChoice(action="policy", source=tuple(case.spans), spans=(with_fragments(first, fragments, text),))
 
 
-def _elected(case: Case, needed: int) -> Choice | None:
-    """What at least so many say: as a whole, or part by part where it is one span each."""
-    whole = elected(case.versions.values(), needed)
-    if whole is not None:
-        return accept(case, next(name for name in case.annotators if case.versions[name] == whole))
-    spans = [held[0] for held in case.spans.values()]
+def _elected(case: Case, needed: int) -> GoldChoice | None:
+    """The version with enough votes; if there is none and each has one span, a span elected property by property."""
+    version = elected_with(case.versions.values(), needed)
+    if version is not None:
+        return accept_version(case, next(name for name in case.annotators if case.versions[name] == version))
+    spans = [version_spans[0] for version_spans in case.spans.values()]
     if case.is_relation or "split" in case.kinds or len(case.missing) >= needed or len(spans) < needed:
         return None
-    label = elected((span.label for span in spans), needed)
-    named = [span for span in spans if span.label == label]
-    place = elected((extent(span.fragments) for span in spans), needed)
-    attributes = _attributes(named, needed)
-    if label is None or place is None or attributes is None:
+    label = elected_with((span.label for span in spans), needed)
+    labelled = [span for span in spans if span.label == label]
+    extent = elected_with((extent_of(span.fragments) for span in spans), needed)
+    attributes = _elected_attributes(labelled, needed)
+    if label is None or extent is None or attributes is None:
         return None
-    pattern = next(span for span in spans if extent(span.fragments) == place)
+    pattern = next(span for span in spans if extent_of(span.fragments) == extent)
     span = pattern.model_copy(update={"label": label, "attributes": attributes, "note": ""})
-    return Choice(action="policy", source=tuple(case.spans), spans=(span,))
+    return GoldChoice(action="policy", source=tuple(case.spans), spans=(span,))
 
 
-def _attributes(spans: list[Span], needed: int) -> dict[str, str] | None:
-    """What enough say in each attribute; None where one has no such value."""
-    names = {name for span in spans for name, _ in said(span.attributes)}
-    found: dict[str, str] = {}
+def _elected_attributes(spans: list[Span], needed: int) -> dict[str, str] | None:
+    """The values with enough votes; None if an attribute has no such value."""
+    names = {name for span in spans for name, _ in non_empty_attributes(span.attributes)}
+    attributes: dict[str, str] = {}
     for name in sorted(names):
-        value = elected((span.attributes.get(name, "") for span in spans), needed)
+        value = elected_with((span.attributes.get(name, "") for span in spans), needed)
         if value is None:
             return None
         if value:
-            found[name] = value
-    return found
+            attributes[name] = value
+    return attributes

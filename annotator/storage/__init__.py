@@ -1,1 +1,4 @@
-"""How a project lives in one SQLite file; the only place that speaks SQL."""
+"""Project files in SQLite: the journal of steps and the rows of each kind. All SQL is here.
+
+Each room imports only from the ones before it: ``file``, ``journal``, ``batch.py``, ``tables``.
+"""

@@ -1,7 +1,8 @@
-"""The windows; the only place that knows Qt.
+"""The windows of the program, and the only package that uses Qt.
 
-PySide looks through the source of every module that is imported after it, pydantic's hundred among them, so what needs
-no Qt is imported here, before it: that saves a part of the start, and an import cycle that the looking can cause.
+PySide inspects the source of every module that is imported after it, also the hundred modules of pydantic. So modules
+that need no Qt are imported here, before it. This makes the start faster and avoids an import cycle that the inspection
+can cause.
 """
 
 # ruff: noqa: F401

@@ -1,4 +1,4 @@
-"""How do icons take the colour of the text beside them?"""
+"""Icons in the colour of the text beside them."""
 
 from math import ceil
 
@@ -6,27 +6,25 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from annotator.app.resources import RESOURCES
+from annotator.resources import RESOURCES
 from annotator.ui.theme import Theme
 
 _FOLDER = RESOURCES / "icons"
-
-
 _SIZE = 16
 
 
 def icon(name: str, theme: Theme) -> QIcon:
-    """The outlined icon of this name in the text's colour, fainter where it is disabled."""
+    """The outlined icon of this name in the colour of text, fainter where it is disabled."""
     source = (_FOLDER / f"{name}.svg").read_bytes()
-    drawn = QIcon()
+    colored = QIcon()
     for mode, color in ((QIcon.Mode.Normal, theme.text), (QIcon.Mode.Disabled, theme.faint)):
         renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", color.encode())))
-        drawn.addPixmap(_picture(renderer, _sharpest()), mode)
-    return drawn
+        colored.addPixmap(_picture(renderer, _highest_pixel_ratio()), mode)
+    return colored
 
 
-def _sharpest() -> int:
-    """Pixels per point of the sharpest screen; a coarser one is shown the same picture, made smaller."""
+def _highest_pixel_ratio() -> int:
+    """Pixels per point of the sharpest screen; other screens show the same picture, scaled down."""
     return max((ceil(screen.devicePixelRatio()) for screen in QGuiApplication.screens()), default=1)
 
 
@@ -42,4 +40,5 @@ def _picture(renderer: QSvgRenderer, ratio: int) -> QPixmap:
 
 
 def program_icon() -> QIcon:
+    """The icon of the program."""
     return QIcon(str(_FOLDER / "annotator.svg"))

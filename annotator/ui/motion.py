@@ -1,6 +1,6 @@
-"""How much may move on screen, and for how long?
+"""Animations on screen, and the settings that switch them off.
 
-Motion shows where the page went. There is none where the person or the desktop asks for less.
+An animation shows where the page scrolls to. There is none if the user or the desktop asks for reduced motion.
 """
 
 import os
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QScrollBar
 from annotator.app.settings import MotionChoice
 
 _GLIDE_MS = 120
-# A page that goes less far than this share of itself can be followed without help.
-_FAR = 0.5
-# Milliseconds for a desktop to answer; one that is silent gets a still page.
-_PATIENCE_MS = 50
+# Scrolling by less than this share of a page is not animated, as it is easy to follow.
+_MINIMUM_DISTANCE = 0.5
+# Time for the desktop to answer; without an answer nothing is animated.
+_TIMEOUT_MS = 50
 _PORTAL = ("org.freedesktop.portal.Desktop", "/org/freedesktop/portal/desktop", "org.freedesktop.portal.Settings")
-# What desktops say where they ask for less: the common way, then those of GNOME and KDE.
-_LESS = {
+# Settings that ask for reduced motion, with their values: of all desktops, of GNOME and of KDE.
+_REDUCED = {
     ("org.freedesktop.appearance", "reduced-motion"): 1,
     ("org.gnome.desktop.interface", "enable-animations"): False,
     ("org.kde.kdeglobals.KDE", "AnimationDurationFactor"): "0",
@@ -31,19 +31,19 @@ _WINDOWS_ANIMATES = 0x1042  # SPI_GETCLIENTAREAANIMATION
 _choice: MotionChoice = "system"
 
 
-def use(choice: MotionChoice) -> None:
-    """Move as this choice says from now on."""
-    global _choice  # noqa: PLW0603 - like the keys, one choice for the whole program
+def set_choice(choice: MotionChoice) -> None:
+    """Use this choice from now on."""
+    global _choice  # noqa: PLW0603 - one choice for the whole program, like the shortcuts
     _choice = choice
 
 
-def wanted() -> bool:
-    """Whether anything may move; the desktop is asked each time, it may have changed its mind."""
-    return _choice == "system" and not desktop_asks_for_less()
+def is_enabled() -> bool:
+    """Whether to animate; the desktop is asked each time because its setting may change."""
+    return _choice == "system" and not desktop_reduces_motion()
 
 
-def desktop_asks_for_less() -> bool:
-    """Whether this desktop is set to less motion, or none."""
+def desktop_reduces_motion() -> bool:
+    """Whether the settings of the desktop reduce or disable animations."""
     if sys.platform == "win32":
         import ctypes
 
@@ -51,54 +51,54 @@ def desktop_asks_for_less() -> bool:
         ctypes.windll.user32.SystemParametersInfoW(_WINDOWS_ANIMATES, 0, ctypes.byref(animates), 0)
         return not animates.value
     if sys.platform == "darwin":
-        wishes = Path.home() / "Library/Preferences/com.apple.universalaccess.plist"
-        return bool(QSettings(str(wishes), QSettings.Format.NativeFormat).value("reduceMotion", 0))
-    return "DBUS_SESSION_BUS_ADDRESS" in os.environ and any(_portal_says(*key, less) for key, less in _LESS.items())
+        preferences = Path.home() / "Library/Preferences/com.apple.universalaccess.plist"
+        return bool(QSettings(str(preferences), QSettings.Format.NativeFormat).value("reduceMotion", 0))
+    return "DBUS_SESSION_BUS_ADDRESS" in os.environ and any(_portal_has(*key, value) for key, value in _REDUCED.items())
 
 
-def _portal_says(namespace: str, key: str, less: object) -> bool:
+def _portal_has(namespace: str, key: str, expected: object) -> bool:
     from PySide6.QtDBus import QDBus, QDBusConnection, QDBusMessage, QDBusVariant
 
     question = QDBusMessage.createMethodCall(*_PORTAL, "Read")
     question.setArguments([namespace, key])
-    answer = QDBusConnection.sessionBus().call(question, QDBus.CallMode.Block, _PATIENCE_MS)
+    answer = QDBusConnection.sessionBus().call(question, QDBus.CallMode.Block, _TIMEOUT_MS)
     if answer.type() == QDBusMessage.MessageType.ErrorMessage:
         return answer.errorName() == "org.freedesktop.DBus.Error.NoReply"
-    said: Any = next(iter(answer.arguments()), None)
-    while isinstance(said, QDBusVariant):
-        said = said.variant()
-    return bool(said == less)
+    value: Any = next(iter(answer.arguments()), None)
+    while isinstance(value, QDBusVariant):
+        value = value.variant()
+    return bool(value == expected)
 
 
-class Glide:
-    """Lets a page be seen coming to where it goes: the last screenful of the way. Whoever scrolls meanwhile wins."""
+class ScrollAnimation:
+    """Animates the last screenful of a scroll movement; scrolling by the user stops the animation."""
 
     def __init__(self, bar: QScrollBar) -> None:
-        self._bar, self._at = bar, 0
+        self._bar, self._expected = bar, 0
         self._animation = QVariantAnimation(bar)
         self._animation.setDuration(_GLIDE_MS)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(self._step)
 
-    def come_from(self, before: int) -> None:
-        """The page stands where it shall; it came from ``before``."""
-        there = self._bar.value()
-        way, page = there - before, self._bar.pageStep()
-        if abs(way) > page * _FAR and wanted():
-            # Setting the ends may move the page already, so it must be known before where it stands.
-            self._at = there
-            self._animation.setStartValue(there - int(copysign(min(abs(way), page), way)))
-            self._animation.setEndValue(there)
+    def animate_from(self, before: int) -> None:
+        """Animate the movement from ``before`` to the current position of the scroll bar."""
+        target = self._bar.value()
+        distance, page = target - before, self._bar.pageStep()
+        if abs(distance) > page * _MINIMUM_DISTANCE and is_enabled():
+            # Setting the start and end values may emit valueChanged, so the expected position is set before.
+            self._expected = target
+            self._animation.setStartValue(target - int(copysign(min(abs(distance), page), distance)))
+            self._animation.setEndValue(target)
             self._animation.start()
 
     def finish(self) -> None:
-        """Be there at once."""
+        """Move to the end of the animation at once."""
         if self._animation.state() == QVariantAnimation.State.Running:
             self._animation.setCurrentTime(self._animation.duration())
 
     def _step(self, value: int) -> None:
-        if self._bar.value() == self._at:
+        if self._bar.value() == self._expected:
             self._bar.setValue(value)
-            self._at = value
+            self._expected = value
         else:
             self._animation.stop()

@@ -1,6 +1,6 @@
-"""What does the window look like, where there is no display to show it on?
+"""Pictures of the window, rendered without a display.
 
-Builds the sample project, exports it and draws the annotate window into PNG files.
+The module builds the sample project, exports it and paints the annotate window into PNG files.
 """
 
 import sys
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from annotator.app import jobs
 from annotator.app.project.open import open_project
 from annotator.app.project.sample import build_sample
-from annotator.app.resources import SAMPLE_NAME
 from annotator.app.settings import Settings, ThemeChoice
 from annotator.app.transfer.exporter import export
+from annotator.resources import SAMPLE_NAME
 from annotator.ui import theme
 from annotator.ui.shell.start import SAMPLE_ANNOTATOR, make_application
 from annotator.ui.shell.window import Window
@@ -24,10 +24,10 @@ _THEMES: tuple[ThemeChoice, ...] = ("light", "dark", "high-contrast")
 
 
 def render(folder: Path) -> list[Path]:
-    """Write the sample project's exports and pictures into ``folder``; the files."""
+    """Write the export and the pictures of the sample project into ``folder``, and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as place:
-        project = Path(place) / SAMPLE_NAME
+    with TemporaryDirectory() as temporary:
+        project = Path(temporary) / SAMPLE_NAME
         build_sample(project)
         session = open_project(project, writing=False)
         files = list(jobs.run(export(session, folder / "sample.jsonl", format_name="jsonl")).files)
@@ -37,16 +37,16 @@ def render(folder: Path) -> list[Path]:
 
 def _picture(project: Path, choice: ThemeChoice, file: Path) -> Path:
     make_application()
-    theme.wear(theme.resolve(choice))
+    theme.set_theme(theme.resolve(choice))
     session = open_project(project, writing=True)
     session.work_as(SAMPLE_ANNOTATOR, create=False)
     window = Window(session, Settings(theme=choice))
     window.resize(*_SIZE)
-    window.show_document(session.document_ids()[0])
+    window.navigation.show_document(session.document_ids()[0])
     window.show()
     window.grab().save(str(file))
     window.hide()
-    window.annotate.rest()
+    window.annotate.prepare_to_close()
     session.close()
     window.deleteLater()
     QApplication.sendPostedEvents()

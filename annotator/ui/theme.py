@@ -1,4 +1,4 @@
-"""Which colours and lines does the program wear?"""
+"""Themes: the colours and line styles of the program."""
 
 import tomllib
 from functools import lru_cache
@@ -8,10 +8,10 @@ from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from annotator.app.resources import RESOURCES
 from annotator.app.settings import ThemeChoice
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.scheme.scheme import Label
+from annotator.resources import RESOURCES
 
 LINE_STYLES = {"solid": Qt.PenStyle.SolidLine, "dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine}
 
@@ -43,39 +43,42 @@ class Theme(FrozenModel):
     gold: str
 
     def color_of(self, label: Label) -> QColor:
-        """A label's colour; its hue is the scheme's in every theme."""
+        """The colour of a label, made lighter as the theme requires; the hue stays that of the scheme."""
         color = QColor(label.color_light if self.scheme == "light" else label.color_dark)
         return QColor.fromRgb(
-            *(round(own + (255 - own) * self.lift) for own in (color.red(), color.green(), color.blue()))
+            *(round(channel + (255 - channel) * self.lift) for channel in (color.red(), color.green(), color.blue()))
         )
 
-    def lane_of(self, place: int) -> QColor:
-        """The colour of an annotator's lane, by the annotator's place among all."""
-        return QColor(self.lanes[place % len(self.lanes)])
+    def lane_of(self, number: int) -> QColor:
+        """The colour of an annotator's lane, by the number of the annotator among all."""
+        return QColor(self.lanes[number % len(self.lanes)])
 
     def blend(self, color: QColor, strength: float) -> QColor:
-        """The colour laid thinly over whatever is below."""
-        thin = QColor(color)
-        thin.setAlphaF(strength)
-        return thin
+        """The colour with this opacity, from 0 to 1."""
+        translucent = QColor(color)
+        translucent.setAlphaF(strength)
+        return translucent
 
 
 @lru_cache
-def named(name: str) -> Theme:
-    """The theme of this file."""
+def load_theme(name: str) -> Theme:
+    """The theme of the file with this name."""
     return Theme(**tomllib.loads((RESOURCES / "themes" / f"{name}.toml").read_text(encoding="utf-8")))
 
 
 def resolve(choice: ThemeChoice) -> Theme:
-    """The theme of this choice; ``system`` is what the desktop wears."""
+    """The theme of this choice; ``system`` follows the desktop."""
     if choice != "system":
-        return named(choice)
+        return load_theme(choice)
     dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return named("dark" if dark else "light")
+    return load_theme("dark" if dark else "light")
 
 
-def wear(theme: Theme) -> None:
-    """Dress the whole program; what it wears already is not put on again, which would cost a tenth of the start."""
+def set_theme(theme: Theme) -> None:
+    """Use this theme in the whole program.
+
+    A theme that is already in use is not set again, because that would make the start a tenth slower.
+    """
     application = QApplication.instance()
     sheet = _STYLE_SHEET.format(**theme.model_dump())
     if isinstance(application, QApplication) and application.styleSheet() != sheet:

@@ -1,4 +1,4 @@
-"""Does what two or four people really marked in the same texts come to the figures, cases and gold that it should?"""
+"""Figures, cases and gold of texts that two or four annotators marked in other programs."""
 
 import json
 from collections import Counter
@@ -7,13 +7,14 @@ from random import Random  # noqa: TID251 - seeded
 
 import pytest
 
-from annotator.agreement.attribute_sums import with_said
-from annotator.agreement.document_sums import EVERYBODY, Behind, figures
-from annotator.agreement.matches.relation_f1 import Linking
+from annotator.agreement.attribute_sums import with_attributes
+from annotator.agreement.document_sums import document_sums
+from annotator.agreement.matches.relation_f1 import RelationMatcher
 from annotator.agreement.panel import Panel
+from annotator.agreement.sums import ALL_ANNOTATORS, PassageKey
 from annotator.domain.matching.clusters import match
 from annotator.domain.matching.results import Matching
-from tests.desk_work import annotator, facts, read_jsonl
+from tests.command_line import annotator, facts, read_jsonl
 from tests.double_annotation import CORPORA, Article, project_of
 from tests.layers import shuffled
 
@@ -41,7 +42,7 @@ def double(articles: list[Article], tmp_path: Path) -> Path:
     return project_of(articles, tmp_path)
 
 
-def told_of(article: Article) -> Matching:
+def matching_of(article: Article) -> Matching:
     return match(article.layers, text=article.text)
 
 
@@ -49,39 +50,39 @@ def panel_of(articles: list[Article]) -> Panel:
     people = sorted({layer.annotator for article in articles for layer in article.layers})
     panel = Panel(people)
     for article in articles:
-        told = figures(article.layers, told_of(article), article.text, people)
-        panel.put(with_said(told, people, {}, Linking({})))
+        sums = document_sums(article.layers, matching_of(article), article.text, people)
+        panel.put(with_attributes(sums, people, {}, RelationMatcher({})))
     return panel
 
 
 def test_all_of_it_is_read(name: str, articles: list[Article], double: Path, corpora: Path) -> None:
     spans = sum(len(layer.spans) for article in articles for layer in article.layers)
     links = sum(len(layer.relations) for article in articles for layer in article.layers)
-    told = facts("info", double)
+    info = facts("info", double)
 
     counts = json.loads((corpora / "COUNTS.json").read_text(encoding="utf-8"))
     if name in FOLDERS:
-        wanted = counts[FOLDERS[name]]["counts"]
+        expected = counts[FOLDERS[name]]["counts"]
         layers = sum(len(article.layers) for article in articles)
-        assert (layers, spans, links) == (wanted["docs"], wanted["spans"], wanted.get("relations", 0))
+        assert (layers, spans, links) == (expected["docs"], expected["spans"], expected.get("relations", 0))
     assert spans
-    assert told["documents"] == len(articles)
-    assert sum(one["spans"] for one in told["annotators"]) == spans
-    assert sum(one["relations"] for one in told["annotators"]) == links
+    assert info["documents"] == len(articles)
+    assert sum(entry["spans"] for entry in info["annotators"]) == spans
+    assert sum(entry["relations"] for entry in info["annotators"]) == links
     assert facts("check", double)["ok"]
 
 
 def test_every_mark_stands_in_one_place(articles: list[Article]) -> None:
     for article in articles:
-        told = told_of(article)
-        spans = [(member.annotator, member.span.id) for cluster in told.clusters for member in cluster.members]
-        spans += [(one.annotator, one.span) for one in told.duplicates]
-        links = [(link.annotator, link.relation.id) for group in told.link_groups for link in group.links]
+        matching = matching_of(article)
+        spans = [(member.annotator, member.span.id) for cluster in matching.clusters for member in cluster.members]
+        spans += [(one.annotator, one.span) for one in matching.duplicates]
+        links = [(link.annotator, link.relation.id) for group in matching.relation_groups for link in group.relations]
 
-        assert not told.approximate
+        assert not matching.approximate
         assert Counter(spans) == Counter((one.annotator, span.id) for one in article.layers for span in one.spans)
         assert Counter(links) == Counter((one.annotator, link.id) for one in article.layers for link in one.relations)
-        for cluster in told.clusters:
+        for cluster in matching.clusters:
             assert len({member.annotator for member in cluster.members}) == len(cluster.members)
 
 
@@ -92,30 +93,30 @@ def test_order_plays_no_part(articles: list[Article]) -> None:
         for article in chance.sample(articles, len(articles))
     ]
 
-    assert [told_of(one) for one in sorted(mixed)] == [told_of(one) for one in sorted(articles)]
+    assert [matching_of(one) for one in sorted(mixed)] == [matching_of(one) for one in sorted(articles)]
     assert panel_of(mixed).report() == panel_of(articles).report()
 
 
 def test_every_count_is_the_length_of_its_list(articles: list[Article]) -> None:
     panel = panel_of(articles)
     report = panel.report()
-    counted = [(Behind(EVERYBODY, kind), count) for kind, count in report.kinds.items()]
+    counted = [(PassageKey(ALL_ANNOTATORS, kind), count) for kind, count in report.kinds.items()]
     for pair in report.pairs:
-        told = [*pair.kinds.items(), *pair.confusion.items()]
-        counted += [(Behind((pair.a, pair.b), what), count) for what, count in told]
+        counts = [*pair.kinds.items(), *pair.confusion.items()]
+        counted += [(PassageKey((pair.a, pair.b), subject), count) for subject, count in counts]
 
-        assert sum(pair.confusion.values()) == panel.count(Behind((pair.a, pair.b), "any"))
+        assert sum(pair.confusion.values()) == panel.count(PassageKey((pair.a, pair.b), "any"))
 
-    for behind, count in counted:
-        passages = panel.passages(behind)
-        assert len(passages) == len(set(passages)) == count == panel.count(behind)
+    for passage_key, count in counted:
+        passages = panel.passages(passage_key)
+        assert len(passages) == len(set(passages)) == count == panel.count(passage_key)
 
 
 def test_the_cases_are_the_clusters_and_links_in_which_people_differ(articles: list[Article], double: Path) -> None:
     cases = facts("cases", double)["cases"]
     differing = {
-        article.name: sum(bool(one.kinds) for one in (*told.clusters, *told.link_groups))
-        for article, told in ((article, told_of(article)) for article in articles)
+        article.name: sum(bool(one.kinds) for one in (*matching.clusters, *matching.relation_groups))
+        for article, matching in ((article, matching_of(article)) for article in articles)
     }
 
     # The two halves of one against two are one case, which may hold what agrees in itself.
@@ -131,10 +132,11 @@ def gold_of(project: Path, folder: Path, status: int) -> list[dict[str, object]]
 def test_what_all_agree_about_becomes_gold_and_nothing_else(
     articles: list[Article], double: Path, tmp_path: Path
 ) -> None:
-    agreed = sum(not cluster.kinds for article in articles for cluster in told_of(article).clusters)
+    agreed = sum(not cluster.kinds for article in articles for cluster in matching_of(article).clusters)
     split = sum(
-        not cluster.kinds and cluster.id in {end for one in told.splits for end in (one.rest, one.whole)}
-        for told in map(told_of, articles)
+        not cluster.kinds
+        and cluster.id in {end for one in told.splits for end in (one.second_cluster, one.covering_cluster)}
+        for told in map(matching_of, articles)
         for cluster in told.clusters
     )
     open_before = len(facts("cases", double)["cases"])
@@ -164,7 +166,7 @@ def test_one_persons_marks_can_be_gold_as_they_stand(articles: list[Article], do
     own = Counter(
         (article.name, member.span.label, member.extent)
         for article in articles
-        for cluster in told_of(article).clusters
+        for cluster in matching_of(article).clusters
         for member in cluster.members
         if member.annotator == who
     )

@@ -1,4 +1,4 @@
-"""Do the figures follow from the documents, whatever their order, and does every count have its passages?"""
+"""The panel: its figures follow from the documents in any order, and each count has its passages."""
 
 from random import Random  # noqa: TID251 - seeded
 from typing import Any
@@ -8,16 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.agreement.bootstrap import interval
-from annotator.agreement.document_sums import EVERYBODY, LINK, LINK_KINDS, Behind, Figures, figures
-from annotator.agreement.matches.span_f1 import marks_of
+from annotator.agreement.document_sums import RELATION_KINDS, RELATION_PREFIX, document_sums
+from annotator.agreement.matches.span_f1 import labelled_extents
 from annotator.agreement.measure import Measure
-from annotator.agreement.measures import NAMES
-from annotator.agreement.panel import Panel, Report
-from annotator.agreement.units.continuum import extents_by_label, label_sets, sections
-from annotator.agreement.units.u_alpha import UAlpha, among
+from annotator.agreement.measure_lookup import from_sums
+from annotator.agreement.panel import AgreementReport, Panel
+from annotator.agreement.sums import ALL_ANNOTATORS, DocumentSums, PassageKey
+from annotator.agreement.units.continuum import extents_by_label, label_set_sections, sections
+from annotator.agreement.units.u_alpha import UAlpha, observer_sums
 from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
-from tests.agreement.answers import finished
+from tests.agreement.reference_answers import finished
 from tests.layers import layer, random_layers, shuffled
 
 TEXT = "Kiev réclame la paix, dit-il."
@@ -25,14 +26,14 @@ PEOPLE = ("A", "B", "C")
 SEEDS = st.integers(0, 10**6)
 
 
-def _told(layers: list[Layer], text: str = TEXT, people: tuple[str, ...] = PEOPLE) -> Figures:
-    return figures(layers, match(layers, text=text), text, people)
+def _sums(layers: list[Layer], text: str = TEXT, people: tuple[str, ...] = PEOPLE) -> DocumentSums:
+    return document_sums(layers, match(layers, text=text), text, people)
 
 
 def _panel(documents: list[list[Layer]], people: tuple[str, ...] = PEOPLE) -> Panel:
     panel = Panel(people)
     for layers in documents:
-        panel.put(_told(layers, people=people))
+        panel.put(_sums(layers, people=people))
     return panel
 
 
@@ -80,7 +81,10 @@ def test_what_annotators_are_called_plays_no_part(seed: int) -> None:
     theirs = _panel(_renamed(documents, {"A": "Z", "B": "B"}), ("B", "Z")).report().pairs[0].measures
 
     # Which of several best matchings is found may differ, but not what it is worth; clusters go by name on a tie.
-    for name in set(NAMES) - {"relation_aligned_f1", "label_krippendorff_alpha"}:
+    for name in {definition.name for definition in from_sums("project")} - {
+        "relation_aligned_f1",
+        "label_krippendorff_alpha",
+    }:
         assert ours[name].value == (None if theirs[name].value is None else pytest.approx(theirs[name].value))
 
 
@@ -103,7 +107,7 @@ def test_a_document_can_be_added_taken_away_and_changed(seed: int) -> None:
     other = [one.model_copy(update={"document": "d0"}) for one in _documents(seed + 1)[1]]
 
     panel = _panel([first, second, *rest])
-    panel.put(_told(other))
+    panel.put(_sums(other))
     panel.remove("d1")
 
     assert panel.report() == _panel([other, *rest]).report()
@@ -145,13 +149,13 @@ def test_every_count_is_the_length_of_its_list(seed: int) -> None:
     panel = _panel(_documents(seed))
     report = panel.report()
 
-    counted = [(Behind(EVERYBODY, kind), count) for kind, count in report.kinds.items()]
+    counted = [(PassageKey(ALL_ANNOTATORS, kind), count) for kind, count in report.kinds.items()]
     for pair in report.pairs:
-        told = [*pair.kinds.items(), *pair.confusion.items()]
-        counted += [(Behind((pair.a, pair.b), what), count) for what, count in told]
+        counts = [*pair.kinds.items(), *pair.confusion.items()]
+        counted += [(PassageKey((pair.a, pair.b), subject), count) for subject, count in counts]
 
     assert counted
-    assert [len(panel.passages(behind)) for behind, _ in counted] == [count for _, count in counted]
+    assert [len(panel.passages(passage_key)) for passage_key, _ in counted] == [count for _, count in counted]
 
 
 @given(SEEDS)
@@ -160,7 +164,7 @@ def test_u_alpha_from_sums_is_u_alpha_of_one_long_text(seed: int) -> None:
     report = _panel(documents).report()
     size = len(TEXT)
     marks = {
-        name: [marks_of(one.spans) for layers in documents for one in layers if one.annotator == name]
+        name: [labelled_extents(one.spans) for layers in documents for one in layers if one.annotator == name]
         for name in PEOPLE
     }
 
@@ -168,15 +172,15 @@ def test_u_alpha_from_sums_is_u_alpha_of_one_long_text(seed: int) -> None:
         """The sections of each annotator, document after document; no unit crosses the seam."""
         return [
             [
-                part._replace(start=part.start + number * size, end=part.end + number * size)
+                section._replace(start=section.start + number * size, end=section.end + number * size)
                 for number, one in enumerate(marks[name])
-                for part in sections(divided(one), 0, size)
+                for section in sections(divided(one), 0, size)
             ]
             for name in PEOPLE
         ]
 
     if documents:
-        long = UAlpha(among(observers(label_sets)))
+        long = UAlpha(observer_sums(observers(label_set_sections)))
         for name in ("bar_u_alpha", "cu_alpha", "cu_coverage"):
             assert _same(report.measures[name], getattr(long, name))
         for label, figure in report.labels.items():
@@ -185,12 +189,12 @@ def test_u_alpha_from_sums_is_u_alpha_of_one_long_text(seed: int) -> None:
     for label, figure in report.labels.items():
 
         def of_label(one: Any, label: str = label) -> Any:
-            return label_sets([mark for mark in one if mark.label == label])
+            return label_set_sections([mark for mark in one if mark.label == label])
 
-        assert _same(figure.measures["u_alpha_2016"], UAlpha(among(observers(of_label))).u_alpha)
+        assert _same(figure.measures["u_alpha_2016"], UAlpha(observer_sums(observers(of_label))).u_alpha)
 
 
-def _report(*documents: list[Layer], people: tuple[str, ...] = ("A", "B")) -> Report:
+def _report(*documents: list[Layer], people: tuple[str, ...] = ("A", "B")) -> AgreementReport:
     return _panel(list(documents), people).report()
 
 
@@ -210,7 +214,7 @@ def test_the_panel_says_what_two_people_agree_about() -> None:
     assert pair.confusion == {("SPEAKER", "SPEAKER"): 1, ("DEMAND", "DEMAND"): 1, ("(none)", "CUE"): 1}
     assert report.labels["SPEAKER"].measures["token_krippendorff_alpha"].value == 1
     assert report.labels["CUE"].measures["exact_f1"].value == 0
-    assert report.rest["A"]["exact_f1"] == pair.measures["exact_f1"]
+    assert report.against_others["A"]["exact_f1"] == pair.measures["exact_f1"]
 
 
 ENDS = ("s SPEAKER 0-4", "d DEMAND 5-12", "e EVENT 13-18")
@@ -235,49 +239,55 @@ def test_every_way_in_which_links_differ_has_its_passages(ours: list[str], their
 
     for people in (("A", "B"), ("A", "B", "C")):
         panel = _panel([two if len(people) == 2 else [*two, third]], people)
-        found = [kind for kind in LINK_KINDS if panel.passages(Behind(("A", "B"), f"{LINK}{kind}"))]
+        differing = [
+            kind for kind in RELATION_KINDS if panel.passages(PassageKey(("A", "B"), f"{RELATION_PREFIX}{kind}"))
+        ]
 
         # What a third person drew is no matter between two.
-        assert sorted(found) == sorted(kinds)
+        assert sorted(differing) == sorted(kinds)
     alone = _panel([two], ("A", "B"))
-    for kind in LINK_KINDS:
-        pair, everybody = (alone.passages(Behind(who, f"{LINK}{kind}")) for who in (("A", "B"), EVERYBODY))
+    for kind in RELATION_KINDS:
+        pair, everybody = (
+            alone.passages(PassageKey(compared, f"{RELATION_PREFIX}{kind}"))
+            for compared in (("A", "B"), ALL_ANNOTATORS)
+        )
         assert pair == everybody
 
 
 def test_each_can_be_followed_over_time_against_the_others() -> None:
     same, other = ("a1 X 0-4", "a2 X 5-9"), ("c1 Y 0-4",)
     panel = _panel([[layer("A", *same), layer("B", *same), layer("C", *other)], [layer("A", *same, document="e")]])
-    told = {name: panel.of_documents(frozenset(["d"]), "exact_f1", (name, "")) for name in PEOPLE}
+    measures = {name: panel.measure_of_documents(frozenset(["d"]), "exact_f1", (name, "")) for name in PEOPLE}
 
-    assert {name: measure.value for name, measure in told.items()} == {"A": 4 / 7, "B": 4 / 7, "C": 0}
-    assert panel.of_documents(frozenset(["e"]), "exact_f1", ("B", "")).reason == "no_overlap"
+    assert {name: measure.value for name, measure in measures.items()} == {"A": 4 / 7, "B": 4 / 7, "C": 0}
+    assert panel.measure_of_documents(frozenset(["e"]), "exact_f1", ("B", "")).reason == "no_overlap"
 
 
 def test_what_is_read_off_some_documents_stays_when_others_come() -> None:
-    def told(document: str, line: str) -> Figures:
-        return _told([layer("A", "a1 X 0-4", document=document), layer("B", line, document=document)])
+    def sums(document: str, line: str) -> DocumentSums:
+        return _sums([layer("A", "a1 X 0-4", document=document), layer("B", line, document=document)])
 
     panel = Panel(PEOPLE)
-    panel.put(told("d", "b1 X 0-4"))
-    assert panel.of_documents(frozenset(["d"]), "exact_f1").value == 1
-    panel.put(told("e", "b1 Y 0-4"))
+    panel.put(sums("d", "b1 X 0-4"))
+    assert panel.measure_of_documents(frozenset(["d"]), "exact_f1").value == 1
+    panel.put(sums("e", "b1 Y 0-4"))
 
-    assert panel.of_documents(frozenset(["d"]), "exact_f1", ("A", "B")).value == 1
-    assert panel.of_documents(frozenset(["d", "e"]), "exact_f1", ("A", "B")).value == 0.5
+    assert panel.measure_of_documents(frozenset(["d"]), "exact_f1", ("A", "B")).value == 1
+    assert panel.measure_of_documents(frozenset(["d", "e"]), "exact_f1", ("A", "B")).value == 0.5
 
 
 def test_tokens_that_nobody_marked_count_for_alpha_and_show_in_the_prevalence() -> None:
     marked = [layer("A", "a1 X 0-4"), layer("B", "b1 X 0-12")]
     empty = [layer("A", document="e"), layer("B", document="e")]
 
-    alone, both = _report(marked), _report(marked, empty)
+    alone, together = _report(marked), _report(marked, empty)
 
     # Nine tokens: one for A, two for B, one of them for both.
     assert alone.labels["X"].prevalence.value == pytest.approx(3 / 18)
-    assert both.labels["X"].prevalence.value == pytest.approx(3 / 36)
+    assert together.labels["X"].prevalence.value == pytest.approx(3 / 36)
     assert (
-        both.labels["X"].measures["token_krippendorff_alpha"] != alone.labels["X"].measures["token_krippendorff_alpha"]
+        together.labels["X"].measures["token_krippendorff_alpha"]
+        != alone.labels["X"].measures["token_krippendorff_alpha"]
     )
 
 
@@ -292,20 +302,20 @@ def test_without_a_common_document_no_figure_is_made_up() -> None:
 def test_one_document_can_be_read_by_itself() -> None:
     panel = _panel([_documents(3)[0], [layer("A", "a1 X 0-4", document="e"), layer("B", "b1 X 0-4", document="e")]])
 
-    assert panel.of_document("e")["exact_f1"].value == 1
+    assert panel.measures_of_document("e")["exact_f1"].value == 1
 
 
 def test_an_interval_is_the_same_for_the_same_seed_and_holds_the_figure() -> None:
     panel = _panel([layers for seed in range(5) for layers in _renumbered(seed)])
-    for name in NAMES:
-        told = finished(panel.interval(name, ("A", "B"), seed=7))
+    for name in [definition.name for definition in from_sums("project")]:
+        drawn = finished(panel.interval(name, ("A", "B"), seed=7))
         value = panel.report().pairs[0].measures[name].value
 
-        assert finished(panel.interval(name, ("A", "B"), seed=7)) == told
+        assert finished(panel.interval(name, ("A", "B"), seed=7)) == drawn
         if value is None:
-            assert told.reason == "no_value"
+            assert drawn.reason == "no_value"
         else:
-            assert told.low <= value <= told.high
+            assert drawn.low <= value <= drawn.high
     assert finished(panel.interval("exact_f1", seed=8)) != finished(panel.interval("exact_f1", seed=7))
 
 
@@ -316,15 +326,15 @@ def _renumbered(seed: int) -> list[list[Layer]]:
 
 
 def test_of_few_documents_there_is_no_interval() -> None:
-    told = finished(_panel(_documents(1, 4)).interval("exact_f1", seed=1))
+    drawn = finished(_panel(_documents(1, 4)).interval("exact_f1", seed=1))
 
-    assert (told.low, told.high, told.reason) == (None, None, "too_few_documents")
+    assert (drawn.low, drawn.high, drawn.reason) == (None, None, "too_few_documents")
 
 
 def test_what_was_not_drawn_plays_no_part_in_a_draw() -> None:
-    told = finished(interval([{name: {1: 1}} for name in "abcdefgh"], lambda sums: Measure(value=len(sums)), seed=1))
+    drawn = finished(interval([{name: {1: 1}} for name in "abcdefgh"], lambda sums: Measure(value=len(sums)), seed=1))
 
-    assert told.low < told.high < 8
+    assert drawn.low < drawn.high < 8
 
 
 def test_an_interval_can_be_stopped_at_any_draw() -> None:
@@ -336,9 +346,9 @@ def test_an_interval_can_be_stopped_at_any_draw() -> None:
 
 
 def test_labels_are_divided_into_stretches_of_one_set() -> None:
-    marks = marks_of(layer("A", "a1 X 0-6", "a2 Y 4-8", "a3 X 6-7").spans)
+    marks = labelled_extents(layer("A", "a1 X 0-6", "a2 Y 4-8", "a3 X 6-7").spans)
 
-    assert [(one.start, one.end, one.value) for one in label_sets(marks)] == [
+    assert [(one.start, one.end, one.value) for one in label_set_sections(marks)] == [
         (0, 4, ("X",)),
         (4, 7, ("X", "Y")),
         (7, 8, ("Y",)),

@@ -1,1 +1,1 @@
-"""Do the use cases do what a person asks?"""
+"""Tests of the use cases."""

@@ -1,18 +1,18 @@
-"""A desk with an article on it, on which somebody marked already."""
+"""An open article that already has marks."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.project.open import open_project
-from tests.desk_work import facts, record, span, write_jsonl
+from tests.command_line import facts, record, span, write_jsonl
 
 
 @pytest.fixture
-def desk(project: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Alba's desk: an article with a speaker who makes a demand."""
+def document(project: Path, tmp_path: Path) -> Iterator[OpenDocument]:
+    """Alba's document: an article with a speaker who makes a demand."""
     marked = record(
         id="one",
         annotator="Alba",
@@ -22,7 +22,7 @@ def desk(project: Path, tmp_path: Path) -> Iterator[Desk]:
     facts("import", project, write_jsonl(tmp_path / "in.jsonl", marked, record("Rien.", id="two")))
     session = open_project(project, writing=True)
     session.work_as("Alba", create=False)
-    found = Desk(session, "one")
+    found = OpenDocument(session, "one")
     session.subscribe(found.follow)
     yield found
     session.close()

@@ -1,4 +1,4 @@
-"""Are habits remembered, and is a broken memory no trouble?"""
+"""Settings: saved, restored, and replaced by the defaults if the file is broken."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""How fast is the program, against the floor of what it stands on?"""
+"""Measurements of the speed and memory of the program, beside the floor of bare SQLite, Qt or Python."""

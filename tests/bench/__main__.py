@@ -1,6 +1,6 @@
-"""``python -m tests.bench [WORD…]``: every row, or those whose name holds one of the words.
+"""The bench: ``python -m tests.bench [WORD…]`` runs every row, or those whose name contains one of the words.
 
-Prints a table and writes ``build/bench.json``; the exit status is 1 where a limit is not kept.
+It prints a table and writes ``build/bench.json``; the exit status is 1 if a row is over its limit.
 """
 
 import json
@@ -25,7 +25,7 @@ from tests.bench import (
     review_cases,
     start_window,
 )
-from tests.bench.measuring import ROOT, Result, Row
+from tests.bench.measurement import ROOT, Result, Row
 
 # One module for each question, with a row for each answer.
 ROWS: tuple[Row, ...] = (

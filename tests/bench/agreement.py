@@ -1,8 +1,8 @@
-"""How long does it take to match the marks of three people in 1,000 articles, and to say how far they agree?"""
+"""The time to match the marks of three annotators in 1,000 articles and to compute their agreement."""
 
 from pathlib import Path
 
-from tests.bench.measuring import Figure
+from tests.bench.measurement import Figure
 
 
 def _row(name: str, limit: float, part: str) -> Figure:

@@ -1,6 +1,6 @@
-"""Which annotations does the bench compare?
+"""The annotations that the bench compares.
 
-A thousand texts of 500 words, each with some twelve spans of three annotators, who differ by chance as people do.
+A thousand texts of 500 words, each with about twelve spans of three annotators, who differ at random as people do.
 """
 
 from itertools import pairwise

@@ -1,10 +1,10 @@
-"""How long does it take to list, sort and search 10,000 articles?"""
+"""The time to list, sort and search 10,000 articles."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench import articles
-from tests.bench.measuring import Figure, project_from
+from tests.bench.measurement import Figure, project_from
 
 _WORD = "guerre"
 

@@ -1,7 +1,7 @@
-"""Which articles does the bench work on?
+"""The articles of the bench.
 
-Ten thousand of 2.7 kB, made of French words by a fixed rule, each with 12 spans and 6 relations; and long ones, of any
-number of characters, with a span every 200 and three relations for five of them.
+Ten thousand of 2.7 kB, made of French words by a fixed rule, each with 12 spans and 6 relations; and long ones of any
+number of characters, with a span for every 200 characters and three relations for five spans.
 """
 
 import hashlib

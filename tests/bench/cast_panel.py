@@ -1,10 +1,10 @@
-"""How long does it take until the cast of 10,000 articles with 120,000 spans stands beside the article?"""
+"""The time until the cast of 10,000 articles with 120,000 spans is shown beside the article."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench import articles
-from tests.bench.measuring import Figure, project_from
+from tests.bench.measurement import Figure, project_from
 
 
 def _prepare(place: Path) -> None:

@@ -1,10 +1,10 @@
-"""How long does it take until the first of the demands of 10,000 articles are painted?"""
+"""The time until the first of the demands of 10,000 articles are painted."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench import articles
-from tests.bench.measuring import Figure, project_from
+from tests.bench.measurement import Figure, project_from
 
 
 def _prepare(place: Path) -> None:

@@ -1,10 +1,10 @@
-"""How long does it take to export 10,000 articles?"""
+"""The time to export 10,000 articles."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench import articles
-from tests.bench.measuring import Contest, project_from
+from tests.bench.measurement import Contest, project_from
 
 
 def _prepare(place: Path) -> None:

@@ -1,4 +1,4 @@
-"""What would a bare script take to write the same lines? DATABASE and DESTINATION are its arguments."""
+"""Floor: the same lines written by a bare script; arguments are DATABASE and DESTINATION."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""What would a bare query take to find the same articles? WORD and PROJECT are given; prints the milliseconds."""
+"""Floor: the same articles found by a bare query; arguments are WORD and PROJECT, output is milliseconds."""
 
 import sqlite3
 import statistics

@@ -1,4 +1,4 @@
-"""What would a bare script take to write the same rows? SOURCE, DATABASE and TABLES are its arguments."""
+"""Floor: the same rows written by a bare script; arguments are SOURCE, DATABASE and TABLES."""
 
 import sqlite3
 import sys

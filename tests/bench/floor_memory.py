@@ -1,4 +1,4 @@
-"""How much memory does a bare window take? Prints MB."""
+"""Floor: the memory of a bare window, in MB."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What would a bare script take to copy the same rows? Prints seconds; PROJECT and FILE are its arguments."""
+"""Floor: the same rows copied by a bare script; arguments are PROJECT and FILE, output is seconds."""
 
 import sqlite3
 import sys

@@ -1,4 +1,4 @@
-"""What would a bare script take to rename a label, with its journal rows? DATABASE is its argument."""
+"""Floor: a label renamed by a bare script, with its journal rows; the argument is DATABASE."""
 
 import sqlite3
 import sys

@@ -1,4 +1,4 @@
-"""What would a bare window take to show the same text, with the same rows read? PROJECT and DOCUMENT are given."""
+"""Floor: a bare window with the same text and the same rows read; arguments are PROJECT and DOCUMENT."""
 
 import os
 import sqlite3

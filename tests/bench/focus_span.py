@@ -1,11 +1,11 @@
-"""How long does it take to focus a span until its links are painted, in a short and a long article?"""
+"""The time from the focus on a span until its links are painted, in a short and a long article."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from tests.bench import articles
 from tests.bench.label_key import prepare_both
-from tests.bench.measuring import Figure
+from tests.bench.measurement import Figure
 
 
 def _walk(project: Path) -> Sequence[str | Path]:

@@ -1,10 +1,10 @@
-"""How much memory does the program take while nobody does anything?"""
+"""The memory of the program while it is idle."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.app.project.sample import build_sample
-from tests.bench.measuring import Figure
+from tests.bench.measurement import Figure
 
 
 def _prepare(place: Path) -> None:
@@ -12,7 +12,7 @@ def _prepare(place: Path) -> None:
 
 
 def _ours(place: Path) -> Sequence[str | Path]:
-    return "-m", "tests.bench.rest", place / "sample.annotator"
+    return "-m", "tests.bench.idle_window", place / "sample.annotator"
 
 
 def _floor(place: Path) -> Sequence[str | Path]:

@@ -1,4 +1,4 @@
-"""How long does it take to import 10,000 articles?"""
+"""The time to import 10,000 articles."""
 
 import contextlib
 import shutil
@@ -10,7 +10,7 @@ import orjson
 
 from annotator.app.project.open import new_project
 from tests.bench import articles
-from tests.bench.measuring import Contest
+from tests.bench.measurement import Contest
 
 # What SQLite and its word index make for themselves.
 _TABLES = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'words_*'"

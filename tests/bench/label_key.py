@@ -1,11 +1,11 @@
-"""How long does it take from a label's key until the span is committed and painted, in a short and a long article?"""
+"""The time from a label key until the span is saved and painted, in a short and a long article."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.app.project.sample import build_sample
 from tests.bench import articles
-from tests.bench.measuring import Figure, project_from
+from tests.bench.measurement import Figure, project_from
 
 _SAMPLE = "000_22f1827607b866df"
 

@@ -1,4 +1,4 @@
-"""How long does it take to bring back a return of 1,000 articles with 12,000 spans?"""
+"""The time to merge a return of 1,000 articles with 12,000 spans."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from annotator.app.exchange.handout import hand_out
 from annotator.app.project.open import new_project, open_project
 from annotator.app.transfer.importer import import_files
 from tests.bench import articles
-from tests.bench.measuring import Figure
-from tests.desk_work import read_jsonl, write_jsonl
+from tests.bench.measurement import Figure
+from tests.command_line import read_jsonl, write_jsonl
 
 COUNT = 1000
 
@@ -35,7 +35,7 @@ def _copy(place: Path, name: str) -> Path:
 
 
 def _ours(place: Path) -> Sequence[str | Path]:
-    return "-m", "tests.bench.merge_one", _copy(place, "ours"), place / "return.annotator"
+    return "-m", "tests.bench.merge_file", _copy(place, "ours"), place / "return.annotator"
 
 
 def _floor(place: Path) -> Sequence[str | Path]:

@@ -1,4 +1,4 @@
-"""Press the key of the cast; print the milliseconds until the panel is painted. PROJECT is given."""
+"""Script: opens the cast by key and prints the milliseconds until it is painted; the argument is PROJECT."""
 
 import sys
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from tests.bench import articles
-from tests.bench.at_window import Paints, QTest, open_window
+from tests.bench.window import Paints, QTest, open_window
 
 
 def opened(project: Path) -> float:
@@ -14,8 +14,11 @@ def opened(project: Path) -> float:
     window = open_window(project, articles.ANNOTATOR, articles.FIRST)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     taken = Paints(window).seconds(lambda: QTest.keyClick(window.annotate.reader, "c", both))
-    lines = [window.casting.panel.model.line(row) for row in range(window.casting.panel.model.rowCount())]
-    assert sum(line.everywhere for line in lines if line) == 6 * articles.COUNT
+    lines = [
+        window.controllers.cast.panel.model.cast_name(row)
+        for row in range(window.controllers.cast.panel.model.rowCount())
+    ]
+    assert sum(line.in_project for line in lines if line) == 6 * articles.COUNT
     window.close()
     return taken
 

@@ -1,4 +1,7 @@
-"""Press the key of the Demands screen; print the milliseconds until its first rows are painted. PROJECT is given."""
+"""Script: opens the Demands screen by key and prints the milliseconds until its first rows are painted.
+
+The argument is PROJECT.
+"""
 
 import sys
 import time
@@ -6,8 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
+from annotator.ui.shell.page_stack import PAGES
 from tests.bench import articles
-from tests.bench.at_window import Paints, QTest, open_window
+from tests.bench.window import Paints, QTest, open_window
 
 
 def first_rows(project: Path) -> tuple[float, float]:
@@ -17,10 +21,10 @@ def first_rows(project: Path) -> tuple[float, float]:
     taken = Paints(window).seconds(
         lambda: QTest.keyClick(window.annotate.reader, "d", Qt.KeyboardModifier.ControlModifier)
     )
-    page = window.demands
+    page = window.pages[PAGES["demands"]]
     assert page.table.isVisible()
     assert page.model.rowCount() > page.table.height() // page.table.rowHeight(0)
-    while page.model.reading:
+    while page.model.is_reading:
         QTest.qWait(0)
     end = time.perf_counter()
     assert page.model.rowCount() == 6 * articles.COUNT

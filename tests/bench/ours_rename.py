@@ -1,4 +1,4 @@
-"""Renames the label SPEAKER of the project that is its argument, as the window does."""
+"""Script: renames the label SPEAKER as the window does; the argument is PROJECT."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ sys.path.insert(0, os.getcwd())  # noqa: PTH109 - this script stands for the win
 from annotator.app import jobs
 from annotator.app.project.open import open_project
 from annotator.app.scheme import apply_change
-from annotator.domain.scheme.migration import Rename
+from annotator.domain.scheme.changes import Rename
 
 session = open_project(Path(sys.argv[1]), writing=True)
 jobs.run(apply_change.apply(session, Rename(name="SPEAKER", new="PARTY")))

@@ -1,4 +1,7 @@
-"""Our program until marks of the article are on the screen. HOME and the program's own arguments are its arguments."""
+"""Script: the program until the marks of the article are on the screen; the first argument is HOME.
+
+The other arguments are those of the program itself.
+"""
 
 import os
 import sys
@@ -11,7 +14,7 @@ from PySide6.QtCore import QTimer
 
 from annotator.__main__ import run
 from annotator.ui.annotate.reader.reader import Reader
-from tests.marked import label_colors, on_screen, pixels
+from tests.painted_marks import count_pixels, label_colors, screen_picture
 
 _PATIENCE = 30
 _paint = Reader.paintEvent
@@ -29,7 +32,7 @@ def _leave_soon(reader):
 
 
 def _leave_where_marked(reader):
-    if pixels(on_screen(reader), label_colors(reader)):
+    if count_pixels(screen_picture(reader), label_colors(reader)):
         os._exit(0)
     if time.monotonic() - _begin > _PATIENCE:
         os.write(2, b"no mark was ever painted\n")

@@ -1,4 +1,4 @@
-"""Press a label's key some hundred times, from end to end of an article; print the 95th percentile in milliseconds.
+"""Script: presses a label key some hundred times through an article and prints the 95th percentile in ms.
 
 PROJECT, ANNOTATOR and DOCUMENT are given.
 """
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from annotator.domain.text import words
-from tests.bench.at_window import Marks, QTest, open_window
+from tests.bench.window import Marks, QTest, open_window
 
 PRESSES = 300
 
@@ -16,7 +16,7 @@ PRESSES = 300
 def presses(project: Path, annotator: str, document: str) -> list[float]:
     """The seconds of each press on another word, taken back in between."""
     window = open_window(project, annotator, document)
-    reader, desk = window.annotate.reader, window.annotate.desk
+    reader, desk = window.annotate.reader, window.annotate.open_document
     assert desk
     before, text = len(desk.spans), desk.document.text
     marks, taken = Marks.of(reader), []

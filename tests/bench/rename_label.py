@@ -1,4 +1,4 @@
-"""How long does it take to rename a label that 100,000 spans use?"""
+"""The time to rename a label that 100,000 spans use."""
 
 import shutil
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ import orjson
 from annotator.app import jobs
 from annotator.app.project.open import new_project
 from annotator.app.transfer.importer import import_files
-from tests.bench.measuring import Contest
+from tests.bench.measurement import Contest
 
 _ARTICLES = 4_000
 _SPANS = 25

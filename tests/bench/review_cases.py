@@ -1,4 +1,4 @@
-"""How long does a reviewer wait: for the inbox, for the next case, for the next article?"""
+"""The waiting times of a reviewer: for the inbox, for the next case, for the next article."""
 
 import shutil
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from annotator.app.project.open import open_project
 from annotator.app.project.sample import build_sample
 from annotator.domain.marks.marks import Layer
 from tests.bench.agreement_articles import documents
-from tests.bench.measuring import Figure, project_from
+from tests.bench.measurement import Figure, project_from
 
 
 def _prepare_sample(place: Path) -> None:

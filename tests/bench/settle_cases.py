@@ -1,4 +1,4 @@
-"""Work in the inbox of disagreements as a reviewer; print how long it takes, in milliseconds. PROJECT, PART are given.
+"""Script: a review of disagreements, timed in milliseconds; arguments are PROJECT and PART.
 
 ``settle``: a decision by key until the next case is painted, the 95th percentile; ``turn``: to the next article of the
 list, the 95th percentile; ``open``: from the key that opens the inbox until its cases are painted.
@@ -13,8 +13,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.ui.shell.page_stack import PAGES
 from annotator.ui.shell.window import Window
-from tests.bench.at_window import Marks, open_window
+from tests.bench.window import Marks, open_window
 
 TIMES = 120
 # Nothing is settled for so long after the list came up: a policy is tried first.
@@ -26,12 +27,12 @@ def _inbox(project: Path) -> tuple[Window, float]:
     window = open_window(project, "Rita", "")
     window.activateWindow()
     begin = time.perf_counter()
-    window.do("review")
-    while not window.review.model.places:
+    window.commands.run("review")
+    while not window.pages[PAGES["review"]].model.positions:
         QTest.qWait(1)
     window.repaint()
     taken = 1000 * (time.perf_counter() - begin)
-    while window.work.busy:
+    while window.job_runner.busy:
         QTest.qWait(1)
     QTest.qWait(_REST_MS)
     return window, taken
@@ -39,7 +40,7 @@ def _inbox(project: Path) -> tuple[Window, float]:
 
 def _presses(project: Path, key: Qt.Key) -> float:
     window, _ = _inbox(project)
-    passage = window.review.passage
+    passage = window.pages[PAGES["review"]].passage
     passage.setFocus()
     marks = Marks(passage, lambda: [lane.color for lane in passage._lanes])
     taken = [marks.seconds(lambda: QTest.keyClick(passage, key)) for _ in range(TIMES)]

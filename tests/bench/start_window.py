@@ -1,4 +1,4 @@
-"""How long does it take until the first article is painted: one of the sample project, and long ones?"""
+"""The time until the first article is painted, for the sample project and for long articles."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotator.app.project.sample import build_sample
 from tests.bench import articles
-from tests.bench.measuring import Contest, project_from, run
+from tests.bench.measurement import Contest, project_from, run
 
 _SAMPLE = ("annotator-a", "000_22f1827607b866df")
 _LONG = (articles.ANNOTATOR, articles.FIRST)

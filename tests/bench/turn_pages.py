@@ -1,4 +1,4 @@
-"""Turn to the next article some hundred times; print the 95th percentile in milliseconds. PROJECT is given."""
+"""Script: opens the next article some hundred times and prints the 95th percentile in ms; PROJECT is given."""
 
 import statistics
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from tests.bench import articles
-from tests.bench.at_window import Marks, QTest, open_window
+from tests.bench.window import Marks, QTest, open_window
 
 PAGES = 200
 
@@ -22,8 +22,8 @@ def turns(project: Path) -> list[float]:
         QTest.keyClick(reader, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
 
     taken = [marks.seconds(turn) for _ in range(PAGES)]
-    assert window.annotate.desk
-    assert window.annotate.desk.document.id == f"article-{PAGES}"
+    assert window.annotate.open_document
+    assert window.annotate.open_document.document.id == f"article-{PAGES}"
     window.close()
     return taken
 

@@ -1,4 +1,4 @@
-"""Open and sort the list of articles, or find a word in it; print the milliseconds. DEED and PROJECT are given."""
+"""Script: times the list of articles in milliseconds; arguments are ``sort`` or ``find``, and PROJECT."""
 
 import statistics
 import sys
@@ -7,8 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 
 from annotator.ui.documents.model import TITLE
+from annotator.ui.shell.page_stack import PAGES
 from tests.bench import articles
-from tests.bench.at_window import Paints, QTest, open_window
+from tests.bench.window import Paints, QTest, open_window
 
 WORD = "guerre"
 FINDS = 21
@@ -20,7 +21,7 @@ def opened_and_sorted(project: Path) -> float:
     opened = Paints(window).seconds(
         lambda: QTest.keyClick(window.annotate.reader, "l", Qt.KeyboardModifier.ControlModifier)
     )
-    table = window.documents.table
+    table = window.pages[PAGES["documents"]].table
     assert table.isVisible()
     assert table.model().rowCount() == articles.COUNT
     heading = table.horizontalHeader()
@@ -35,7 +36,7 @@ def found(project: Path) -> float:
     """The seconds from the last letter of a word until the articles that hold it are painted."""
     window = open_window(project, articles.ANNOTATOR, articles.FIRST)
     QTest.keyClick(window.annotate.reader, "l", Qt.KeyboardModifier.ControlModifier)
-    page, taken = window.documents, []
+    page, taken = window.pages[PAGES["documents"]], []
     paints = Paints(page.table.viewport())
     for _ in range(FINDS):
         page.filter.setText(WORD[:-1])

@@ -1,4 +1,4 @@
-"""Walk from span to span by Tab; print the 95th percentile, in milliseconds, until a span's links are painted.
+"""Script: walks from span to span by Tab and prints the 95th percentile in ms until links are painted.
 
 PROJECT, ANNOTATOR and DOCUMENT are given.
 """
@@ -7,7 +7,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from tests.bench.at_window import Marks, QTest, open_window
+from tests.bench.window import Marks, QTest, open_window
 
 PRESSES = 300
 
@@ -16,8 +16,8 @@ def presses(project: Path, annotator: str, document: str) -> list[float]:
     """The seconds of each press; the walk begins anew at places from end to end of the article."""
     window = open_window(project, annotator, document)
     screen, reader = window.annotate, window.annotate.reader
-    assert screen.desk
-    length, taken, linked = len(screen.desk.document.text), [], 0
+    assert screen.open_document
+    length, taken, linked = len(screen.open_document.document.text), [], 0
     marks = Marks.of(reader)
     for number in range(PRESSES):
         if number % 10 == 0:
@@ -26,7 +26,7 @@ def presses(project: Path, annotator: str, document: str) -> list[float]:
             reader.reveal(place, place)
             QTest.qWait(0)
         taken.append(marks.seconds(lambda: QTest.keyClick(reader, "\t")))
-        linked += bool(screen.linking.list.links)
+        linked += bool(screen.relation_controller.list.relations)
     assert linked > PRESSES // 2, "most spans have links"
     window.close()
     return taken

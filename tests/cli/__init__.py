@@ -1,1 +1,1 @@
-"""Do the commands answer as the contract says?"""
+"""Tests of the commands and their documented results."""

@@ -1,4 +1,4 @@
-"""Does ``agreement`` answer to the letter, and is what cannot be said left unsaid?"""
+"""The command ``annotator agreement``: exact figures, and reasons where a figure is undefined."""
 
 import json
 import math
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from annotator.app.project.open import open_project
-from tests.desk_work import SEEDS, annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
+from tests.command_line import SEEDS, annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 
 A, B = "annotator-a", "annotator-b"
 Place = tuple[tuple[int, int], ...]

@@ -1,4 +1,4 @@
-"""``annotator backup`` and ``restore``: a copy that was checked, never over anything, and the way back from it."""
+"""``backup`` and ``restore``: a checked copy, never an overwritten file, and the way back."""
 
 import contextlib
 import os
@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from annotator.app.annotate import spans
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.project.open import open_project
 from annotator.storage.file import schema
 from tests.bench import articles
-from tests.cli.test_damaged import _DAMAGE
-from tests.desk_work import ROOT, annotator, content_hash, facts, refusal
-from tests.exchange.out_and_back import mark, sql, undo
+from tests.cli.test_damaged_projects import _DAMAGE
+from tests.command_line import ROOT, annotator, content_hash, facts, refusal
+from tests.exchange.hand_out_and_return import mark, sql, undo
 
 # Work of people that does not fit, rather than damage to the file: a copy of it is as good as the project.
 _MISFITS = ("label", "attribute", "relation", "annotator", "entry")
@@ -73,7 +73,7 @@ def test_a_project_that_is_open_is_copied_with_all_that_was_saved(sample: Path, 
     """A copy of the file alone would lack it."""
     session = open_project(sample, writing=True)
     session.work_as("Nour", create=True)
-    span = spans.add_span(Desk(session, session.document_ids()[0]), "SPEAKER", 0, 4)
+    span = spans.add_span(OpenDocument(session, session.document_ids()[0]), "SPEAKER", 0, 4)
     try:
         beside = sorted(path.name for path in tmp_path.iterdir())
         annotator("backup", sample, tmp_path / "kept.annotator")
@@ -184,7 +184,7 @@ def test_what_is_no_project_is_refused(tmp_path: Path, command: str) -> None:
 
 
 def test_a_backup_of_an_earlier_version_stays_one_and_is_restored(tmp_path: Path) -> None:
-    [old, *_] = sorted((ROOT / "tests" / "storage").glob("*.annotator"))
+    [old, *_] = sorted((ROOT / "tests" / "storage" / "file").glob("version-*.annotator"))
     kept = Path(shutil.copy(old, tmp_path / "old.annotator"))
     version = sql(kept, "PRAGMA user_version")
     assert version != [(schema.VERSION,)]

@@ -1,4 +1,4 @@
-"""Is every bad input refused in one clear line, with the project's content as it was?"""
+"""Bad input: refused in one clear line, with the project unchanged."""
 
 import os
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk_work import TEXT, content_hash, facts, record, refusal, span, write_jsonl
+from tests.command_line import TEXT, content_hash, facts, record, refusal, span, write_jsonl
 
 GOOD = record("Un texte sans reproche.", annotator="Alba", spans=[span(0, 2)])
 

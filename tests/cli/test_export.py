@@ -1,4 +1,4 @@
-"""Does ``annotator export`` write what is there, whole, to the place that was named and nowhere else?"""
+"""``export``: complete files at the given destination and nowhere else."""
 
 import json
 import os
@@ -12,7 +12,18 @@ import pytest
 from annotator.app import jobs
 from annotator.app.project.open import open_project
 from annotator.app.transfer.exporter import export
-from tests.desk_work import ROOT, SEEDS, annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
+from tests.command_line import (
+    ROOT,
+    SEEDS,
+    annotator,
+    content_hash,
+    facts,
+    read_jsonl,
+    record,
+    refusal,
+    span,
+    write_jsonl,
+)
 
 
 def _plain(told: dict[str, Any]) -> dict[str, Any]:
@@ -256,8 +267,8 @@ def test_drafts_of_a_killed_process_are_swept_after_a_day(sample: Path, tmp_path
 @pytest.mark.fault
 def test_what_a_killed_process_leaves_is_what_is_swept(sample: Path, tmp_path: Path) -> None:
     kill = (
-        "import os, sys; from annotator.formats.atomic_file import PlacedFile; from pathlib import Path;"
-        "PlacedFile(Path(sys.argv[1])).__enter__(); os.kill(os.getpid(), 9)"
+        "import os, sys; from annotator.formats.atomic_file import AtomicFile; from pathlib import Path;"
+        "AtomicFile(Path(sys.argv[1])).__enter__(); os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", kill, str(tmp_path / "out.jsonl")], cwd=ROOT, check=False)
     [left] = tmp_path.glob(".*annotator-draft")

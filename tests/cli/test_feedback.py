@@ -1,4 +1,4 @@
-"""``annotator feedback``: for each annotator what the review made of their marks, and nothing of anybody else."""
+"""The command ``annotator feedback``: the review of one annotator's marks, with nothing of the other annotators."""
 
 import shutil
 import socket
@@ -17,10 +17,10 @@ from annotator.app.review.review import Review
 from annotator.app.session import Session
 from annotator.storage.file import files
 from annotator.storage.file.store import Sealed
-from tests import hostile
-from tests.desk_work import annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
-from tests.exchange.out_and_back import hand_out, sql, work
-from tests.exchange.reviewed import REVIEWER, like, nothing, question, settle
+from tests import hostile_strings
+from tests.command_line import annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
+from tests.exchange.hand_out_and_return import exported_work, hand_out, sql
+from tests.exchange.reviewer import REVIEWER, ask, no_mark, settle, version_of
 
 TEXT = "Selon Kiev, Moscou dit non. Selon Rome, Paris dit oui. Berlin attend."
 OTHER = "Wien wartet. Bern auch."
@@ -75,16 +75,16 @@ def reviewed(project: Path, tmp_path: Path) -> Path:
     )
     facts("import", project, source)
     facts("import", project, write_jsonl(source, done(TEXT, "one", "Zbigniewa", *theirs)), "--replace")
-    settle(project, "one", MISSED, nothing, "zurückgezogen")
-    settle(project, "one", MISSED, like("Zbigniewa"), "Zbigniewa saw it")
-    settle(project, "one", EXTRA, nothing, "an actor at most")
-    settle(project, "one", LABEL, like("Zbigniewa"), "it does not speak")
-    settle(project, "one", BOUNDARY, like("Zbigniewa"), "with its preposition")
-    settle(project, "one", ATTRIBUTE, like("Alba"))
-    settle(project, "one", AGREED, like("Alba"))
-    settle(project, "one", 62, nothing, "nachgefragt, of no concern to Alba")
-    question(project, "one", OPEN, "Why is this a cue?")
-    question(project, "two", 13, "of an article that is not reviewed")
+    settle(project, "one", MISSED, no_mark, "zurückgezogen")
+    settle(project, "one", MISSED, version_of("Zbigniewa"), "Zbigniewa saw it")
+    settle(project, "one", EXTRA, no_mark, "an actor at most")
+    settle(project, "one", LABEL, version_of("Zbigniewa"), "it does not speak")
+    settle(project, "one", BOUNDARY, version_of("Zbigniewa"), "with its preposition")
+    settle(project, "one", ATTRIBUTE, version_of("Alba"))
+    settle(project, "one", AGREED, version_of("Alba"))
+    settle(project, "one", 62, no_mark, "nachgefragt, of no concern to Alba")
+    ask(project, "one", OPEN, "Why is this a cue?")
+    ask(project, "two", 13, "of an article that is not reviewed")
     return project
 
 
@@ -97,7 +97,7 @@ def give(project: Path, who: str = "Alba", name: str = "feedback") -> Path:
 def read(path: Path) -> tuple[Session, Feedback]:
     session = open_project(path, writing=False)
     told = Feedback(session)
-    jobs.run(told.reading())
+    jobs.run(told.read_job())
     return session, told
 
 
@@ -132,7 +132,7 @@ def test_the_answer_counts_what_is_listed(reviewed: Path, tmp_path: Path) -> Non
 def test_the_summary_counts_what_stands_as_it_is(reviewed: Path) -> None:
     session, told = read(give(reviewed))
     session.close()
-    assert told.whole() == (2, 5), "the link and the cue are not settled"
+    assert told.total_share() == (2, 5), "the link and the cue are not settled"
     assert told.by_label() == {"SPEAKER": (1, 4), "QUOTE": (1, 1)}
     assert sum(told.counts().values()) == len(list(told.findings()))
 
@@ -178,7 +178,9 @@ def test_it_tells_what_is_gold_but_not_whose_it_was(reviewed: Path, tmp_path: Pa
     ]
     assert all("decision" in one for one in whole["spans"])
     assert not any("decision" in one or "origin" in one for one in told["spans"])
-    assert work(out) == {key: value for key, value in work(reviewed).items() if key == ("one", "Alba")}
+    assert exported_work(out) == {
+        key: value for key, value in exported_work(reviewed).items() if key == ("one", "Alba")
+    }
 
 
 def test_by_a_policy_nobody_learns_whom_it_preferred(sample: Path, tmp_path: Path) -> None:
@@ -298,11 +300,11 @@ def test_marks_that_changed_since_are_not_settled(reviewed: Path) -> None:
     assert told == {0: "boundary", 13: "open"}
 
 
-@pytest.mark.parametrize("string", hostile.own(), ids=str)
+@pytest.mark.parametrize("string", hostile_strings.project_strings(), ids=str)
 def test_comments_are_told_as_they_were_written(project: Path, tmp_path: Path, string: str) -> None:
     one, other = done(OTHER, "two", "Alba", span(0, 4)), done(OTHER, "two", "Bruno")
     facts("import", project, write_jsonl(tmp_path / "in.jsonl", one, other))
-    settle(project, "two", 0, nothing, string)
+    settle(project, "two", 0, no_mark, string)
     assert findings(give(project)) == [(0, "extra", (string,))]
 
 

@@ -1,4 +1,4 @@
-"""``annotator handout``: one file for one person, with nothing of anybody else."""
+"""The command ``annotator handout``: a file for one annotator, with nothing of the other annotators."""
 
 import json
 import shutil
@@ -17,9 +17,9 @@ from annotator.app.cast import registry_edits
 from annotator.app.cast.cast import Cast
 from annotator.app.exchange.handout import hand_out as handing_out
 from annotator.app.project.open import open_project
-from tests import hostile
-from tests.desk_work import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
-from tests.exchange.out_and_back import TEXTS, fill, hand_out, mark, work
+from tests import hostile_strings
+from tests.command_line import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
+from tests.exchange.hand_out_and_return import TEXTS, exported_work, hand_out, import_texts, mark
 
 SECRETS = ("Zbigniewa", "geheimnis", "verraten", "Kasseler", "entfernt", "XWERT")
 
@@ -27,7 +27,7 @@ SECRETS = ("Zbigniewa", "geheimnis", "verraten", "Kasseler", "entfernt", "XWERT"
 @pytest.fixture
 def shared(project: Path, tmp_path: Path) -> Path:
     """A project with secrets of somebody: a name, marks, notes, values, a text, a removed mark."""
-    fill(project, **TEXTS)
+    import_texts(project, **TEXTS)
     text = "Dies ist der Kasseler Text. geheimnis"
     theirs = [
         span(6, 10, note="verraten", attributes={"entity": "XWERT"}, id="geheimnis-1"),
@@ -51,7 +51,7 @@ def test_it_holds_the_chosen_documents_the_scheme_and_the_persons_own_work(share
     told = facts("info", out)
     assert told["documents"] == 2
     assert [person["name"] for person in told["annotators"]] == ["Alba"]
-    assert {key: value for key, value in work(shared).items() if key == ("a", "Alba")} == work(out)
+    assert {key: value for key, value in exported_work(shared).items() if key == ("a", "Alba")} == exported_work(out)
     assert facts("check", out)["ok"]
     assert [step["operation"] for step in facts("history", out)["steps"]] == ["handout"]
 
@@ -92,14 +92,14 @@ def test_what_is_known_of_names_comes_along(shared: Path) -> None:
     registry_edits.set_facts(Cast(session), session, "entity", "Kiev", {"aliases": ["Kyiv"], "country": "UKR"})
     session.close()
     out = open_project(hand_out(shared, "alba", "Alba"), writing=False)
-    assert Cast(out).known("entity").canonical("Kyiv") == "Kiev"
+    assert Cast(out).registry("entity").canonical("Kyiv") == "Kiev"
     out.close()
 
 
 def test_the_handed_out_file_is_worked_on_like_any_project(shared: Path) -> None:
     out = hand_out(shared, "alba", "Alba", "--documents", "c")
     mark(out, "Alba", "c", 0, 8)
-    assert [len(spans) for _, spans, _ in work(out).values()] == [1]
+    assert [len(spans) for _, spans, _ in exported_work(out).values()] == [1]
 
 
 def test_no_undo_takes_the_first_content_away(shared: Path) -> None:
@@ -190,7 +190,7 @@ def test_no_name_of_a_person_leads_out_of_the_folder(shared: Path, tmp_path: Pat
     folder = tmp_path / "out"
     folder.mkdir()
     names = ["/", "/etc/x", "..", "../..", "CON", "con", "a/b", "a\\b", "A:b", "é", "e\u0301", "x" * 120, "x" * 300]
-    assert every_file_stays_in_its_folder(shared, folder, [*names, *hostile.own()]) > 25
+    assert every_file_stays_in_its_folder(shared, folder, [*names, *hostile_strings.project_strings()]) > 25
 
 
 @pytest.mark.acceptance

@@ -1,4 +1,4 @@
-"""Does ``annotator import`` bring in what the files say, all or nothing, and report it to the letter?"""
+"""The command ``annotator import``: everything that the files contain or nothing, with an exact report."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from annotator.app import jobs
 from annotator.app.project.open import open_project
 from annotator.app.transfer.importer import import_files
 from annotator.domain.document import sha256_of
-from tests.desk_work import MARKS, SEEDS, TEXT, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
+from tests.command_line import MARKS, SEEDS, TEXT, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 
 NOTHING = {"documents": 0, "spans": 0, "relations": 0, "unchanged": 0, "renamed": [], "losses": []}
 MARKED = record(

@@ -1,4 +1,4 @@
-"""Does a line of twenty megabytes come in and go out to the last character?"""
+"""A line of twenty megabytes: imported and exported to the last character."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk_work import content_hash, facts, read_jsonl, within
+from tests.command_line import content_hash, facts, read_jsonl, run_within_memory
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no limit on memory there")]
 
@@ -26,8 +26,8 @@ def test_as_a_text_file(project: Path, tmp_path: Path, line: str) -> None:
     source = tmp_path / "line.txt"
     source.write_bytes(line.encode())
 
-    assert within(_MEMORY, "import", project, source).returncode == 0
-    assert within(_MEMORY, "export", project, tmp_path / "out", "--format", "text").returncode == 1
+    assert run_within_memory(_MEMORY, "import", project, source).returncode == 0
+    assert run_within_memory(_MEMORY, "export", project, tmp_path / "out", "--format", "text").returncode == 1
 
     assert (tmp_path / "out" / "line.txt").read_bytes() == source.read_bytes()
     assert facts("check", project)["ok"]
@@ -40,8 +40,8 @@ def test_as_the_text_of_a_record(project: Path, tmp_path: Path, line: str, *, as
     told = {"id": "line", "text": line, "annotator": "Alba", "spans": [last]}
     source.write_text(json.dumps(told, ensure_ascii=ascii_only), encoding="utf-8")
 
-    assert within(_MEMORY, "import", project, source).returncode == 0
-    assert within(_MEMORY, "export", project, out, "--format", "jsonl").returncode == 0
+    assert run_within_memory(_MEMORY, "import", project, source).returncode == 0
+    assert run_within_memory(_MEMORY, "export", project, out, "--format", "jsonl").returncode == 0
 
     [back] = read_jsonl(out)
     assert back["text"] == line
@@ -54,7 +54,7 @@ def test_where_the_memory_does_not_suffice_one_line_says_so(project: Path, tmp_p
     source.write_bytes(line.encode())
     before = content_hash(project)
 
-    answer = within(_TOO_LITTLE, "import", project, source)
+    answer = run_within_memory(_TOO_LITTLE, "import", project, source)
 
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "the memory does not suffice" in answer.stderr

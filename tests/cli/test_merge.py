@@ -1,4 +1,4 @@
-"""``annotator merge``: what came back is added or renewed, whole or not at all, in any order, as often as one likes."""
+"""The command ``annotator merge``: returned files are added or renewed, as a whole or not at all, in any order."""
 
 import os
 import shutil
@@ -12,21 +12,32 @@ import pytest
 from annotator.app import jobs
 from annotator.app.annotate import attributes
 from annotator.app.annotate import spans as span_steps
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.cast import registry_edits
 from annotator.app.cast.cast import Cast
 from annotator.app.exchange import merge as return_merge
 from annotator.app.project.open import open_project
 from annotator.app.scheme import apply_change
-from annotator.domain.scheme.migration import Delete, Edit, Rename, RenameAttribute
-from tests.desk_work import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
-from tests.exchange.out_and_back import TEXTS, fill, hand_out, identity, mark, merge, sql, undo, work
+from annotator.domain.scheme.attribute_changes import RenameAttribute
+from annotator.domain.scheme.changes import Delete, Rename, SchemeChange
+from tests.command_line import ROOT, annotator, content_hash, facts, record, refusal, span, write_jsonl
+from tests.exchange.hand_out_and_return import (
+    TEXTS,
+    annotator_id,
+    exported_work,
+    hand_out,
+    import_texts,
+    mark,
+    merge,
+    sql,
+    undo,
+)
 
 
 @pytest.fixture
 def desk(project: Path) -> Path:
     """A project of three texts, which nobody marked yet."""
-    return fill(project, **TEXTS)
+    return import_texts(project, **TEXTS)
 
 
 @pytest.fixture
@@ -42,7 +53,7 @@ def keep(path: Path, name: str) -> Path:
     return Path(shutil.copy(path, path.with_name(f"{name}.annotator")))
 
 
-def change_scheme(project: Path, change: Edit) -> None:
+def change_scheme(project: Path, change: SchemeChange) -> None:
     session = open_project(project, writing=True)
     jobs.run(apply_change.apply(session, change))
     session.close()
@@ -53,7 +64,7 @@ def change_scheme(project: Path, change: Edit) -> None:
 
 def test_a_return_adds_what_is_new_and_says_so_document_by_document(desk: Path, out: Path) -> None:
     assert merge(desk, out) == {"added": ["a"], "unchanged": ["b", "c"]}
-    assert work(desk) == work(out) != {}
+    assert exported_work(desk) == exported_work(out) != {}
     assert facts("check", desk)["ok"]
 
 
@@ -102,7 +113,7 @@ def test_more_work_renews_the_layer_and_only_that(desk: Path, out: Path) -> None
     merge(desk, out)
     mark(out, "Alba", "a", 12, 19, "DEMAND")
     assert merge(desk, out) == {"renewed": ["a"], "unchanged": ["b", "c"]}
-    assert work(desk) == work(out)
+    assert exported_work(desk) == exported_work(out)
 
 
 def test_an_older_return_never_undoes_a_newer_one(desk: Path, out: Path) -> None:
@@ -119,7 +130,7 @@ def test_what_was_taken_back_there_is_taken_back_here(desk: Path, out: Path) -> 
     merge(desk, out)
     undo(out, "Alba")
     assert merge(desk, out) == {"renewed": ["a"], "unchanged": ["b", "c"]}
-    assert all(not spans for _, spans, _ in work(desk).values())
+    assert all(not spans for _, spans, _ in exported_work(desk).values())
     assert merge(desk, older) == {"unchanged": ["a", "b", "c"]}
 
 
@@ -144,7 +155,7 @@ def test_relations_notes_fragments_and_status_come_along(desk: Path, tmp_path: P
     )
     annotator("import", out, write_jsonl(tmp_path / "in.jsonl", told))
     merge(desk, out)
-    assert work(desk) == work(out)
+    assert exported_work(desk) == exported_work(out)
     turned = told | {"spans": [{**told["spans"][0], "id": "d1"}, {**told["spans"][1], "id": "s1"}]}
     turned["relations"] = [{"id": "r1", "label": "SAYS", "from": "d1", "to": "s1"}]
     annotator("import", out, write_jsonl(tmp_path / "in.jsonl", turned | {"status": "in-progress"}), "--replace")
@@ -161,15 +172,15 @@ def test_several_returns_come_in_any_order(desk: Path, tmp_path: Path) -> None:
     merge(desk, *files.values())
     for path in reversed(files.values()):
         merge(again, path)
-    assert work(desk) == work(again)
-    assert len(work(desk)) == 3
+    assert exported_work(desk) == exported_work(again)
+    assert len(exported_work(desk)) == 3
 
 
 def test_somebody_else_who_worked_on_the_file_comes_along(desk: Path, out: Path) -> None:
     mark(out, "Bruno", "b", 0, 6)
     told = facts("merge", desk, out)
     assert told["added"] == [{"annotator": "Alba", "document": "a"}, {"annotator": "Bruno", "document": "b"}]
-    assert work(desk) == work(out)
+    assert exported_work(desk) == exported_work(out)
 
 
 def test_what_was_said_there_of_new_names_comes_along(desk: Path, out: Path) -> None:
@@ -179,7 +190,7 @@ def test_what_was_said_there_of_new_names_comes_along(desk: Path, out: Path) -> 
         session.close()
     merge(desk, out)
     session = open_project(desk, writing=False)
-    known = {entry.name: entry.facts.country for entry in Cast(session).known("entity").entries.values()}
+    known = {entry.name: entry.facts.country for entry in Cast(session).registry("entity").entries.values()}
     session.close()
     assert known == {"Kiev": "UKR", "Moscou": "RUS", "Kyiv": "USA"}
 
@@ -195,9 +206,9 @@ def test_one_undo_takes_one_file_back_and_it_can_come_again(desk: Path, out: Pat
     undo(desk, None)
     assert content_hash(desk, ("layers", "spans", "relations")) == first
     undo(desk, None)
-    assert work(desk) == {}
+    assert exported_work(desk) == {}
     assert merge(desk, out) == {"added": ["a"], "unchanged": ["b", "c"]}
-    assert work(desk) == work(out)
+    assert exported_work(desk) == exported_work(out)
 
 
 def test_the_history_says_merge(desk: Path, out: Path) -> None:
@@ -215,15 +226,15 @@ def test_two_people_of_one_name_stay_two(desk: Path, out: Path) -> None:
     mark(bruno, "Bruno", "a", 0, 5)
     told = facts("merge", desk, bruno, out)
     assert told["added"] == [{"annotator": "Bruno", "document": "a"}, {"annotator": "Bruno (2)", "document": "a"}]
-    assert identity(desk, "Bruno (2)") == "f" * 32
-    assert len(work(desk)) == 2
+    assert annotator_id(desk, "Bruno (2)") == "f" * 32
+    assert len(exported_work(desk)) == 2
 
 
 def test_a_file_that_claims_an_id_with_a_foreign_history_is_set_aside(desk: Path, out: Path) -> None:
     bruno = hand_out(desk, "bruno", "Bruno")
     mark(bruno, "Bruno", "a", 0, 5)
     merge(desk, bruno)
-    sql(out, f"UPDATE annotators SET id = '{identity(desk, 'Bruno')}', name = 'Bruno' WHERE name = 'Alba'")
+    sql(out, f"UPDATE annotators SET id = '{annotator_id(desk, 'Bruno')}', name = 'Bruno' WHERE name = 'Alba'")
     before = content_hash(desk)
     assert "shares no history" in refusal("merge", desk, out)
     assert content_hash(desk) == before
@@ -258,7 +269,7 @@ def test_two_copies_of_one_handout_that_both_went_on_are_not_mixed_up(desk: Path
 def test_a_second_handout_of_the_same_work_goes_on_from_there(desk: Path, out: Path) -> None:
     merge(desk, out)
     second = hand_out(desk, "second", "Alba")
-    assert work(second) == work(desk)
+    assert exported_work(second) == exported_work(desk)
     mark(second, "Alba", "a", 12, 19)
     assert merge(desk, second) == {"renewed": ["a"], "unchanged": ["b", "c"]}
     assert merge(desk, out) == {"unchanged": ["a", "b", "c"]}
@@ -281,7 +292,7 @@ def test_an_import_that_was_taken_back_here_is_in_nobodys_way(desk: Path, out: P
 )
 @pytest.mark.parametrize("merged_before", [False, True])
 def test_a_late_return_follows_the_scheme(
-    desk: Path, out: Path, changes: list[Edit], label: str, *, merged_before: bool
+    desk: Path, out: Path, changes: list[SchemeChange], label: str, *, merged_before: bool
 ) -> None:
     if merged_before:
         merge(desk, out)
@@ -290,7 +301,7 @@ def test_a_late_return_follows_the_scheme(
         change_scheme(desk, change)
     told = merge(desk, out)
     assert told == {"renewed" if merged_before else "added": ["a"], "unchanged": ["b", "c"]}
-    [(_, spans, _)] = work(desk).values()
+    [(_, spans, _)] = exported_work(desk).values()
     assert [one["label"] for one in spans] == [label] * len(spans)
     assert len(spans) == 1 + merged_before
     assert facts("check", desk)["ok"]
@@ -301,7 +312,7 @@ def test_a_label_that_went_meanwhile_takes_its_late_marks_along(desk: Path, out:
     mark(out, "Alba", "a", 12, 19, "CUE")
     change_scheme(desk, Delete(name="CUE"))
     merge(desk, out)
-    [(_, spans, _)] = work(desk).values()
+    [(_, spans, _)] = exported_work(desk).values()
     assert [one["label"] for one in spans] == ["SPEAKER"]
 
 
@@ -331,19 +342,19 @@ def test_a_name_that_was_changed_here_meanwhile_is_changed_in_what_comes_late(de
     def name_it(project: Path, value: str) -> None:
         session = open_project(project, writing=True)
         session.work_as("Alba", create=False)
-        desk_there = Desk(session, "a")
-        attributes.set_attribute(desk_there, desk_there.in_order()[0], "entity", value)
+        desk_there = OpenDocument(session, "a")
+        attributes.set_attribute(desk_there, desk_there.spans_in_order()[0], "entity", value)
         session.close()
 
     name_it(out, "Kiev")
     merge(desk, out)
     session = open_project(desk, writing=True)
     cast = Cast(session)
-    jobs.run(registry_edits.unite(session, registry_edits.plan_union(cast, session, "entity", "Kiev", "Ukraine")))
+    jobs.run(registry_edits.unite_names(session, registry_edits.plan_union(cast, session, "entity", "Kiev", "Ukraine")))
     session.close()
     mark(out, "Alba", "a", 12, 19)
     assert merge(desk, out) == {"renewed": ["a"], "unchanged": ["b", "c"]}
-    [(_, spans, _)] = work(desk).values()
+    [(_, spans, _)] = exported_work(desk).values()
     assert [one["attributes"].get("entity") for one in spans if one["start"] == 6] == ["Ukraine"]
 
 
@@ -353,7 +364,7 @@ def test_a_name_that_was_changed_here_meanwhile_is_changed_in_what_comes_late(de
 def test_another_projects_file_is_refused_whatever_it_is_called(desk: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.annotator"
     annotator("new", other)
-    foreign = hand_out(fill(other, **TEXTS), "alba", "Alba")
+    foreign = hand_out(import_texts(other, **TEXTS), "alba", "Alba")
     assert "belongs to another project" in refusal("merge", desk, foreign)
 
 
@@ -470,7 +481,7 @@ def test_a_reviewers_copy_brings_work_of_annotators_and_no_word_of_the_reviewer(
         mark(desk, who, "a", 6, 10)
         session = open_project(desk, writing=True)
         session.work_as(who, create=False)
-        span_steps.set_status(Desk(session, "a"), "done")
+        span_steps.set_status(OpenDocument(session, "a"), "done")
         session.close()
     copy = keep(desk, "copy")
     assert facts("adjudicate", copy, "--policy", "unanimous")["decided"] == 1
@@ -500,7 +511,7 @@ def test_fifty_returns_come_at_once_whatever_their_order(desk: Path, tmp_path: P
     assert told["refused"] == []
     assert len(facts("merge", desk, *outs)["unchanged"]) >= 50
     facts("merge", twin, *outs[::-1], *outs)
-    assert work(twin) == work(desk)
+    assert exported_work(twin) == exported_work(desk)
     assert facts("check", desk)["ok"]
 
 
@@ -523,7 +534,7 @@ def test_a_file_that_another_program_has_open_and_dies_with_is_read_with_all_tha
 def test_a_file_that_somebody_has_open_is_read_with_all_that_was_saved(desk: Path, out: Path) -> None:
     session = open_project(out, writing=True)
     session.work_as("Alba", create=False)
-    span_steps.add_span(Desk(session, "b"), "SPEAKER", 0, 6)
+    span_steps.add_span(OpenDocument(session, "b"), "SPEAKER", 0, 6)
     try:
         beside = sorted(path.name for path in out.parent.iterdir())
         assert merge(desk, out)["added"] == ["a", "b"]

@@ -1,4 +1,4 @@
-"""Does ``annotator new`` create a project once, with a sound scheme, and never over anything?"""
+"""``new``: a project created once, with a valid scheme, and never an overwritten file."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from annotator.app.resources import DEFAULT_SCHEME
-from tests.desk_work import annotator, facts, refusal
+from annotator.app.project.open import open_project
+from annotator.app.scheme.apply_change import export_scheme
+from annotator.resources import DEFAULT_SCHEME
+from tests.command_line import annotator, facts, refusal
 
 
 def test_a_new_project_is_empty_sound_and_one_file(tmp_path: Path) -> None:
@@ -56,6 +58,26 @@ def test_a_project_takes_the_scheme_that_is_given(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "out.jsonl").read_text())["scheme"] == "tiny@2"
 
 
+def test_unknown_keys_of_the_scheme_are_said_and_kept(tmp_path: Path) -> None:
+    scheme, again = tmp_path / "scheme.json", tmp_path / "again.json"
+    labels = {"X": {"key": "x", "colour": "red"}, "Y": {"colour": "blue"}}
+    scheme.write_text(
+        json.dumps({"scheme": "tiny", "version": "2", "licence": "CC0", "span_labels": labels, "relations": {}})
+    )
+
+    call = annotator("new", tmp_path / "tiny.annotator", "--scheme", scheme)
+
+    assert call.status == 1
+    assert call.out.splitlines()[1:] == [
+        "unknown key licence: kept, but not used",
+        "unknown key span_labels.*.colour, 2 times: kept, but not used",
+    ]
+    session = open_project(tmp_path / "tiny.annotator", writing=False)
+    export_scheme(session, again)
+    session.close()
+    assert json.loads(again.read_text()) == json.loads(scheme.read_text())
+
+
 def _default() -> dict[str, Any]:
     body: dict[str, Any] = json.loads((DEFAULT_SCHEME / "scheme.json").read_text(encoding="utf-8"))
     return body
@@ -92,6 +114,12 @@ _HOSTILE: dict[str, Any] = {
     "values by an unknown name": _with(attributes={"kind": {"values": "nowhere"}}),
     "values that nothing decides": _with(attributes={"kind": {"values": {"a": ["b"]}}}),
     "an attribute that is a list": _with(attributes={"kind": []}),
+    "a title that is a number": _with(title=7),
+    "letters that are a list": _with(attributes={"kind": {"values": ["a"], "keys": ["a"]}}),
+    "one letter for two values": _with(attributes={"kind": {"values": ["a", "b"], "keys": {"a": "X", "b": "x"}}}),
+    "document fields as a list": _default() | {"document_fields": ["title"]},
+    "an unknown type of document field": _default() | {"document_fields": {"title": {"type": "colour"}}},
+    "zones in one word": _default() | {"zones": "heading"},
     "an attribute type that is a number": _with(attributes={"kind": {"type": 7}}),
     "a relation from an unknown label": _default() | {"relations": {"SAYS": {"from": ["NOBODY"], "to": ["DEMAND"]}}},
     "a relation without ends": _default() | {"relations": {"SAYS": {}}},

@@ -1,11 +1,11 @@
-"""Do ``formats``, ``info``, ``check`` and ``history`` answer to the letter?"""
+"""``formats``, ``info``, ``check`` and ``history``: the exact output."""
 
 from pathlib import Path
 
 from annotator.app.annotate import spans
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.project.open import open_project
-from tests.desk_work import annotator, content_hash, facts, record, refusal, span, write_jsonl
+from tests.command_line import annotator, content_hash, facts, record, refusal, span, write_jsonl
 
 
 def test_formats_names_each_with_what_it_cannot_carry() -> None:
@@ -48,7 +48,7 @@ def test_history_tells_every_step_with_its_images(project: Path, tmp_path: Path)
     facts("import", project, write_jsonl(tmp_path / "in.jsonl", record(id="one"), record("Rien.", id="two")))
     session = open_project(project, writing=True)
     session.work_as("Alba", create=True)
-    desk = Desk(session, "one")
+    desk = OpenDocument(session, "one")
     session.subscribe(desk.follow)
     spans.add_span(desk, "SPEAKER", 6, 10)
     session.undo()

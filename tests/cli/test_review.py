@@ -1,4 +1,4 @@
-"""Is what people disagree about listed, settled, exported and brought in again?"""
+"""The commands for cases, policies and gold."""
 
 import sqlite3
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from annotator.app.project.open import open_project
-from tests.desk_work import (
+from tests.command_line import (
     MARKS,
     SEEDS,
     annotator,

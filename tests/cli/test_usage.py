@@ -1,4 +1,4 @@
-"""Does a wrong call get one line, and does a right one reach what it asks for?"""
+"""Usage: one line for a wrong call, and the effect of a right one."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ import pytest
 
 from annotator import __main__, __version__
 from annotator.cli.main import run
-from tests.desk_work import ROOT, annotator, refusal
+from tests.command_line import ROOT, annotator, refusal
 
 
 def _program(*arguments: str) -> subprocess.CompletedProcess[bytes]:

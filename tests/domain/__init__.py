@@ -1,1 +1,1 @@
-"""Do the pure rules hold for every text?"""
+"""Tests of the annotation model and its rules."""

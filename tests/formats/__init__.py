@@ -1,1 +1,1 @@
-"""Do other files say what we say?"""
+"""Tests of the file formats, through the command line."""

@@ -1,11 +1,11 @@
-"""Does other people's worst data come in whole, or get one line?"""
+"""Import of public corpora of difficult data: each file arrives complete or is refused in one line."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from tests.desk_work import annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
+from tests.command_line import annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
 
 pytestmark = pytest.mark.acceptance
 
@@ -36,47 +36,47 @@ def test_valid_json_survives_as_metadata(corpora: Path, project: Path, tmp_path:
         body = path.read_text(encoding="utf-8")
         value = " ".join(body.split("\n"))
         line = f'{{"text": {json.dumps(path.name)}, "meta": {{"value": {value}}}}}'
-        told = annotator("import", project, write_jsonl(tmp_path / "in.jsonl", line), "--json")
-        if told.status == 0:
+        run = annotator("import", project, write_jsonl(tmp_path / "in.jsonl", line), "--json")
+        if run.status == 0:
             values.append(json.loads(body))
         else:
-            assert (told.status, len(told.err.splitlines())) == (2, 1)
-            assert "twice" in told.err or "U+0000" in told.err
+            assert (run.status, len(run.err.splitlines())) == (2, 1)
+            assert "twice" in run.err or "U+0000" in run.err
 
     facts("export", project, tmp_path / "out.jsonl", "--format", "jsonl")
 
     assert values
-    assert [one["meta"]["value"] for one in read_jsonl(tmp_path / "out.jsonl")] == values
+    assert [fields["meta"]["value"] for fields in read_jsonl(tmp_path / "out.jsonl")] == values
 
 
 def test_naughty_strings_survive_or_are_refused_in_one_line(corpora: Path, project: Path, tmp_path: Path) -> None:
     (path,) = (corpora / "naughty-strings").rglob("blns.json")
-    strings = [one for one in json.loads(path.read_text(encoding="utf-8")) if one]
-    kept = []
+    strings = [string for string in json.loads(path.read_text(encoding="utf-8")) if string]
+    imported = []
     for number, string in enumerate(strings):
         text = f"{number} {string}"
         marks = [span(0, 1, "ACTOR", note=string, attributes={"entity": string[:900]})]
         source = write_jsonl(
             tmp_path / "in.jsonl", record(text, id=string, annotator=string, meta={string: string}, spans=marks)
         )
-        told = annotator("import", project, source, "--json")
-        assert told.status in (0, 2)
-        if told.status == 0:
-            kept.append((text, string))
+        run = annotator("import", project, source, "--json")
+        assert run.status in (0, 2)
+        if run.status == 0:
+            imported.append((text, string))
         else:
-            assert len(told.err.splitlines()) == 1
-            assert "usable name" in told.err
+            assert len(run.err.splitlines()) == 1
+            assert "usable name" in run.err
 
     facts("export", project, tmp_path / "out.jsonl", "--format", "jsonl")
     facts("check", project)
-    back = read_jsonl(tmp_path / "out.jsonl")
+    exported = read_jsonl(tmp_path / "out.jsonl")
 
-    assert len(kept) > 0.9 * len(strings)
-    assert [(one["text"], one["annotator"], one["spans"][0]["note"]) for one in back] == [
-        (text, string, string) for text, string in kept
+    assert len(imported) > 0.9 * len(strings)
+    assert [(fields["text"], fields["annotator"], fields["spans"][0]["note"]) for fields in exported] == [
+        (text, string, string) for text, string in imported
     ]
     assert annotator("export", project, tmp_path / "texts", "--format", "text").status == 1
-    assert len(list((tmp_path / "texts").iterdir())) == len(kept)
+    assert len(list((tmp_path / "texts").iterdir())) == len(imported)
 
 
 @pytest.mark.parametrize("corpus", ["text-encodings-chardet", "text-encodings-uchardet"])
@@ -84,10 +84,10 @@ def test_every_encoding_comes_in_right_or_is_refused(corpora: Path, project: Pat
     for path in sorted((corpora / corpus).rglob("*.txt")):
         if path.name == "SOURCE.txt":
             continue
-        told = annotator("import", project, path, "--json")
-        assert told.status in (0, 2)
-        assert len(told.err.splitlines()) == (1 if told.status == 2 else 0)
-        if told.status == 0 and told.facts["documents"]:
+        run = annotator("import", project, path, "--json")
+        assert run.status in (0, 2)
+        assert len(run.err.splitlines()) == (1 if run.status == 2 else 0)
+        if run.status == 0 and run.facts["documents"]:
             annotator("export", project, tmp_path / "out", "--format", "text")
     written = {file.read_bytes() for file in (tmp_path / "out").iterdir()}
     assert written <= {file.read_bytes() for file in (corpora / corpus).rglob("*.txt")}

@@ -1,1 +1,1 @@
-"""Whole pieces of work, from starting the program to the file that comes out of it."""
+"""Whole tasks, from the start of the program to the resulting file."""

@@ -1,4 +1,4 @@
-"""The same ground as under the tests of the window."""
+"""The fixtures of the window tests."""
 
 from tests.ui.conftest import pytest_configure, quiet
 

@@ -1,4 +1,4 @@
-"""The program as a person starts it: by its entry point, until the last window is closed."""
+"""The program as a user starts it: from its entry point until the last window is closed."""
 
 import sys
 from collections.abc import Callable, Generator

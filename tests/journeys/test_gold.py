@@ -1,4 +1,4 @@
-"""What two annotators made of the sample is settled to gold by keys alone, with a restart in between.
+"""The sample settled to gold by keys alone, with a restart in between.
 
 Every case is settled in the window; what was pressed is written down, and gold must say the same of each of its marks.
 """
@@ -12,13 +12,13 @@ import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.app.review.propagate import twins
-from annotator.app.review.queue import waits
-from annotator.app.review.review import Reviewed
-from annotator.review.case_states import Standing
+from annotator.app.review.propagate import similar_cases
+from annotator.app.review.queue import waits_for_spans
+from annotator.app.review.review import ReviewedDocument
+from annotator.review.case_states import CaseState
 from annotator.ui.review.screen import ReviewScreen
-from tests.desk_work import SEEDS, content_hash, facts, read_jsonl
-from tests.exchange.out_and_back import sql
+from tests.command_line import SEEDS, content_hash, facts, read_jsonl
+from tests.exchange.hand_out_and_return import sql
 from tests.journeys.program import Program
 from tests.ui.hand import Hand
 
@@ -53,12 +53,12 @@ class Reviewer:
 
     @property
     def screen(self) -> ReviewScreen:
-        return self.hand.window.review
+        return self.hand.page("review")
 
     @property
-    def at_hand(self) -> tuple[Reviewed, Standing]:
-        assert self.screen.at_hand
-        return self.screen.at_hand
+    def at_hand(self) -> tuple[ReviewedDocument, CaseState]:
+        assert self.screen.current_case
+        return self.screen.current_case
 
     @property
     def open(self) -> int:
@@ -96,8 +96,8 @@ class Reviewer:
         document, before = self.at_hand
         assert before.open
         self.hand.press(*keys)
-        after = self.screen.review.documents[document.id].by_case[before.case.id]
-        assert after.decision, f"{keys} left {before.case.kinds} in {document.id} open: {self.hand.said}"
+        after = self.screen.review.documents[document.id].states_by_case[before.case.id]
+        assert after.decision, f"{keys} left {before.case.kinds} in {document.id} open: {self.hand.message}"
         assert after.decision.reviewer == REVIEWER
         deed = deed or keys[0]
         self.deeds[after.decision.key] = deed
@@ -105,9 +105,9 @@ class Reviewer:
         self.places.setdefault(deed, Counter())[before.case.kinds[0]] += 1
         return after.decision.key
 
-    def walk_to(self, fits: Callable[[Reviewed, Standing], bool]) -> None:
+    def walk_to(self, fits: Callable[[ReviewedDocument, CaseState], bool]) -> None:
         """Go on by N until a case is at hand that fits."""
-        for _ in range(len(self.screen.model.places)):
+        for _ in range(len(self.screen.model.positions)):
             if fits(*self.at_hand):
                 return
             self.hand.press("N")
@@ -159,7 +159,7 @@ def test_the_sample_is_reviewed_to_gold_by_keys(
         undo_of_yesterday(rita)
         settle_the_rest(rita)
         assert rita.screen.review.counts() == {"open": 0, "decided": 563}
-        assert "Every case is settled" in rita.screen._nothing.text()
+        assert "Every case is settled" in rita.screen.empty_note.text()
         export(rita, out)
         hand.press("Ctrl+Q")
 
@@ -185,14 +185,14 @@ def take_policy(rita: Reviewer, rule: str, *, says: str) -> None:
     """See what a policy would do, which does nothing yet; then let it."""
     screen, project = rita.screen, rita.hand.window.session.path
     before, there = content_hash(project), decided(rita)
-    rita.choose(screen.policies.rule, rule)
-    assert says in screen.policies.said
+    rita.choose(screen.policy_bar.rule, rule)
+    assert says in screen.policy_bar.report_text
     settles = facts("adjudicate", project, "--policy", rule, "--dry-run")["decided"]
     assert settles > 0
     assert content_hash(project) == before
-    rita.go_to(screen.policies.apply)
+    rita.go_to(screen.policy_bar.apply)
     rita.hand.press("Space")
-    rita.hand.qtbot.waitUntil(lambda: not rita.hand.window.work.busy and decided(rita) == there + settles)
+    rita.hand.qtbot.waitUntil(lambda: not rita.hand.window.job_runner.busy and decided(rita) == there + settles)
     rita.to_the_first()
 
 
@@ -246,15 +246,15 @@ def repeat(rita: Reviewer) -> None:
         rita.walk_to(lambda _, one: A in one.case.spans)
         case = rita.at_hand[1].case.id
         parent = rita.settle("A")
-        alike = [one for one in twins(review, *review.find(case)) if one.standing.open]
+        alike = [one for one in similar_cases(review, *review.find(case)) if one.case_state.open]
         if len(alike) > 1:
             break
     rita.hand.press("P")
-    assert rita.screen.repeating.ticks.count() >= len(alike)
+    assert rita.screen.side.identical_cases.ticks.count() >= len(alike)
     rita.hand.press("Return")
-    rita.hand.qtbot.waitUntil(lambda: not rita.hand.window.work.busy)
+    rita.hand.qtbot.waitUntil(lambda: not rita.hand.window.job_runner.busy)
     repeated = [one for told in review.documents.values() for one in told.decisions if one.parent == parent]
-    assert {one.case for one in repeated} == {one.standing.case.id for one in alike}
+    assert {one.case for one in repeated} == {one.case_state.case.id for one in alike}
     rita.deeds |= {one.key: "P" for one in repeated}
 
 
@@ -274,7 +274,7 @@ def reject_take_back_and_reject_again(rita: Reviewer) -> None:
     rita.hand.press("Ctrl+Z")
     assert (rita.open, rita.at_hand[1].case.id) == (there, one.case.id)
     rita.hand.press("Ctrl+Shift+Z")
-    again = rita.screen.review.documents[document.id].by_case[one.case.id]
+    again = rita.screen.review.documents[document.id].states_by_case[one.case.id]
     assert again.decision
     assert (rita.open, again.decision.action) == (there - 1, "none")
 
@@ -286,8 +286,8 @@ def answer_the_question(rita: Reviewer) -> None:
     state = rita.screen.filters.state
     rita.choose(state, "asked")
     rita.to_the_first()
-    assert len(rita.screen.model.places) == 1
-    assert ("Asked", "Who speaks here?") in rita.screen.card.notes
+    assert len(rita.screen.model.positions) == 1
+    assert ("Asked", "Who speaks here?") in rita.screen.side.card.notes
     rita.settle("A")
     rita.choose(state, "open")
     rita.to_the_first()
@@ -311,9 +311,9 @@ def settle_the_rest(rita: Reviewer) -> None:
     """Mostly what A says; of every third case what B says."""
     number = 0
     while rita.open:
-        if not rita.screen.model.places or rita.screen.at_hand is None:
+        if not rita.screen.model.positions or rita.screen.current_case is None:
             raise AssertionError("cases are open, but none is listed")
-        if not rita.at_hand[1].open or waits(*rita.at_hand):
+        if not rita.at_hand[1].open or waits_for_spans(*rita.at_hand):
             rita.hand.press("N")
         else:
             rita.settle("B" if number % 3 == 0 else "A")
@@ -323,9 +323,9 @@ def settle_the_rest(rita: Reviewer) -> None:
 
 def export(rita: Reviewer, place: Path) -> None:
     rita.hand.press("Ctrl+E")
-    page = rita.hand.window.transfers.export_page
+    page = rita.hand.window.controllers.transfers.export_page
     rita.hand.wait_for_job()
-    assert "open" not in page.said
+    assert "open" not in page.survey_text
     rita.go_to(page.go)
     rita.hand.press("Space")
     rita.hand.qtbot.waitUntil(place.exists)

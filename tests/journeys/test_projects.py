@@ -1,4 +1,4 @@
-"""The program comes up where a person left it, and goes from one project to another."""
+"""The start of the program where the user left it, and the change between projects."""
 
 import json
 import os
@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QSplitter
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QSplitter
 from pytestqt.qtbot import QtBot
 
 from annotator.app.settings import load, sample_path, settings_path
 from annotator.ui.documents.model import STATUS, TITLE
-from tests.desk_work import ROOT, facts
+from tests.command_line import ROOT, facts
 from tests.journeys.program import Program
 from tests.ui.hand import Hand
 from tests.ui.projects import project_of
@@ -43,7 +43,7 @@ def test_window_theme_sizes_annotator_and_article_are_remembered(program: Progra
 
     def set_up(hand: Hand) -> None:
         hand.press("Return", "Ctrl+PgDown", "Ctrl++", "Ctrl++")
-        hand.window.do("theme-high-contrast")
+        hand.window.commands.run("theme-high-contrast")
         hand.screen._splitter.setSizes([600, 400])
 
     seen: list[object] = []
@@ -109,21 +109,21 @@ def test_panels_columns_and_orders_are_remembered(program: Program) -> None:
 
     def look(hand: Hand) -> None:
         hand.press("Ctrl+L")
-        articles = hand.window.documents
+        articles = hand.page("documents")
         shown = [articles.model.index(row, TITLE).data() for row in range(articles.model.rowCount())]
         hand.press("Ctrl+D")
         hand.wait_for_job()
-        demands = hand.window.demands
+        demands = hand.page("demands")
         sides = demands.findChild(QSplitter)
         assert sides
         seen.append((shown, articles.table.columnWidth(STATUS), demands.table.columnWidth(1), sides.sizes()))
 
     def arrange(hand: Hand) -> None:
         look(hand)
-        hand.window.documents.table.sortByColumn(TITLE, Qt.SortOrder.DescendingOrder)
-        hand.window.documents.table.setColumnWidth(STATUS, 133)
-        hand.window.demands.table.setColumnWidth(1, 177)
-        sides = hand.window.demands.findChild(QSplitter)
+        hand.page("documents").table.sortByColumn(TITLE, Qt.SortOrder.DescendingOrder)
+        hand.page("documents").table.setColumnWidth(STATUS, 133)
+        hand.page("demands").table.setColumnWidth(1, 177)
+        sides = hand.page("demands").findChild(QSplitter)
         assert sides
         sides.moveSplitter(sides.sizes()[0] - 90, 1)
         look(hand)
@@ -190,7 +190,7 @@ def test_a_project_that_cannot_be_opened_any_more_gives_way_too_and_it_is_said(
     program(project, "--annotator", "Ada", work=lambda hand: hand.press("Return"))
     project.write_bytes(b"something else")
     seen: list[tuple[str, str]] = []
-    assert program(work=lambda hand: seen.append((hand.document, hand.said))) == 0
+    assert program(work=lambda hand: seen.append((hand.document, hand.message))) == 0
     [(document, said)] = seen
     assert document.startswith("000")
     assert f"no project of Annotator, {project}" in said
@@ -243,7 +243,7 @@ def test_a_file_that_is_no_project_leaves_the_window_where_it_is(
 
     def work(hand: Hand) -> None:
         hand.press("Return", "Ctrl+O")
-        assert "other.annotator" in hand.said
+        assert "other.annotator" in hand.message
         assert hand.window.isVisible()
         assert hand.document == "one"
 
@@ -270,13 +270,32 @@ def test_a_new_project_is_empty_and_says_what_to_do(
     assert facts("info", new.with_suffix(".annotator"))["documents"] == 0
 
 
+def test_a_new_project_says_which_keys_of_its_scheme_are_unknown(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = project_of(tmp_path, {"one": "Un."}, name="first")
+    scheme = {"scheme": "one", "version": "1", "licence": "CC0", "span_labels": {}, "relations": {}}
+    (tmp_path / "one.json").write_text(json.dumps(scheme))
+    chosen = {"getSaveFileName": tmp_path / "new", "getOpenFileName": tmp_path / "one.json"}
+    for method, path in chosen.items():
+        monkeypatch.setattr(QFileDialog, method, lambda *_, path=path: (str(path), ""))
+
+    def work(hand: Hand) -> None:
+        hand.press("Return", "Ctrl+N", "Down", "Down", "Return")
+        shown = program.hand().window.toast
+        assert shown.isVisible()
+        assert shown.text == "The scheme has 1 unknown key, which is kept but not used: licence."
+
+    assert program(first, "--annotator", "Ada", work=work) == 0
+
+
 def test_an_unknown_article_is_said_and_the_first_one_opened(program: Program, tmp_path: Path) -> None:
     project = project_of(tmp_path, {"one": "Un."})
     program(project, "--annotator", "Ada", work=lambda hand: hand.press("Return"))
 
     def work(hand: Hand) -> None:
         assert hand.document == "one"
-        assert "nowhere" in hand.said
+        assert "nowhere" in hand.message
 
     assert program(project, "--document", "nowhere", work=work) == 0
 

@@ -1,4 +1,4 @@
-"""A whole article is annotated by keyboard: spans, fragments, names and links, until its demands stand in the table."""
+"""An article annotated by keyboard: spans, fragments, names and links, up to the table of its demands."""
 
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from annotator.app.annotate import relations
 from annotator.ui.annotate.relation_controller import LETTERS
 from annotator.ui.demands.arrangement import ADDRESSEE, SPEAKER, STRENGTH, WORDS
-from tests.desk_work import SEEDS, facts, read_jsonl, write_jsonl
-from tests.formats.test_demands import listed_by_hand
+from tests.command_line import SEEDS, facts, read_jsonl, write_jsonl
+from tests.formats.tables.test_demands import listed_by_hand
 from tests.journeys.program import Program
 from tests.ui.hand import Hand
 from tests.ui.projects import project_from
@@ -100,7 +100,7 @@ class Annotator:
 
     def link(self) -> None:
         names = {(one["label"], tuple(fragments(one))): one["id"] for one in self.wanted["spans"]}
-        mine = {names[span.label, span.fragments]: span.id for span in self.hand.desk.spans.values()}
+        mine = {names[span.label, span.fragments]: span.id for span in self.hand.open_document.spans.values()}
         self.hand.press("Escape", "Ctrl+Home")
         for _ in self.wanted["spans"]:
             self.hand.press("Tab")
@@ -112,9 +112,9 @@ class Annotator:
 
     def make(self, target: str, wanted: dict[str, Any]) -> None:
         """R, the letter before the other end (or Tab as far as it is), Enter."""
-        desk, here = self.hand.desk, self.hand.focused
+        desk, here = self.hand.open_document, self.hand.focused
         assert here
-        offers = relations.offers(desk, here)
+        offers = relations.relation_offers(desk, here)
         place = [offer.span.id for offer in offers].index(target)
         assert offers[place].relations == (wanted["label"],)
         self.hand.press("R")
@@ -123,7 +123,7 @@ class Annotator:
         else:
             self.hand.press("Tab", times=place)
         self.hand.press("Return")
-        made = next(link for link in desk.linked(here.id) if link.target == target)
+        made = next(link for link in desk.relations_of(here.id) if link.target == target)
         for name, value in wanted.get("attributes", {}).items():
             if made.attributes[name] != value:
                 self.point_to(made.id)
@@ -131,7 +131,7 @@ class Annotator:
                 self.choose(name.capitalize(), value)
 
     def point_to(self, relation: str) -> None:
-        rows = [link.relation.id for link in self.hand.screen.linking.list.links]
+        rows = [link.relation.id for link in self.hand.screen.relation_controller.list.relations]
         self.hand.press("F6", "F6", "Home")
         self.hand.press("Down", times=rows.index(relation))
 
@@ -149,10 +149,10 @@ def test_an_article_is_annotated_by_keyboard_and_its_demands_stand_in_the_table(
         annotator = Annotator(hand, wanted)
         annotator.mark()
         annotator.link()
-        assert [one.kind for one in hand.desk.cautions()] == ["unlinked"], "one quote floats"
+        assert [one.kind for one in hand.open_document.warnings()] == ["unlinked"], "one quote floats"
         hand.press("Ctrl+D")
-        qtbot.waitUntil(lambda: hand.window.demands.model.rowCount() == len(expected))
-        model = hand.window.demands.model
+        qtbot.waitUntil(lambda: hand.page("demands").model.rowCount() == len(expected))
+        model = hand.page("demands").model
         shown = [
             tuple(model.index(row, column).data() for column in (SPEAKER, STRENGTH, WORDS, ADDRESSEE))
             for row in range(model.rowCount())

@@ -1,1 +1,1 @@
-"""Does the whole hold under long, random and violent use?"""
+"""Long tests of the whole program: random use, kills and memory."""

@@ -1,4 +1,4 @@
-"""Is everything that was acknowledged on the disk when the program is killed at any moment?"""
+"""Kills of the program at any moment: everything that was acknowledged is on the disk."""
 
 import os
 import random  # noqa: TID251 - seeded
@@ -9,20 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.project import check
 from annotator.app.project.open import open_project
-from annotator.app.temporary_files import sweep
-from tests.desk_work import ROOT, annotator, facts, record, span, write_jsonl
-from tests.exchange.out_and_back import hand_out
+from annotator.app.temporary_files import delete_abandoned_drafts
+from tests.command_line import ROOT, annotator, facts, record, span, write_jsonl
+from tests.exchange.hand_out_and_return import hand_out
 
 TEXT = "Kiev demande la paix. " * 200
 
 
-# Marks, unmarks and says so after each commit; the parent reads what was promised.
-# A rule settles all and is taken back, a return comes in and is taken back, a backup is written: over and over.
 def _kill_one(project: Path, run: int, chance: random.Random) -> dict[str, str]:
-    """Let the annotator work and kill it; the last sign that was given of each note."""
+    """Start the annotating program and kill it; the last sign that it printed for each note, after each commit."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.programs.annotate_until_killed", str(project), str(run)],
         cwd=ROOT,
@@ -43,7 +41,7 @@ def _kill_one(project: Path, run: int, chance: random.Random) -> dict[str, str]:
 def _notes(project: Path) -> set[str]:
     session = open_project(project, writing=True)
     session.work_as("Alba", create=True)
-    notes = {span.note for span in Desk(session, "article").spans.values()} - {""}
+    notes = {span.note for span in OpenDocument(session, "article").spans.values()} - {""}
     session.close()
     return notes
 
@@ -58,11 +56,11 @@ def _survive(project: Path, tmp_path: Path, kills: int, seed: int) -> None:
         promised |= {name for name, sign in signs.items() if sign == "+"}
         in_doubt = {name for name, sign in signs.items() if sign == "?"}
         assert check.check(project) == []
-        found = _notes(project)
-        assert promised <= found, f"acknowledged and lost: {promised - found}"
-        # One step at most was under way: it is there as a whole, or not at all.
-        assert len(found - promised - in_doubt) <= 1
-        promised = found
+        stored = _notes(project)
+        assert promised <= stored, f"acknowledged and lost: {promised - stored}"
+        # At most one step was under way: it is there as a whole, or not at all.
+        assert len(stored - promised - in_doubt) <= 1
+        promised = stored
     assert {path.name for path in tmp_path.iterdir()} == {"desk.annotator", "in.jsonl"}
 
 
@@ -79,12 +77,12 @@ def test_five_hundred_kills_lose_nothing(project: Path, tmp_path: Path) -> None:
 
 
 def _review_killed(project: Path, tmp_path: Path, kills: int, seed: int) -> None:
-    """Whatever was under way is there as a whole or not at all: gold, what came back, a backup."""
-    spans = [span(22 * place, 22 * place + 4, id=f"s{place}") for place in range(120)]
-    told = [record(TEXT, id="article", annotator=who, status="done", spans=spans) for who in ("Alba", "Bruno")]
-    annotator("import", project, write_jsonl(tmp_path / "in.jsonl", *told))
+    """Policies, merges and backups that a kill interrupts are there as a whole or not at all."""
+    spans = [span(22 * number, 22 * number + 4, id=f"s{number}") for number in range(120)]
+    records = [record(TEXT, id="article", annotator=name, status="done", spans=spans) for name in ("Alba", "Bruno")]
+    annotator("import", project, write_jsonl(tmp_path / "in.jsonl", *records))
     back = hand_out(project, "back", "Chloé")
-    annotator("import", back, write_jsonl(tmp_path / "more.jsonl", {**told[0], "annotator": "Chloé"}))
+    annotator("import", back, write_jsonl(tmp_path / "more.jsonl", {**records[0], "annotator": "Chloé"}))
     chance, usual = random.Random(seed), {path.name for path in tmp_path.iterdir()}
     seen = set()
     for _ in range(kills):
@@ -105,21 +103,21 @@ def _review_killed(project: Path, tmp_path: Path, kills: int, seed: int) -> None
         for copy in tmp_path.glob("desk.backup-*.annotator"):
             assert check.check(copy) == [], "a backup has its name only once it is whole"
             copy.unlink()
-        told = facts("info", project)
-        came = sum(one["spans"] for one in told["annotators"] if one["name"] == "Chloé")
-        assert told["gold"]["spans"] in (0, 120)
-        assert came in (0, 120)
-        assert not (came and told["gold"]["spans"]), "one of them was taken back before the other began"
-        seen.add((told["gold"]["spans"], came))
+        report = facts("info", project)
+        merged = sum(entry["spans"] for entry in report["annotators"] if entry["name"] == "Chloé")
+        assert report["gold"]["spans"] in (0, 120)
+        assert merged in (0, 120)
+        assert not (merged and report["gold"]["spans"]), "one of them was taken back before the other began"
+        seen.add((report["gold"]["spans"], merged))
         session = open_project(project, writing=True)
         session.work_as("Rita", create=True)
-        if came or told["gold"]["spans"]:
+        if merged or report["gold"]["spans"]:
             session.undo()
         session.close()
-        # What a killed backup left is swept once nobody can still be writing it.
+        # The draft of a killed backup is deleted once no process can still be writing it.
         for draft in tmp_path.glob(".*"):
             os.utime(draft, (0, 0))
-        sweep(tmp_path)
+        delete_abandoned_drafts(tmp_path)
         assert {path.name for path in tmp_path.iterdir()} <= usual
     assert len(seen) > 1, "the kills met more than one state"
 

@@ -1,4 +1,4 @@
-"""Does bringing very many articles in, and out again, take little memory?"""
+"""The memory that the import and export of very many articles takes."""
 
 import subprocess
 import sys
@@ -7,27 +7,27 @@ from pathlib import Path
 import pytest
 
 from tests.bench import articles
-from tests.desk_work import ROOT, annotator, facts
+from tests.command_line import ROOT, annotator, facts
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's account of a process is read")
 
 
-# Each in a process of its own: what it takes at most, in MB, beyond what it took with the project open.
-def _megabytes(way: str, project: Path, file: Path) -> float:
-    command = [sys.executable, "-m", "tests.programs.transfer_memory", way, project, file]
-    told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    return float(told.stdout)
+def _megabytes(direction: str, project: Path, file: Path) -> float:
+    """The greatest memory of one import or export in its own process, beyond that of the open project."""
+    command = [sys.executable, "-m", "tests.programs.transfer_memory", direction, project, file]
+    process = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return float(process.stdout)
 
 
 def _there_and_back(project: Path, folder: Path, count: int) -> tuple[float, float]:
     articles.write(folder / "in.jsonl", count)
-    taken = _megabytes("import", project, folder / "in.jsonl")
+    import_megabytes = _megabytes("import", project, folder / "in.jsonl")
     (folder / "in.jsonl").unlink()
     assert facts("info", project)["documents"] == count
-    given = _megabytes("export", project, folder / "out.jsonl")
+    export_megabytes = _megabytes("export", project, folder / "out.jsonl")
     with (folder / "out.jsonl").open("rb") as out:
         assert sum(1 for _ in out) == count
-    return taken, given
+    return import_megabytes, export_megabytes
 
 
 @pytest.mark.slow

@@ -1,1 +1,1 @@
-"""Does what `make package` built work by itself, in an empty folder with an empty environment?"""
+"""Tests of the built packages, in an empty folder with an empty environment."""

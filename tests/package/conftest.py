@@ -1,4 +1,4 @@
-"""Where are the built files, and what are they started on?"""
+"""Fixtures for the built files and for the environment that they start in."""
 
 import platform
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from annotator import __version__
-from tests.desk_work import ROOT
+from tests.command_line import ROOT
 
 
 def _built(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""How is a built program started, as if the machine had nothing else?"""
+"""The start of a built program on a machine that has nothing else."""
 
 import json
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator import __version__
-from tests.desk_work import SEEDS, read_jsonl
+from tests.command_line import SEEDS, read_jsonl
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Does the bundle work where there is no Python, wherever it was unpacked?"""
+"""The bundle without Python on the machine, unpacked anywhere."""
 
 import subprocess
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Does an empty environment become the program by installing the wheel?"""
+"""The wheel, installed into an empty environment."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def python(installed: Path, tmp_path: Path) -> Program:
 
 
 def test_the_commands_work_with_what_the_wheel_brings(program: Program, python: Program, installed: Path) -> None:
-    seeds = Path(python.say("-c", "from annotator.app.resources import SEEDS; print(SEEDS)").strip())
+    seeds = Path(python.say("-c", "from annotator.resources import SEEDS; print(SEEDS)").strip())
 
     assert seeds.is_relative_to(installed)
     check_commands(program, seeds)

@@ -4,17 +4,17 @@ import sys
 from pathlib import Path
 
 from annotator.app.annotate import attributes, spans
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.project.open import open_project
 
 session = open_project(Path(sys.argv[1]), writing=True)
 session.work_as("Alba", create=True)
-desk = Desk(session, "article")
+desk = OpenDocument(session, "article")
 session.subscribe(desk.follow)
 print("ready", flush=True)
 for number in range(1_000_000):
     name = f"note {sys.argv[2]}-{number}"
-    free = next(place for place in range(0, 4_400, 22) if not desk.index.touching(place, place + 4))
+    free = next(start for start in range(0, 4_400, 22) if not desk.index.touching(start, start + 4))
     span = spans.add_span(desk, "SPEAKER", free, free + 4)
     attributes.set_note(desk, desk.spans[span.id], name)
     print(f"+{name}", flush=True)
@@ -25,7 +25,7 @@ for number in range(1_000_000):
         session.redo()
         print(f"+{name}", flush=True)
     while len(desk.spans) > 150:
-        gone = desk.in_order()[number % 100]
+        gone = desk.spans_in_order()[number % 100]
         print(f"?{gone.note}", flush=True)
         spans.delete_span(desk, gone)
         print(f"-{gone.note}", flush=True)

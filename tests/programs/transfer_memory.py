@@ -9,14 +9,14 @@ from annotator.app.transfer.exporter import export
 from annotator.app.transfer.importer import import_files
 
 
-def account(line):
-    [told] = [one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith(line)]
-    return int(told.split()[1]) / 1_000
+def memory_megabytes(name):
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith(name)]
+    return int(line.split()[1]) / 1_000
 
 
-way, project, file = sys.argv[1], *map(Path, sys.argv[2:])
+direction, project, file = sys.argv[1], *map(Path, sys.argv[2:])
 session = open_project(project, writing=True)
-open_takes = account("VmRSS")
-jobs.run(import_files(session, [file]) if way == "import" else export(session, file, format_name="jsonl"))
-print(account("VmHWM") - open_takes)
+after_opening = memory_megabytes("VmRSS")
+jobs.run(import_files(session, [file]) if direction == "import" else export(session, file, format_name="jsonl"))
+print(memory_megabytes("VmHWM") - after_opening)
 session.close()

@@ -1,1 +1,1 @@
-"""Are cases what people disagree about, and do rules settle what they should?"""
+"""Tests of the rules of the review."""

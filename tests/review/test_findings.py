@@ -1,4 +1,4 @@
-"""Do an annotator's links agree with gold's where the scheme takes both directions for the same?"""
+"""Findings for relations whose direction the scheme ignores."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Do the rules settle what they should, whoever is asked first?"""
+"""The policies, independent of the order of annotators and marks."""
 
 import json
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
-from annotator.domain.scheme import scheme
+from annotator.domain.scheme.parser import parse_scheme
 from annotator.review.cases import Case, cases_of
-from annotator.review.policies import policy
-from tests.desk_work import ROOT
+from annotator.review.policies import parse_policy
+from tests.command_line import ROOT
 from tests.layers import layer
 
-SCHEME = scheme.parse(
+SCHEME = parse_scheme(
     json.loads((ROOT / "resources/schemes/speaker-demand-event/scheme.json").read_text(encoding="utf-8")), where=""
 )
 TEXT = "« Kiev » dit que Moscou ment, et Paris aussi."
@@ -37,7 +37,7 @@ def cases(layers: Sequence[Layer]) -> tuple[Case, ...]:
 
 
 def settled(name: str, layers: Sequence[Layer]) -> dict[str, object]:
-    told = {case.id: policy(name).settle(case, TEXT, SCHEME) for case in cases(layers)}
+    told = {case.id: parse_policy(name).settle(case, TEXT, SCHEME) for case in cases(layers)}
     return {
         case: sorted((span.label, span.fragments) for span in choice.spans) for case, choice in told.items() if choice
     }

@@ -1,1 +1,1 @@
-"""Does the project file keep what it was given?"""
+"""Tests of the project file, its journal and its rows."""

@@ -1,1 +1,1 @@
-"""What the window promises."""
+"""Tests of the window."""

@@ -1,6 +1,7 @@
-"""A person at the window: presses keys where the focus is, points at characters of the article."""
+"""A hand that works on the window: it presses keys where the focus is and points at characters of the article."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QTextCursor
@@ -8,10 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.domain.marks.marks import Span
 from annotator.ui.annotate.reader.reader import Reader
 from annotator.ui.annotate.screen import AnnotateScreen
+from annotator.ui.shell.page_stack import PAGES
 from annotator.ui.shell.window import Window
 
 LEFT = Qt.MouseButton.LeftButton
@@ -32,6 +34,10 @@ class Hand:
 
     # What is there
 
+    def page(self, name: str) -> Any:
+        """The page of this name in the table of pages, built where it is not built yet."""
+        return self.window.pages[PAGES[name]]
+
     @property
     def screen(self) -> AnnotateScreen:
         return self.window.annotate
@@ -41,32 +47,35 @@ class Hand:
         return self.window.annotate.reader
 
     @property
-    def desk(self) -> Desk:
-        desk = self.window.annotate.desk
+    def open_document(self) -> OpenDocument:
+        desk = self.window.annotate.open_document
         assert desk is not None, "no article is on the desk"
         return desk
 
     @property
     def text(self) -> str:
-        return self.desk.document.text
+        return self.open_document.document.text
 
     @property
     def document(self) -> str:
-        return self.desk.document.id
+        return self.open_document.document.id
 
     @property
     def focused(self) -> Span | None:
         return self.screen.focused
 
     @property
-    def said(self) -> str:
-        """What the window says in passing; empty where it says nothing."""
+    def message(self) -> str:
+        """The message that the window shows; empty if it shows none."""
         toasts = [toast for toast in (self.screen.toast, self.window.toast) if toast.isVisible()]
         return toasts[0].text if toasts else ""
 
     def marks(self) -> list[tuple[str, str]]:
         """Label and words of every span, in text order."""
-        return [(span.label, " … ".join(self.text[a:b] for a, b in span.fragments)) for span in self.desk.in_order()]
+        return [
+            (span.label, " … ".join(self.text[a:b] for a, b in span.fragments))
+            for span in self.open_document.spans_in_order()
+        ]
 
     def selected(self) -> str:
         start, end = self.reader.selection()
@@ -172,7 +181,7 @@ class Hand:
         self.wait_for_job()
 
     def wait_for_job(self) -> None:
-        self.qtbot.waitUntil(lambda: not self.window.work.busy, timeout=60_000)
+        self.qtbot.waitUntil(lambda: not self.window.job_runner.busy, timeout=60_000)
 
     def press_button(self, button: QWidget) -> None:
         QTest.mouseClick(button, LEFT)

@@ -15,7 +15,7 @@ _ASK = """
 from PySide6.QtCore import QCoreApplication
 from annotator.ui import motion
 program = QCoreApplication([])
-print(motion.wanted())
+print(motion.is_enabled())
 """
 
 

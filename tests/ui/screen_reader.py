@@ -1,4 +1,4 @@
-"""A screen reader: what Qt tells one of the window, and what it reports as things happen.
+"""A listener in the place of a screen reader: what Qt tells it of the window, and what it reports.
 
 PySide does not hand out the place where Qt takes a listener, so that is called in Qt's library itself.
 """

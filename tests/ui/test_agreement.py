@@ -11,33 +11,22 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
-from annotator.agreement.document_sums import Behind
+from annotator.agreement.sums import PassageKey
 from annotator.app import jobs
 from annotator.app.agreement import report_files
 from annotator.app.scheme import apply_change
-from annotator.domain.scheme.migration import SetSymmetric
+from annotator.domain.scheme.relation_changes import SetSymmetric
 from annotator.ui.agreement.grid import Grid
-from annotator.ui.agreement.screen import (
-    ARTICLES,
-    CONFUSION,
-    FURTHER,
-    LABELS,
-    LINKS,
-    MEASURES,
-    PAIRS,
-    TIME,
-    AgreementScreen,
-)
-from tests.desk_work import facts, record, span, write_jsonl
+from annotator.ui.agreement.screen import AgreementScreen
+from annotator.ui.agreement.sheet_switcher import SheetId
+from tests.command_line import facts, record, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import LEFT, NO_KEY, Hand
-
-SHEETS = {MEASURES, PAIRS, LABELS, LINKS, CONFUSION, ARTICLES, TIME, FURTHER}
 
 
 def settle(hand: Hand) -> None:
     """Wait until nothing is being worked out."""
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy, timeout=30_000)
+    hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy, timeout=30_000)
 
 
 @pytest.fixture
@@ -51,7 +40,7 @@ def hand(open_window: Opener) -> Hand:
 
 @pytest.fixture
 def screen(hand: Hand) -> AgreementScreen:
-    return hand.window.agreement
+    return hand.page("agreement")
 
 
 def three(open_window: Opener, tmp_path: Path, project: Path) -> Hand:
@@ -70,9 +59,9 @@ def three(open_window: Opener, tmp_path: Path, project: Path) -> Hand:
     return hand
 
 
-def grids(screen: AgreementScreen, sheet: int) -> list[Grid]:
-    screen.tabs.setCurrentIndex(sheet)
-    return [part.grid for part in screen.sheets[sheet].parts]
+def grids(screen: AgreementScreen, sheet: SheetId) -> list[Grid]:
+    screen.switcher.tabs.setCurrentIndex(sheet)
+    return [section.grid for section in screen.switcher.sheets[sheet].sections]
 
 
 def cell_of(grid: Grid, row: str, column: str) -> tuple[int, int]:
@@ -91,8 +80,8 @@ def press_cell(grid: Grid, row: str, column: str) -> None:
 
 
 def work_out_everything(hand: Hand, screen: AgreementScreen) -> None:
-    grids(screen, FURTHER)
-    for button in (screen.further, screen.gamma):
+    grids(screen, SheetId.FURTHER)
+    for button in (screen.switcher.further, screen.switcher.gamma):
         button.click()
         settle(hand)
 
@@ -103,19 +92,19 @@ def work_out_everything(hand: Hand, screen: AgreementScreen) -> None:
 def open_all(screen: AgreementScreen) -> int:
     """Open every figure of every sheet; how many there were."""
     opened = 0
-    for sheet in SHEETS:
+    for sheet in SheetId:
         for grid in grids(screen, sheet):
             for number, row in enumerate(grid.grid_model.table.rows):
                 for place, cell in enumerate(row.cells, 1):
-                    if cell.behind is None:
+                    if cell.passage_key is None:
                         continue
                     screen.list.show_passages(None)
                     grid.clicked.emit(grid.grid_model.index(number, place))
                     listed = screen.list.list_model.rowCount()
-                    assert listed == cell.passages, (row.name, cell)
+                    assert listed == cell.passage_count, (row.name, cell)
                     if cell.text.isdecimal():
                         assert int(cell.text) == listed
-                    assert str(listed) in cell.told or cell.look == "count"
+                    assert str(listed) in cell.description or cell.look == "count"
                     opened += 1
     return opened
 
@@ -128,21 +117,21 @@ def test_the_count_in_every_cell_is_the_length_of_its_list(hand: Hand, screen: A
 
 def test_so_it_is_for_each_pair_of_three(open_window: Opener, tmp_path: Path, project: Path) -> None:
     hand = three(open_window, tmp_path, project)
-    screen = hand.window.agreement
-    for place in range(screen.between.count()):
-        screen.between.setCurrentIndex(place)
-        screen.between.activated.emit(place)
+    screen = hand.page("agreement")
+    for place in range(screen.toolbar.pairs.count()):
+        screen.toolbar.pairs.setCurrentIndex(place)
+        screen.toolbar.pairs.activated.emit(place)
         assert open_all(screen) > 50
-    assert screen.between.count() == 4
+    assert screen.toolbar.pairs.count() == 4
 
 
 def test_the_cells_of_the_confusion_matrix_hold_all_passages_once(screen: AgreementScreen) -> None:
-    (matrix,) = grids(screen, CONFUSION)
-    counts = [cell.passages for row in matrix.grid_model.table.rows for cell in row.cells]
+    (matrix,) = grids(screen, SheetId.CONFUSION)
+    counts = [cell.passage_count for row in matrix.grid_model.table.rows for cell in row.cells]
     panel = screen.agreement.panel
     pair = ("annotator-a", "annotator-b")
 
-    assert sum(counts) == len(panel.passages(Behind(pair, "any"))) == 427
+    assert sum(counts) == len(panel.passages(PassageKey(pair, "any"))) == 427
     assert text(matrix, "EVENT", "(none)") == "70"
     press_cell(matrix, "EVENT", "CUE")
     assert said(screen, "annotator-a") == ["EVENT", "EVENT"]
@@ -157,14 +146,14 @@ def said(screen: AgreementScreen, annotator: str) -> list[str]:
 
 
 def test_the_list_shows_words_in_context_and_who_said_what(screen: AgreementScreen) -> None:
-    (matrix,) = grids(screen, CONFUSION)
+    (matrix,) = grids(screen, SheetId.CONFUSION)
     press_cell(matrix, "EVENT", "(none)")
     found = screen.list.list_model.passage(0)
     document = screen._session.document(found.document)
 
     assert document.text[found.start : found.end] == found.words
     assert document.text[: found.start].endswith(found.before)
-    assert found.said[0] == f"EVENT: {found.words}"
+    assert found.lines[0] == f"EVENT: {found.words}"
     assert screen.list.list_model.index(0, 3).data() == "nothing here"
 
 
@@ -172,7 +161,7 @@ def test_the_list_shows_words_in_context_and_who_said_what(screen: AgreementScre
 
 
 def test_keys_lead_from_a_figure_to_the_words_and_back(hand: Hand, screen: AgreementScreen) -> None:
-    (matrix,) = grids(screen, CONFUSION)
+    (matrix,) = grids(screen, SheetId.CONFUSION)
     matrix.setFocus()
     hand.press("Down", "Right", "Return")
     assert hand.window.focusWidget() is screen.list
@@ -193,7 +182,7 @@ def test_keys_lead_from_a_figure_to_the_words_and_back(hand: Hand, screen: Agree
 
 
 def test_what_one_did_not_mark_is_selected(hand: Hand, screen: AgreementScreen) -> None:
-    (matrix,) = grids(screen, CONFUSION)
+    (matrix,) = grids(screen, SheetId.CONFUSION)
     press_cell(matrix, "(none)", "DEMAND")
     wanted = screen.list.list_model.passage(0)
 
@@ -213,15 +202,15 @@ def test_backspace_in_the_text_leads_nowhere_else(open_window: Opener) -> None:
 
 
 def test_a_press_on_a_picture_opens_its_row(screen: AgreementScreen) -> None:
-    grids(screen, MEASURES)
-    part = screen.sheets[MEASURES].parts[1]
-    QTest.mouseClick(part.picture, LEFT, NO_KEY, QPointF(20, 10).toPoint())
-    assert screen.list.list_model.rowCount() == int(text(part.grid, "the same", "Passages"))
+    grids(screen, SheetId.MEASURES)
+    section = screen.switcher.sheets[SheetId.MEASURES].sections[1]
+    QTest.mouseClick(section.chart, LEFT, NO_KEY, QPointF(20, 10).toPoint())
+    assert screen.list.list_model.rowCount() == int(text(section.grid, "the same", "Passages"))
 
-    (course,) = screen.sheets[TIME].parts
-    grids(screen, TIME)
-    point = course.picture._points(0)[0][1].toPoint()
-    QTest.mouseClick(course.picture, LEFT, NO_KEY, point)
+    (course,) = screen.switcher.sheets[SheetId.TIME].sections
+    grids(screen, SheetId.TIME)
+    point = course.chart._points(0)[0][1].toPoint()
+    QTest.mouseClick(course.chart, LEFT, NO_KEY, point)
     assert screen.list.list_model.rowCount() == 427
 
 
@@ -229,9 +218,9 @@ def test_a_press_on_a_picture_opens_its_row(screen: AgreementScreen) -> None:
 
 
 def test_an_article_marked_anew_changes_the_figures_at_once(hand: Hand, screen: AgreementScreen) -> None:
-    (articles,) = grids(screen, ARTICLES)
+    (articles,) = grids(screen, SheetId.ARTICLES)
     alone = articles.grid_model.table.rows[0]
-    before, count = text(grids(screen, MEASURES)[0], "Exact F1", "Figure"), screen.agreement.report().documents
+    before, count = text(grids(screen, SheetId.MEASURES)[0], "Exact F1", "Figure"), screen.agreement.report().documents
     hand.press("Escape")
     hand.press("Tab", "Delete")
     assert screen.agreement.report().documents == count - 1
@@ -239,7 +228,7 @@ def test_an_article_marked_anew_changes_the_figures_at_once(hand: Hand, screen: 
     hand.press("Ctrl+G")
 
     told = facts("agreement", hand.window.session.path)
-    shown = text(grids(screen, MEASURES)[0], "Exact F1", "Figure")
+    shown = text(grids(screen, SheetId.MEASURES)[0], "Exact F1", "Figure")
     assert shown == f"{told['measures']['exact_f1']['value']:.3f}" != before
     assert told["documents"] == count
     assert open_all(screen) > 150
@@ -248,7 +237,7 @@ def test_an_article_marked_anew_changes_the_figures_at_once(hand: Hand, screen: 
     hand.press("Escape")
     hand.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     hand.press("Ctrl+G")
-    assert text(grids(screen, MEASURES)[0], "Exact F1", "Figure") == before
+    assert text(grids(screen, SheetId.MEASURES)[0], "Exact F1", "Figure") == before
 
 
 def test_a_scheme_that_takes_links_for_symmetric_changes_the_figures(
@@ -263,15 +252,15 @@ def test_a_scheme_that_takes_links_for_symmetric_changes_the_figures(
     hand = open_window(project=project, annotator="Alba")
     hand.press("Ctrl+G")
     settle(hand)
-    measures, kinds = grids(hand.window.agreement, LINKS)
+    measures, kinds = grids(hand.page("agreement"), SheetId.LINKS)
     assert text(measures, "Links, F1", "Figure") == "0.000"
     press_cell(kinds, "the other way round", "Passages")
-    assert hand.window.agreement.list.list_model.rowCount() == 1
+    assert hand.page("agreement").list.list_model.rowCount() == 1
 
     jobs.run(apply_change.apply(hand.window.session, SetSymmetric(name="RESPONDS_TO", symmetric=True)))
     settle(hand)
 
-    measures, kinds = grids(hand.window.agreement, LINKS)
+    measures, kinds = grids(hand.page("agreement"), SheetId.LINKS)
     assert text(measures, "Links, F1", "Figure") == "1.000"
     assert [row.name for row in kinds.grid_model.table.rows] == ["the same"]
 
@@ -281,7 +270,7 @@ def two_demands() -> list[dict[str, object]]:
 
 
 def test_somebody_who_finishes_something_for_the_first_time_is_compared_too(hand: Hand) -> None:
-    screen = hand.window.agreement
+    screen = hand.page("agreement")
     hand.window.session.work_as("Chloé", create=True)
     hand.press("Escape")
     hand.press("Ctrl+Return")
@@ -289,22 +278,22 @@ def test_somebody_who_finishes_something_for_the_first_time_is_compared_too(hand
     settle(hand)
 
     assert screen.agreement.panel.annotators == ("Chloé", "annotator-a", "annotator-b")
-    assert screen.between.isVisible()
+    assert screen.toolbar.pairs.isVisible()
 
 
 def test_each_of_three_can_be_followed_over_time(open_window: Opener, tmp_path: Path, project: Path) -> None:
     hand = three(open_window, tmp_path, project)
-    screen = hand.window.agreement
-    (grid,) = grids(screen, TIME)
-    screen.whose.setCurrentIndex(1)
-    screen.whose.activated.emit(1)
+    screen = hand.page("agreement")
+    (grid,) = grids(screen, SheetId.TIME)
+    screen.switcher.per_annotator.setCurrentIndex(1)
+    screen.switcher.per_annotator.activated.emit(1)
 
     assert grid.grid_model.table.heads[1:-1] == ("Alba", "Bruno", "Chloé")
     assert open_all(screen) > 50
-    grids(screen, TIME)
-    screen.between.setCurrentIndex(1)
-    screen.between.activated.emit(1)
-    assert not screen.whose.isVisible()
+    grids(screen, SheetId.TIME)
+    screen.toolbar.pairs.setCurrentIndex(1)
+    screen.toolbar.pairs.activated.emit(1)
+    assert not screen.switcher.per_annotator.isVisible()
     assert "Soft F1" in grid.grid_model.table.heads
 
 
@@ -313,8 +302,8 @@ def test_where_nobody_finished_an_article_twice_it_says_so(open_window: Opener) 
     hand.press("Ctrl+G")
     settle(hand)
 
-    assert "Nobody has finished an article twice yet" in shown_text(hand.window.agreement)
-    assert not hand.window.agreement.compare.isVisible()
+    assert "Nobody has finished an article twice yet" in shown_text(hand.page("agreement"))
+    assert not hand.page("agreement").compare.isVisible()
 
 
 def shown_text(page: QWidget) -> str:
@@ -323,10 +312,10 @@ def shown_text(page: QWidget) -> str:
 
 def test_a_comparison_can_be_stopped_and_begun_again(open_window: Opener) -> None:
     hand = open_window(annotator="annotator-a")
-    screen = hand.window.agreement
-    hand.window._show_page(screen)
+    screen = hand.page("agreement")
+    hand.window.pages.show_page(screen)
     screen.open()
-    hand.window.work.stop()
+    hand.window.job_runner.stop()
     settle(hand)
     hand.qtbot.waitUntil(screen.compare.isVisible)
     assert "Nothing was compared yet" in shown_text(screen)
@@ -334,15 +323,15 @@ def test_a_comparison_can_be_stopped_and_begun_again(open_window: Opener) -> Non
     screen.compare.click()
     settle(hand)
 
-    assert text(grids(screen, MEASURES)[0], "Exact F1", "Figure") == "0.329"
+    assert text(grids(screen, SheetId.MEASURES)[0], "Exact F1", "Figure") == "0.329"
 
 
 # What is worked out when asked for
 
 
 def test_gamma_comes_with_its_sampler_and_seed(hand: Hand, screen: AgreementScreen) -> None:
-    _, gamma = grids(screen, FURTHER)
-    screen.gamma.click()
+    _, gamma = grids(screen, SheetId.FURTHER)
+    screen.switcher.gamma.click()
     settle(hand)
 
     assert text(gamma, "gamma", "Figure") == "0.459"
@@ -351,8 +340,8 @@ def test_gamma_comes_with_its_sampler_and_seed(hand: Hand, screen: AgreementScre
 
 
 def test_intervals_hold_their_figures(hand: Hand, screen: AgreementScreen) -> None:
-    measures, _ = grids(screen, MEASURES)
-    screen.intervals.click()
+    measures, _ = grids(screen, SheetId.MEASURES)
+    screen.switcher.intervals.click()
     settle(hand)
 
     for row in measures.grid_model.table.rows:
@@ -367,20 +356,20 @@ def test_an_undefined_figure_says_why(open_window: Opener, tmp_path: Path, proje
     hand = open_window(project=project, annotator="Alba")
     hand.press("Ctrl+G")
     settle(hand)
-    measures, _ = grids(hand.window.agreement, MEASURES)
+    measures, _ = grids(hand.page("agreement"), SheetId.MEASURES)
 
     index = measures.grid_model.index(*cell_of(measures, "Exact F1", "Figure"))
     assert index.data() == "nobody marked anything here"
     assert "undefined" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     measures.clicked.emit(index)
-    assert hand.said == "There are no passages behind this figure"
+    assert hand.message == "There are no passages behind this figure"
 
 
 # Out of the window
 
 
 def test_tables_and_passages_can_be_copied(hand: Hand, screen: AgreementScreen) -> None:
-    (matrix,) = grids(screen, CONFUSION)
+    (matrix,) = grids(screen, SheetId.CONFUSION)
     matrix.setFocus()
     hand.press("Ctrl+C")
     lines = list(csv.reader(QGuiApplication.clipboard().text().splitlines(), delimiter="\t"))
@@ -416,9 +405,9 @@ def test_everything_can_be_written_to_a_file(
     path = tmp_path / f"told{suffix}"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
 
-    screen.export.click()
+    screen.toolbar.export.click()
 
-    assert hand.said == f"Wrote told{suffix}"
+    assert hand.message == f"Wrote told{suffix}"
     written = path.read_text(encoding="utf-8")
     exact = facts("agreement", hand.window.session.path)["measures"]["exact_f1"]["value"]
     if suffix == ".json":
@@ -447,9 +436,11 @@ def test_the_report_shows_names_as_they_are_written(open_window: Opener, tmp_pat
     hand = open_window(project=project, annotator="B & C")
     hand.press("Ctrl+G")
     settle(hand)
-    screen = hand.window.agreement
+    screen = hand.page("agreement")
     scheme = hand.window.session.scheme
-    report_files.write(tmp_path / "r.html", screen.all_tables(), project="<b>", report=screen._report, scheme=scheme)
+    report_files.write_report(
+        tmp_path / "r.html", screen.all_tables(), project="<b>", report=screen._report, scheme=scheme
+    )
 
     page = _Page()
     page.feed((tmp_path / "r.html").read_text(encoding="utf-8"))
@@ -461,7 +452,7 @@ def test_the_report_shows_names_as_they_are_written(open_window: Opener, tmp_pat
 
 
 def test_a_click_on_a_head_sorts_and_the_third_brings_back(screen: AgreementScreen) -> None:
-    (articles,) = grids(screen, ARTICLES)
+    (articles,) = grids(screen, SheetId.ARTICLES)
 
     def order() -> list[str]:
         return [row.cells[0].text for row in articles.grid_model.table.rows]
@@ -478,24 +469,24 @@ def test_a_click_on_a_head_sorts_and_the_third_brings_back(screen: AgreementScre
 
 def test_the_models_keep_to_qts_rules(hand: Hand, screen: AgreementScreen) -> None:
     fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
-    models = [part.grid.grid_model for sheet in screen.sheets for part in sheet.parts]
+    models = [section.grid.grid_model for sheet in screen.switcher.sheets for section in sheet.sections]
     testers = [QAbstractItemModelTester(model, fatal) for model in (*models, screen.list.list_model)]
-    for sheet in SHEETS:
+    for sheet in SheetId:
         grids(screen, sheet)
-    press_cell(grids(screen, LABELS)[0], "EVENT", "Exact F1")
+    press_cell(grids(screen, SheetId.LABELS)[0], "EVENT", "Exact F1")
     assert len(testers) == len(models) + 1
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "high-contrast"])
 def test_every_sheet_is_drawn_in_every_theme(hand: Hand, screen: AgreementScreen, theme: str) -> None:
-    hand.window.do(f"theme-{theme}")
-    for sheet in SHEETS:
+    hand.window.commands.run(f"theme-{theme}")
+    for sheet in SheetId:
         grids(screen, sheet)
         assert not screen.grab().isNull()
 
 
 def test_a_sheet_tells_below_it_why_figures_are_undefined(screen: AgreementScreen) -> None:
-    grids(screen, LABELS)
+    grids(screen, SheetId.LABELS)
     assert "Undefined: all is of one kind, so chance alone would agree." in shown_text(screen)
-    grids(screen, CONFUSION)
+    grids(screen, SheetId.CONFUSION)
     assert "Undefined" not in shown_text(screen)

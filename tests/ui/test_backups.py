@@ -1,4 +1,4 @@
-"""Backups from the window: on wish as a job, and by themselves beside the work."""
+"""Backups from the window: on demand as a job, and automatic ones in the background."""
 
 import os
 import time
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator.app.project import auto_backup
-from tests.desk_work import content_hash, facts
+from tests.command_line import content_hash, facts
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
@@ -36,8 +36,8 @@ def kept(hand: Hand) -> list[Path]:
 
 def keep(hand: Hand) -> None:
     """What the window does every minute; wait for the backup that it begins."""
-    with hand.qtbot.waitSignal(hand.window.safekeeping.kept, timeout=60_000):
-        hand.window.safekeeping.look()
+    with hand.qtbot.waitSignal(hand.window.auto_backup.finished, timeout=60_000):
+        hand.window.auto_backup.check()
 
 
 def age(path: Path, seconds: float) -> None:
@@ -57,26 +57,26 @@ def test_the_palette_backs_up_to_the_place_that_is_chosen(
 
     by_palette(hand, "back up")
 
-    assert "mine.annotator" in hand.said
+    assert "mine.annotator" in hand.message
     assert Path(offered[0]).name.startswith("project.backup-20")
     assert content_hash(tmp_path / "mine.annotator") == content_hash(hand.window.session.path)
 
     by_palette(hand, "back up")
-    assert "exists already" in hand.said
+    assert "exists already" in hand.message
 
 
 def test_a_backup_is_restored_as_a_new_project_which_opens(
     hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hand.window.backups.back_up(tmp_path / "kept.annotator")
+    hand.window.controllers.backups.back_up(tmp_path / "kept.annotator")
     hand.wait_for_job()
     hand.press("Delete")
     assert hand.marks() == []
     monkeypatch.setattr(f"{DIALOG}.getOpenFileName", lambda *_, **__: (str(tmp_path / "kept.annotator"), ""))
     monkeypatch.setattr(f"{DIALOG}.getSaveFileName", lambda *_, **__: (str(tmp_path / "again.annotator"), ""))
     wanted: list[Path | None] = []
-    hand.window.wanted.disconnect()
-    hand.window.wanted.connect(lambda one: wanted.append(one.path))
+    hand.window.project_requested.disconnect()
+    hand.window.project_requested.connect(lambda one: wanted.append(one.path))
 
     by_palette(hand, "restore")
 
@@ -88,10 +88,10 @@ def test_a_backup_is_restored_as_a_new_project_which_opens(
 def test_a_backup_that_is_damaged_is_not_restored(hand: Hand, tmp_path: Path) -> None:
     (tmp_path / "kept.annotator").write_bytes(hand.window.session.path.read_bytes()[:5000])
 
-    hand.window.backups.restore(tmp_path / "kept.annotator", tmp_path / "again.annotator")
+    hand.window.controllers.backups.restore(tmp_path / "kept.annotator", tmp_path / "again.annotator")
     hand.wait_for_job()
 
-    assert "kept.annotator" in hand.said
+    assert "kept.annotator" in hand.message
     assert not (tmp_path / "again.annotator").exists()
 
 
@@ -99,11 +99,11 @@ def test_a_backup_that_is_stopped_leaves_nothing(open_window: Opener, sample: Pa
     hand = open_window(project=sample)
     before = sorted(tmp_path.iterdir())
 
-    hand.window.backups.back_up(tmp_path / "kept.annotator")
-    hand.window.work.stop()
+    hand.window.controllers.backups.back_up(tmp_path / "kept.annotator")
+    hand.window.job_runner.stop()
     hand.wait_for_job()
 
-    assert hand.said == "Stopped: no copy was made"
+    assert hand.message == "Stopped: no copy was made"
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -113,7 +113,7 @@ def test_work_is_backed_up_by_itself_after_half_an_hour(hand: Hand) -> None:
     assert content_hash(first) == content_hash(hand.window.session.path)
 
     hand.press("Delete")
-    hand.window.safekeeping.look()
+    hand.window.auto_backup.check()
     assert kept(hand) == [first], "it is not time yet"
 
     age(first, 29 * 60)
@@ -135,8 +135,8 @@ def test_where_nothing_changed_there_is_nothing_to_back_up(hand: Hand) -> None:
     age(hand.window.session.path, 4_000)
     age(Path(f"{hand.window.session.path}-wal"), 4_000)
     age(kept(hand)[0], 3_000)
-    hand.window.safekeeping.look()
-    assert not hand.window.safekeeping.busy
+    hand.window.auto_backup.check()
+    assert not hand.window.auto_backup.busy
 
 
 def test_the_newest_and_one_of_each_day_are_kept(hand: Hand) -> None:
@@ -165,18 +165,18 @@ def test_a_backup_that_fails_is_told_and_takes_none_of_the_kept_ones_away(
     hand.press("Delete")
     monkeypatch.setattr("annotator.ui.backups.auto_backup.sys.executable", "/bin/false")
 
-    with hand.qtbot.waitSignal(hand.window.safekeeping.failed):
-        hand.window.safekeeping.look()
+    with hand.qtbot.waitSignal(hand.window.auto_backup.failed):
+        hand.window.auto_backup.check()
 
-    assert "No backup could be made" in hand.said
+    assert "No backup could be made" in hand.message
     assert kept(hand) == kept_before
 
 
 def test_closing_the_window_does_not_wait_for_a_backup(hand: Hand) -> None:
-    hand.window.safekeeping.look()
-    assert hand.window.safekeeping.busy
+    hand.window.auto_backup.check()
+    assert hand.window.auto_backup.busy
     hand.window.close()
-    assert not hand.window.safekeeping.busy
+    assert not hand.window.auto_backup.busy
     assert kept(hand) == []
 
 
@@ -184,5 +184,5 @@ def test_who_only_reads_makes_no_backups(open_window: Opener, sample: Path) -> N
     first = open_window(project=sample)
     second = open_window(project=sample, annotator=None)
     assert second.window.session.read_only
-    assert not second.window.safekeeping._clock.isActive()
-    assert first.window.safekeeping._clock.isActive()
+    assert not second.window.auto_backup._clock.isActive()
+    assert first.window.auto_backup._clock.isActive()

@@ -1,4 +1,4 @@
-"""Who and what occurs: counted beside the article, walked across articles, described, renamed and merged by keys."""
+"""Tests of the cast beside the article: names are counted, found in the articles, described, renamed and merged."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from annotator.ui.cast.model import EVERYWHERE, HERE, NAME
 from annotator.ui.cast.panel import CastPanel
-from tests.desk_work import MARKS, content_hash, record, span, write_jsonl
+from tests.command_line import MARKS, content_hash, record, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 from tests.ui.projects import project_from
@@ -18,7 +18,7 @@ TWO = "Donald Trump et la Maison-Blanche se taisent ; Trump part."
 HOSTILE = "<b>Éve</b> & {co} %s"
 
 
-def said(text: str, words: str, entity: str, *, nth: int = 0) -> dict[str, object]:
+def named_span(text: str, words: str, entity: str, *, nth: int = 0) -> dict[str, object]:
     start = text.index(words)
     start = text.index(words, start + 1) if nth else start
     return span(start, start + len(words), attributes={"entity": entity})
@@ -26,13 +26,13 @@ def said(text: str, words: str, entity: str, *, nth: int = 0) -> dict[str, objec
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    one = [said(ONE, "La Maison Blanche", "Maison Blanche"), said(ONE, "M. Trump", "Donald Trump")]
-    one.append(said(ONE, "Moscou", HOSTILE))
-    two = [said(TWO, "Donald Trump", "Donald Trump"), said(TWO, "la Maison-Blanche", "Maison-Blanche")]
-    two.append(said(TWO, "Trump", "Trump", nth=1))
+    first = [named_span(ONE, "La Maison Blanche", "Maison Blanche"), named_span(ONE, "M. Trump", "Donald Trump")]
+    first.append(named_span(ONE, "Moscou", HOSTILE))
+    second = [named_span(TWO, "Donald Trump", "Donald Trump"), named_span(TWO, "la Maison-Blanche", "Maison-Blanche")]
+    second.append(named_span(TWO, "Trump", "Trump", nth=1))
     marked = [
-        record(ONE, id="one", annotator="Camille", spans=one),
-        record(TWO, id="two", annotator="Camille", spans=two),
+        record(ONE, id="one", annotator="Camille", spans=first),
+        record(TWO, id="two", annotator="Camille", spans=second),
     ]
     return project_from(tmp_path, [write_jsonl(tmp_path / "marks.jsonl", *marked)])
 
@@ -45,7 +45,7 @@ def hand(open_window: Opener, project: Path) -> Hand:
 
 
 def panel(hand: Hand) -> CastPanel:
-    return hand.window.casting.panel
+    return hand.window.controllers.cast.panel
 
 
 def shown(hand: Hand) -> list[tuple[str, ...]]:
@@ -61,13 +61,13 @@ def focused_words(hand: Hand) -> tuple[str, str]:
 
 
 def field(hand: Hand, name: str) -> QLineEdit | QComboBox:
-    found = [
-        one
+    fields = [
+        widget
         for kind in (QLineEdit, QComboBox)
-        for one in panel(hand).form.findChildren(kind)
-        if one.accessibleName() == name
+        for widget in panel(hand).form.findChildren(kind)
+        if widget.accessibleName() == name
     ]
-    return found[0]
+    return fields[0]
 
 
 def write(hand: Hand, name: str, text: str) -> None:
@@ -80,11 +80,11 @@ def write(hand: Hand, name: str, text: str) -> None:
 
 def point_to(hand: Hand, name: str) -> None:
     panel(hand).table.setFocus()
-    panel(hand).point_to(name)
+    panel(hand).select_name(name)
 
 
 def settled(hand: Hand) -> None:
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy)
 
 
 def test_it_lists_who_occurs_here_and_in_the_project_as_it_is_written(hand: Hand) -> None:
@@ -120,7 +120,7 @@ def test_enter_walks_the_mentions_across_articles_and_back(hand: Hand) -> None:
     assert focused_words(hand) == ("one", "M. Trump")
     hand.press("Return")
     assert focused_words(hand) == ("two", "Donald Trump")
-    assert panel(hand).walk.text() == "2 of 2"
+    assert panel(hand).mention_label.text() == "2 of 2"
     assert panel(hand).table.hasFocus()
     hand.press("Return")
     assert focused_words(hand) == ("one", "M. Trump")
@@ -131,10 +131,10 @@ def test_enter_walks_the_mentions_across_articles_and_back(hand: Hand) -> None:
 def test_a_key_in_the_text_walks_whom_the_focused_span_means(open_window: Opener, project: Path) -> None:
     hand = open_window(project=project)
     hand.press("F4")
-    assert "Tab" in hand.said
+    assert "Tab" in hand.message
     hand.press("Tab", "F4")
     assert focused_words(hand) == ("two", "la Maison-Blanche")
-    assert hand.said == "Maison Blanche  ·  2 of 2"
+    assert hand.message == "Maison Blanche  ·  2 of 2"
     hand.press("Shift+F4")
     assert focused_words(hand) == ("one", "La Maison Blanche")
     assert hand.reader.hasFocus()
@@ -208,7 +208,7 @@ def test_renaming_to_a_name_that_is_there_offers_the_merge(hand: Hand) -> None:
     point_to(hand, "Trump")
     write(hand, "Name", "donald trump")
     assert "Merge “Trump” into “Donald Trump”" in panel(hand).preview.text
-    hand.press_button(panel(hand).preview.take)
+    hand.press_button(panel(hand).preview.merge_button)
     settled(hand)
     assert ("Donald Trump", "1", "3") in shown(hand)
 
@@ -220,7 +220,8 @@ def test_the_details_of_the_focused_span_follow_a_merge(hand: Hand) -> None:
     write(hand, "Name", "White House")
     settled(hand)
     hand.press("Ctrl+Shift+C")
-    entity = next(one for one in hand.screen.details.findChildren(QLineEdit) if one.accessibleName() == "Entity *")
+    fields = hand.screen.details.findChildren(QLineEdit)
+    entity = next(field for field in fields if field.accessibleName() == "Entity *")
     assert entity.text() == "White House"
 
 
@@ -254,8 +255,8 @@ def reading(open_window: Opener, project: Path) -> Hand:
     return hand
 
 
-def offered(hand: Hand) -> list[str]:
-    return hand.window.casting.picker.offered()
+def item_texts(hand: Hand) -> list[str]:
+    return hand.window.controllers.cast.picker.item_texts()
 
 
 def entity(hand: Hand) -> str:
@@ -272,7 +273,7 @@ def test_the_likeliest_name_is_offered_first_and_taken_by_enter(reading: Hand) -
     mark_speaker(reading, "Maison")
     reading.press("L")
     reading.type("tr")
-    assert offered(reading)[:2] == ["Donald Trump, in this article", "Trump"]
+    assert item_texts(reading)[:2] == ["Donald Trump, in this article", "Trump"]
     reading.press("Esc", "L")
     reading.type("maison b")
     reading.press("Return")
@@ -284,11 +285,11 @@ def test_the_likeliest_name_is_offered_first_and_taken_by_enter(reading: Hand) -
 
 def test_an_alias_is_offered_before_a_last_name(reading: Hand) -> None:
     reading.press("Tab", "Tab", "Tab", "L")
-    assert offered(reading)[:2] == ["Trump, called so", "Donald Trump, called so"]
+    assert item_texts(reading)[:2] == ["Trump, called so", "Donald Trump, called so"]
     reading.press("Esc")
     mark_speaker(reading, "Donald Trump et")
     reading.press("L")
-    assert offered(reading)[0] == "Donald Trump, by last name"
+    assert item_texts(reading)[0] == "Donald Trump, by last name"
 
 
 def test_a_semicolon_takes_a_name_and_asks_for_another(reading: Hand) -> None:
@@ -301,17 +302,17 @@ def test_a_semicolon_takes_a_name_and_asks_for_another(reading: Hand) -> None:
 def test_a_name_that_nobody_used_yet_is_taken_as_typed(reading: Hand) -> None:
     reading.press("Tab", "L")
     reading.type("Le porte-parole")
-    assert offered(reading) == ["New name: Le porte-parole"]
+    assert item_texts(reading) == ["New name: Le porte-parole"]
     reading.press("Return")
     assert entity(reading) == "Le porte-parole"
 
 
 def test_there_is_an_answer_where_nobody_can_be_named(reading: Hand) -> None:
     reading.press("L")
-    assert "Tab" in reading.said
+    assert "Tab" in reading.message
     reading.reader.select(*reading.words("taisent"))
     reading.press("C", "L")
-    assert reading.said == "A span of this label names nobody"
+    assert reading.message == "A span of this label names nobody"
 
 
 def test_the_field_beside_the_article_offers_the_same_names_in_the_same_order(reading: Hand) -> None:

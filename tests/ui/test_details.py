@@ -1,4 +1,4 @@
-"""Attributes and notes: what is typed is kept, however the field is left, and only what fits."""
+"""Attributes and notes: what is typed is kept, however the field is left, if it is valid."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QToolButton
 
-from tests.desk_work import record, span, write_jsonl
+from tests.command_line import record, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 from tests.ui.projects import project_from
@@ -46,7 +46,7 @@ def go_to_note(hand: Hand) -> None:
 def note_of_speaker(hand: Hand) -> str:
     if hand.document != "one":
         hand.press("Ctrl+PgUp")
-    return next(span.note for span in hand.desk.spans.values() if span.start == 0)
+    return next(span.note for span in hand.open_document.spans.values() if span.start == 0)
 
 
 LEAVING = {
@@ -59,7 +59,7 @@ LEAVING = {
     "another span": lambda hand: hand.click(TEXT.index("cède") + 1),
     "find": lambda hand: hand.press("Ctrl+F"),
     "the keys": lambda hand: hand.press("F1"),
-    "another theme": lambda hand: hand.window.do("theme-dark"),
+    "another theme": lambda hand: hand.window.commands.run("theme-dark"),
 }
 
 
@@ -80,7 +80,7 @@ def test_a_typed_attribute_is_kept_however_it_is_left(hand: Hand, way: str) -> N
     LEAVING[way](hand)
     if hand.document != "one":
         hand.press("Ctrl+PgUp")
-    speaker = next(span for span in hand.desk.spans.values() if span.start == 0)
+    speaker = next(span for span in hand.open_document.spans.values() if span.start == 0)
     assert speaker.attributes["entity"] == "Russie"
 
 
@@ -138,7 +138,7 @@ def test_an_undone_note_does_not_come_back_when_its_field_is_left(hand: Hand) ->
 def button(hand: Hand, command: str) -> QToolButton:
     """The button of a command above the article."""
     action = hand.window.actions_by_id[command]
-    return next(one for one in hand.window.header.findChildren(QToolButton) if one.defaultAction() is action)
+    return next(one for one in hand.window.toolbar.findChildren(QToolButton) if one.defaultAction() is action)
 
 
 def test_what_nobody_typed_in_stays_as_it_came(open_window: Opener, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_what_nobody_typed_in_stays_as_it_came(open_window: Opener, tmp_path: Pa
     told = record(TEXT, annotator="Camille", spans=[span(0, 9, attributes={"entity": " Russie\u00a0"}, note=odd)])
     hand = open_window(project=project_from(tmp_path, [write_jsonl(tmp_path / "marks.jsonl", told)]))
     hand.press("Tab", "F6", "F6", "Tab", "Tab", "Tab", "Tab", "F6", "Ctrl+PgDown")
-    [mark] = hand.desk.spans.values()
+    [mark] = hand.open_document.spans.values()
     assert (mark.note, mark.attributes) == (odd, {"entity": " Russie\u00a0"})
     go_to_note(hand)
     hand.press("Ctrl+End")

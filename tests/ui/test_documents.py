@@ -1,4 +1,4 @@
-"""The list of articles: filtered by words and status, sorted by any column, opened with Enter."""
+"""Tests of the list of articles: filter, order, progress, and the way to an article."""
 
 import json
 from pathlib import Path
@@ -29,16 +29,16 @@ def hand(open_window: Opener, tmp_path: Path) -> Hand:
         record("c", "Budapest attend le sommet.", "2025-02-01"),
     ]
     source = tmp_path / "articles.jsonl"
-    source.write_text("".join(json.dumps(one) + "\n" for one in records), encoding="utf-8")
+    source.write_text("".join(json.dumps(entry) + "\n" for entry in records), encoding="utf-8")
     hand = open_window("Un premier article.")
-    hand.window.transfers.import_paths([source])
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    hand.window.controllers.transfers.import_paths([source])
+    hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy)
     hand.press("Ctrl+L")
     return hand
 
 
 def shown(hand: Hand, column: int = TITLE) -> list[str]:
-    model = hand.window.documents.model
+    model = hand.page("documents").model
     return [model.index(row, column).data() for row in range(model.rowCount())]
 
 
@@ -52,7 +52,7 @@ def test_it_lists_every_article_with_its_metadata_and_work(hand: Hand) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    ("query", "titles"),
     [
         ("ete", ["B"]),
         ("l'été", ["B"]),
@@ -67,21 +67,21 @@ def test_it_lists_every_article_with_its_metadata_and_work(hand: Hand) -> None:
         ("x" * 100_000, []),
     ],
 )
-def test_the_filter_takes_words_and_nothing_as_an_operator(hand: Hand, query: str, found: list[str]) -> None:
-    hand.window.documents.filter.setText(query)
-    assert shown(hand) == found
+def test_the_filter_takes_words_and_nothing_as_an_operator(hand: Hand, query: str, titles: list[str]) -> None:
+    hand.page("documents").filter.setText(query)
+    assert shown(hand) == titles
 
 
 @pytest.fixture
 def worked_on(hand: Hand) -> Hand:
     """Article b was marked last and is done, so its label counts are E 1, A 1; a has S 1, A 1."""
-    hand.window.show_document("b")
+    hand.window.navigation.show_document("b")
     hand.select_words(*hand.words("Kiev"))
     hand.press("A")
-    hand.window.show_document("c")
+    hand.window.navigation.show_document("c")
     hand.select_words(*hand.words("sommet"))
     hand.press("E", "Del")
-    hand.window.show_document("b")
+    hand.window.navigation.show_document("b")
     hand.press("Ctrl+Return", "Ctrl+L")
     return hand
 
@@ -101,18 +101,18 @@ SORTED = {
 
 @pytest.mark.parametrize("column", SORTED)
 def test_a_click_on_a_heading_sorts_and_again_turns_the_order(worked_on: Hand, column: int) -> None:
-    heading = worked_on.window.documents.table.horizontalHeader()
+    heading = worked_on.page("documents").table.horizontalHeader()
     at = QPoint(heading.sectionViewportPosition(column) + 20, heading.height() // 2)
     QTest.mouseClick(heading.viewport(), LEFT, NO_KEY, at)
-    rows = [shown(worked_on, which) for which in (TITLE, column)]
+    rows = [shown(worked_on, number) for number in (TITLE, column)]
     assert rows[0] == SORTED[column]
     QTest.mouseClick(heading.viewport(), LEFT, NO_KEY, at)
     assert shown(worked_on, column) == rows[1][::-1]
 
 
 def test_the_next_unfinished_article_is_one_key_or_click_away(worked_on: Hand) -> None:
-    screen = worked_on.window.documents
-    button = next(one for one in screen.findChildren(QToolButton) if one.text() == "Next unfinished article")
+    screen = worked_on.page("documents")
+    button = next(tool for tool in screen.findChildren(QToolButton) if tool.text() == "Next unfinished article")
     assert "Ctrl+Shift+PgDown" in button.toolTip()
     worked_on.press_button(button)
     assert worked_on.document == "c", "after a"
@@ -123,14 +123,14 @@ def test_the_next_unfinished_article_is_one_key_or_click_away(worked_on: Hand) -
 
 
 def test_progress_is_told_for_every_annotator(worked_on: Hand) -> None:
-    def told() -> str:
-        return " ".join(label.text() for label in worked_on.window.documents.findChildren(QLabel))
+    def progress() -> str:
+        return " ".join(label.text() for label in worked_on.page("documents").findChildren(QLabel))
 
-    assert "Camille 1/4" in told()
+    assert "Camille 1/4" in progress()
     worked_on.press("Esc")
-    worked_on.window.session.person("Denise", create=True)
+    worked_on.window.session.annotator_named("Denise", create=True)
     worked_on.press("Ctrl+L")
-    assert "Denise 0/4" in told()
+    assert "Denise 0/4" in progress()
 
 
 def test_many_annotators_do_not_widen_the_window(hand: Hand) -> None:
@@ -138,23 +138,23 @@ def test_many_annotators_do_not_widen_the_window(hand: Hand) -> None:
     narrowest = hand.window.minimumSizeHint().width()
     hand.press("Esc")
     for number in range(30):
-        hand.window.session.person(f"A rather long name {number}", create=True)
+        hand.window.session.annotator_named(f"A rather long name {number}", create=True)
     hand.press("Ctrl+L")
     assert hand.window.minimumSizeHint().width() == narrowest
 
 
-@pytest.mark.parametrize("place", ["filter", "status", "table"])
-def test_esc_goes_back_to_the_article_from_anywhere(hand: Hand, place: str) -> None:
-    getattr(hand.window.documents, place).setFocus()
+@pytest.mark.parametrize("widget", ["filter", "status", "table"])
+def test_esc_goes_back_to_the_article_from_anywhere(hand: Hand, widget: str) -> None:
+    getattr(hand.page("documents"), widget).setFocus()
     hand.press("Esc")
     assert hand.reader.hasFocus()
 
 
 def test_status_and_words_filter_together(hand: Hand) -> None:
-    status = hand.window.documents.status
+    status = hand.page("documents").status
     status.setCurrentIndex(status.findData("in-progress"))
     assert shown(hand) == ["B", "A"]
-    hand.window.documents.filter.setText("mosc")
+    hand.page("documents").filter.setText("mosc")
     assert shown(hand) == ["A"]
 
 
@@ -171,7 +171,7 @@ def test_enter_opens_what_was_filtered_and_esc_goes_back(hand: Hand) -> None:
 
 
 def test_the_model_keeps_to_qts_rules(hand: Hand) -> None:
-    model = hand.window.documents.model
+    model = hand.page("documents").model
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.filter("kiev", "")
     model.sort(TITLE, Qt.SortOrder.DescendingOrder)
@@ -185,7 +185,7 @@ def test_the_titles_take_what_room_the_window_has(open_window: Opener, width: in
     hand = open_window(annotator="annotator-a")
     hand.window.resize(width, 720)
     hand.press("Ctrl+L")
-    table = hand.window.documents.table
+    table = hand.page("documents").table
     assert table.horizontalHeader().length() == table.viewport().width()
     assert not table.horizontalScrollBar().isVisible()
     assert table.columnWidth(TITLE) > width / 4

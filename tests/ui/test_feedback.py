@@ -13,9 +13,9 @@ from annotator.app.project.open import open_project
 from annotator.app.review.review import Review
 from annotator.app.scheme.guideline_examples import add_example
 from annotator.ui.feedback.screen import FeedbackScreen
-from tests import hostile
-from tests.desk_work import annotator, facts, record, span, write_jsonl
-from tests.exchange.reviewed import like, nothing, question, settle
+from tests import hostile_strings
+from tests.command_line import annotator, facts, record, span, write_jsonl
+from tests.exchange.reviewer import ask, no_mark, settle, version_of
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 from tests.ui.test_plain_text import assert_plain
@@ -52,14 +52,14 @@ def project_of_two(project: Path, tmp_path: Path) -> Path:
         done(OTHER, "two", "Bruno", span(13, 17, "ACTOR")),
     )
     facts("import", project, source)
-    settle(project, "one", 0, like("Bruno"), "with its preposition")
-    settle(project, "one", 12, nothing)
-    settle(project, "one", 21, like("Alba"))
-    settle(project, "one", 34, like("Bruno"))
-    settle(project, "one", 40, like("Bruno"))
-    question(project, "one", 46, "Why a cue?")
-    settle(project, "two", 0, nothing, "no speech")
-    settle(project, "two", 13, like("Bruno"))
+    settle(project, "one", 0, version_of("Bruno"), "with its preposition")
+    settle(project, "one", 12, no_mark)
+    settle(project, "one", 21, version_of("Alba"))
+    settle(project, "one", 34, version_of("Bruno"))
+    settle(project, "one", 40, version_of("Bruno"))
+    ask(project, "one", 46, "Why a cue?")
+    settle(project, "two", 0, no_mark, "no speech")
+    settle(project, "two", 13, version_of("Bruno"))
     return project
 
 
@@ -78,7 +78,7 @@ def hand(open_window: Opener, project_of_two: Path) -> Hand:
 
 @pytest.fixture
 def screen(hand: Hand) -> FeedbackScreen:
-    page = hand.window.feedback
+    page = hand.page("feedback")
     assert page.isVisible()
     return page
 
@@ -90,8 +90,8 @@ def shown(screen: FeedbackScreen) -> list[str]:
 
 def at(screen: FeedbackScreen) -> tuple[str, int, str]:
     """Article, start and group of the finding at hand."""
-    assert screen.at_hand
-    article, finding = screen.at_hand
+    assert screen.current_finding
+    article, finding = screen.current_finding
     return article.id, finding.case.start, finding.group
 
 
@@ -157,15 +157,18 @@ def test_both_lanes_the_letters_that_differ_the_comment_and_the_guideline_are_sh
     hand.press("Down", "Down", "Down", "Down", "Down")
     assert at(screen) == ("one", 0, "boundary")
     gold, mine = screen.passage._lanes
-    assert ([one.quote for one in gold.at_hand], [one.quote for one in mine.at_hand]) == (["Selon Kiev"], ["Kiev"])
+    assert ([one.quote for one in gold.case_spans], [one.quote for one in mine.case_spans]) == (
+        ["Selon Kiev"],
+        ["Kiev"],
+    )
     assert (gold.sign, mine.sign) == ("★", "A")
     yours, theirs = screen.card.candidates
     assert (yours.names, theirs.names) == ("yours", "gold")
-    assert (yours.lines[0].differing, theirs.lines[0].differing) == ([], [(0, 6)])
+    assert (yours.facts[0].differing, theirs.facts[0].differing) == ([], [(0, 6)])
     assert screen.card.notes == [("", "It stands with other boundaries."), ("Comment", "with its preposition")]
     ground = screen.passage.viewport().grab().toImage()
     colors = {ground.pixelColor(x, y).name() for x in range(ground.width()) for y in range(0, ground.height(), 2)}
-    assert hand.window._theme.found.lower() in colors
+    assert hand.window.appearance.theme.found.lower() in colors
     texts = [label.text() for label in screen.card.findChildren(QLabel)]
     assert "Guideline" in texts
     assert "who says, asks, promises or refuses to say" in texts
@@ -178,12 +181,12 @@ def test_both_lanes_the_letters_that_differ_the_comment_and_the_guideline_are_sh
 def test_an_example_of_the_guideline_is_shown_with_its_label(open_window: Opener, project_of_two: Path) -> None:
     session = open_project(project_of_two, writing=True)
     review = Review(session).read()
-    [standing] = [one for one in review.documents["one"].standings if one.case.start == 0]
+    [standing] = [one for one in review.documents["one"].case_states if one.case.start == 0]
     add_example(session, review.documents["one"], standing)
     session.close()
     hand = open_window(project=give(project_of_two), annotator=None)
     hand.wait_for_job()
-    texts = [label.text() for label in hand.window.feedback.card.findChildren(QLabel)]
+    texts = [label.text() for label in hand.page("feedback").card.findChildren(QLabel)]
     assert [text for text in texts if text.startswith("Example: …【Selon Kiev】, Moscou")]
 
 
@@ -195,7 +198,7 @@ def test_tab_leads_to_the_filters_and_they_count_what_they_list(hand: Hand, scre
         screen.group.setFocus()
         hand.press("Down" if number else "Home")
         assert screen.group.currentText() == title
-        rows = [row for row in screen.model.rows if row.found]
+        rows = [row for row in screen.model.rows if row.article_finding]
         if number:
             assert title.endswith(f"({len(rows)})")
             assert len(rows) == screen.model.count(screen.model.rows[0].group)
@@ -204,8 +207,8 @@ def test_tab_leads_to_the_filters_and_they_count_what_they_list(hand: Hand, scre
     hand.press("Tab")
     assert screen.label.hasFocus()
     hand.press("End")
-    assert "Nothing fits" in screen.nothing.text()
-    assert screen.nothing.isVisible()
+    assert "Nothing fits" in screen.empty_note.text()
+    assert screen.empty_note.isVisible()
     hand.press("Home", "Tab")
     assert screen.article.hasFocus()
 
@@ -215,7 +218,7 @@ def test_a_click_folds_a_group_and_opens_it_again(hand: Hand, screen: FeedbackSc
     assert shown(screen)[-2:] == ["As gold has it, 1", "t non, quote  ·  one"]
     click(screen, 0)
     assert shown(screen)[:2] == ["Missed by you, 1, folded", "Not in gold, 2"]
-    heights = {screen.list.rowHeight(row) for row, told in enumerate(screen.model.rows) if told.found}
+    heights = {screen.list.rowHeight(row) for row, told in enumerate(screen.model.rows) if told.article_finding}
     assert heights == {44}
     click(screen, 2)
     assert at(screen) == ("one", 12, "extra")
@@ -228,18 +231,18 @@ def test_nothing_is_written_whatever_one_presses(open_window: Opener, project_of
     hand.wait_for_job()
     for key in ("A", "X", "M", "K", "E", "Q", "G", "P", "S", "Space", "Ctrl+Z", "Ctrl+Return"):
         hand.press(key)
-        assert hand.said, key
+        assert hand.message, key
     hand.press("Ctrl+R", "Tab")
     before = hand.marks()
     for key in ("Del", "D", "Ctrl+Return"):
         hand.press(key)
-        assert "this is feedback, for reading only" in hand.said, key
+        assert "this is feedback, for reading only" in hand.message, key
     assert hand.marks() == before != []
     for command in ("import-files", "hand-out", "bring-back"):
-        hand.window.do(command)
-        assert "reading only" in hand.said
-    hand.window.do("annotator")
-    assert "This is feedback for Alba" in hand.said
+        hand.window.commands.run(command)
+        assert "reading only" in hand.message
+    hand.window.commands.run("annotator")
+    assert "This is feedback for Alba" in hand.message
     hand.press("Ctrl+L", "Esc", "Ctrl+F")
     field = hand.with_focus()
     assert isinstance(field, QLineEdit)
@@ -267,17 +270,17 @@ def test_reading_it_does_not_change_as_whom_one_works_on_the_project(open_window
 def test_where_there_is_nothing_to_tell_it_says_so(open_window: Opener, project: Path, tmp_path: Path) -> None:
     empty = [done(OTHER, "two", "Alba"), done(OTHER, "two", "Bruno", span(0, 4))]
     facts("import", project, write_jsonl(tmp_path / "in.jsonl", *empty))
-    settle(project, "two", 0, nothing)
+    settle(project, "two", 0, no_mark)
     hand = open_window(project=give(project), annotator=None)
     hand.wait_for_job()
-    assert "Neither you nor the review" in hand.window.feedback.nothing.text()
-    assert hand.window.feedback.nothing.isVisible()
+    assert "Neither you nor the review" in hand.page("feedback").empty_note.text()
+    assert hand.page("feedback").empty_note.isVisible()
 
 
 def test_hostile_comments_titles_and_names_are_shown_as_they_are(
     open_window: Opener, project: Path, tmp_path: Path
 ) -> None:
-    strings = [one for one in hostile.own() if one.isprintable()][:8]
+    strings = [one for one in hostile_strings.project_strings() if one.isprintable()][:8]
     who = "<b>Ada</b> & <img src='x'>"
     records = []
     for number, string in enumerate(strings):
@@ -290,10 +293,10 @@ def test_hostile_comments_titles_and_names_are_shown_as_they_are(
         ]
     facts("import", project, write_jsonl(tmp_path / "in.jsonl", *records))
     for number, string in enumerate(strings):
-        settle(project, f"d{number}", 0, nothing, string)
+        settle(project, f"d{number}", 0, no_mark, string)
     hand = open_window(project=give(project, who), annotator=None)
     hand.wait_for_job()
-    screen = hand.window.feedback
+    screen = hand.page("feedback")
     for string in strings:
         assert ("Comment", string) in screen.card.notes
         assert [label for label in screen.card.findChildren(QLabel) if label.text() == f"Comment: {string}"]
@@ -313,7 +316,7 @@ def test_both_annotators_of_the_sample_get_what_the_policy_and_the_reviewer_made
     hand = open_window(project=sample, annotator="Rita")
     hand.press("Ctrl+R")
     hand.wait_for_job()
-    hand.press_button(hand.window.review.policies.apply)
+    hand.press_button(hand.page("review").policy_bar.apply)
     hand.wait_for_job()
     hand.press("A", "B", "X", "B", "A")
     hand.window.close()
@@ -321,21 +324,21 @@ def test_both_annotators_of_the_sample_get_what_the_policy_and_the_reviewer_made
         one for one in facts("cases", sample)["cases"] if one["kinds"] == ["boundary"] and not one["decision"]
     ]
     for number, one in enumerate(boundaries[:3]):
-        settle(sample, one["document"], one["start"], like("annotator-b"), f"as guideline {number} has it")
+        settle(sample, one["document"], one["start"], version_of("annotator-b"), f"as guideline {number} has it")
     facts("adjudicate", sample, "--policy", "prefer:annotator-b")
     told = facts("feedback", sample, tmp_path)
     for one in told["feedback"]:
         read = open_window(project=tmp_path / f"sample-{one['annotator']}.annotator", annotator=None)
         read.wait_for_job()
-        screen = read.window.feedback
+        screen = read.page("feedback")
         screen.model.folded.clear()
-        screen._arrange()
-        listed = Counter(row.group for row in screen.model.rows if row.found)
+        screen._apply_filter()
+        listed = Counter(row.group for row in screen.model.rows if row.article_finding)
         assert listed == {group: count for group, count in one["groups"].items() if count}
         walked = set()
         for _ in range(60):
-            assert screen.at_hand
-            walked.add(screen.at_hand[1].case.id)
+            assert screen.current_finding
+            walked.add(screen.current_finding[1].case.id)
             read.press("Down")
         assert len(walked) == 60
         comments = {comment for _, finding in screen.feedback.findings() for comment in finding.comments}
@@ -358,9 +361,9 @@ def test_the_page_shows_what_each_would_be_told_and_writes_the_files(
     dialog = "annotator.ui.exchange.controller.QFileDialog"
     monkeypatch.setattr(f"{dialog}.getExistingDirectory", lambda *_: str(folder))
     hand = open_window(project=project_of_two, annotator="Rita")
-    hand.window.do("give-feedback")
+    hand.window.commands.run("give-feedback")
     hand.wait_for_job()
-    page = hand.window.exchanges.feedback_page
+    page = hand.window.controllers.exchanges.feedback_page
     assert page.isVisible()
     assert page.model.rows == [("Alba", "2", "1", "6", "1"), ("Bruno", "2", "5", "0", "0")]
     hand.press("Space")
@@ -369,15 +372,15 @@ def test_the_page_shows_what_each_would_be_told_and_writes_the_files(
     hand.press_button(page.go)
     hand.wait_for_job()
     assert sorted(path.name for path in folder.iterdir()) == ["desk-Alba.annotator", "desk-Bruno.annotator"]
-    assert "Wrote 2 files to out" in hand.said
+    assert "Wrote 2 files to out" in hand.message
 
 
 def test_the_page_says_what_to_do_where_nothing_was_settled(open_window: Opener) -> None:
     hand = open_window({"one": TEXT})
-    hand.window.do("give-feedback")
+    hand.window.commands.run("give-feedback")
     hand.wait_for_job()
-    page = hand.window.exchanges.feedback_page
-    assert "settle cases" in page.said
+    page = hand.window.controllers.exchanges.feedback_page
+    assert "settle cases" in page.hint
     assert not page.go.isEnabled()
     buttons = [button for button in page.findChildren(QPushButton) if button.hasFocus()]
     assert [button.text() for button in buttons] == ["Close"]

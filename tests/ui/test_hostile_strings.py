@@ -1,4 +1,4 @@
-"""Whatever a title, name, value, note or query says, it is shown as it is, and comes out as it went in."""
+"""Hostile titles, names, values, notes and queries: shown as they are, and stored as they came."""
 
 import ctypes
 import json
@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from annotator.app.project.open import new_project
 from annotator.ui.documents.model import SOURCE, TITLE
-from annotator.ui.widgets.plain_text import brief
-from tests import hostile
-from tests.desk_work import facts, read_jsonl, record, span, write_jsonl
+from annotator.ui.widgets.plain_text import shorten
+from tests import hostile_strings
+from tests.command_line import facts, read_jsonl, record, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 from tests.ui.projects import project_from
@@ -80,10 +80,10 @@ def look_for(hand: Hand, string: str) -> None:
 
 def list_all(hand: Hand, strings: list[str]) -> None:
     hand.press("Ctrl+L")
-    page = hand.window.documents
+    page = hand.page("documents")
     for column in (TITLE, SOURCE):
         shown = [page.model.index(row, column).data() for row in range(len(strings))]
-        assert list(map(signs, shown)) == [signs(brief(string)) for string in strings]
+        assert list(map(signs, shown)) == [signs(shorten(string)) for string in strings]
     missed = []
     for number, string in enumerate(strings):
         page.filter.setText(string)
@@ -111,7 +111,7 @@ def round_trip(open_window: Opener, folder: Path, strings: list[str]) -> None:
 
 
 def test_every_string_is_shown_and_comes_out_as_it_went_in(open_window: Opener, tmp_path: Path) -> None:
-    round_trip(open_window, tmp_path, hostile.own())
+    round_trip(open_window, tmp_path, hostile_strings.project_strings())
 
 
 @pytest.mark.acceptance
@@ -125,7 +125,7 @@ def test_the_naughty_strings_are_shown_and_come_out_as_they_went_in(
 
 
 def test_annotators_and_labels_may_be_called_anything(open_window: Opener, tmp_path: Path) -> None:
-    names = [name for name in hostile.own() if usable(name)]
+    names = [name for name in hostile_strings.project_strings() if usable(name)]
     labels = {name: {"key": chr(ord("A") + place), "tier": "main"} for place, name in enumerate(names)}
     scheme = {"scheme": names[0], "version": "1", "span_labels": labels, "relations": {}}
     (tmp_path / "scheme.json").write_text(json.dumps(scheme), encoding="utf-8")
@@ -145,8 +145,8 @@ def test_annotators_and_labels_may_be_called_anything(open_window: Opener, tmp_p
         assert_plain(hand)
         hand.press("F1")
     for command in ("palette", "documents", "change-keys", "export", "annotator"):
-        hand.window.do(command)
-        hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+        hand.window.commands.run(command)
+        hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy)
         assert_plain(hand)
         hand.press("Esc")
     hand.window.close()
@@ -156,16 +156,21 @@ def test_annotators_and_labels_may_be_called_anything(open_window: Opener, tmp_p
 
 @pytest.mark.parametrize("count", [2, 3])
 @pytest.mark.parametrize(
-    "command", ["demands", "agreement", "review", "hand-out", "edit-scheme", "new", "export", "annotator", "cast"]
+    "command",
+    [
+        *("demands", "agreement", "review", "hand-out", "edit-scheme", "assign-roles", "new", "export"),
+        *("annotator", "cast"),
+    ],
 )
 def test_a_page_shows_names_as_they_are_and_stays_as_wide_as_it_is(
     open_window: Opener, tmp_path: Path, command: str, count: int
 ) -> None:
     """Whoever is called so disagrees with whoever else is, about labels that are called so too."""
-    names = [name for name in hostile.own() if usable(name)]
+    names = [name for name in hostile_strings.project_strings() if usable(name)]
     people = sorted(names, key=len)[-count:]
     attributes = {"entity": {"type": "entity_ref"}, "manner": {"values": ["", *names]}}
-    labels = {name: {"tier": "main", "attributes": attributes} for name in names}
+    labels: dict[str, Any] = {name: {"tier": "main", "attributes": attributes} for name in names}
+    labels[names[0]] = {"role": "speaker", **labels[names[0]]}
     scheme = {"scheme": names[0], "version": "1", "span_labels": labels, "relations": {}}
     (tmp_path / "scheme.json").write_text(json.dumps(scheme), encoding="utf-8")
     project = tmp_path / "named.annotator"
@@ -179,12 +184,12 @@ def test_a_page_shows_names_as_they_are_and_stays_as_wide_as_it_is(
             told[-1] |= {"spans": [marked], "meta": {"title": name, "source": name}}
     facts("import", project, write_jsonl(tmp_path / "in.jsonl", *told))
     hand = open_window(project=project, annotator=people[0])
-    hand.window.do(command)
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    hand.window.commands.run(command)
+    hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy)
     QApplication.sendPostedEvents()
     hand.window.grab()
     assert_plain(hand)
-    page = hand.window._pages.currentWidget()
+    page = hand.window.pages.currentWidget()
     for bar in page.findChildren(QTabBar):
         for sheet in range(bar.count()):
             bar.setCurrentIndex(sheet)
@@ -253,15 +258,15 @@ def watcher(picture: Path) -> Iterator[Watcher]:
 def test_no_markup_makes_anybody_open_a_file_or_call_on_a_site(
     open_window: Opener, tmp_path: Path, picture: Path, watcher: Watcher
 ) -> None:
-    strings = hostile.own(file=picture.as_uri(), site=watcher.site)
+    strings = hostile_strings.project_strings(file=picture.as_uri(), site=watcher.site)
     round_trip(open_window, tmp_path, strings)
     hand = open_window(project=tmp_path / "project.annotator", annotator="Ada")
     for string in strings:
         hand.window.toast.say(string)
         hand.window.grab()
     for command in ("help", "palette", "change-keys", "export", "annotator"):
-        hand.window.do(command)
-        hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+        hand.window.commands.run(command)
+        hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy)
         hand.window.grab()
     assert not watcher.opened()
     assert not watcher.called()
@@ -295,7 +300,7 @@ def test_a_scheme_of_many_labels_and_long_names_leaves_everything_its_room(open_
     side = hand.screen.details.window().mapToGlobal(hand.window.rect().topRight()).x()
     fields = [
         one
-        for part in (hand.screen.details, hand.screen.linking.list)
+        for part in (hand.screen.details, hand.screen.relation_controller.list)
         for one in part.findChildren(QWidget)
         if isinstance(one, QLineEdit | QComboBox) and one.isVisible()
     ]
@@ -303,7 +308,7 @@ def test_a_scheme_of_many_labels_and_long_names_leaves_everything_its_room(open_
     hand.qtbot.waitUntil(lambda: all(one.width() > 60 for one in fields))
     for one in fields:
         assert one.mapToGlobal(one.rect().topRight()).x() <= side
-    for command in ("help", "documents", "edit-scheme", "change-keys", "palette"):
-        hand.window.do(command)
+    for command in ("help", "documents", "edit-scheme", "assign-roles", "change-keys", "palette"):
+        hand.window.commands.run(command)
         hand.window.grab()
         assert hand.window.width() == _WIDTH, command

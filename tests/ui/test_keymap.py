@@ -1,4 +1,4 @@
-"""Keys of one's own: any command by name, any key moved, clashes refused, hints that follow."""
+"""Custom keys: the command palette, moved keys, refused conflicts, and hints that follow."""
 
 import pytest
 
@@ -18,14 +18,14 @@ def hand(open_window: Opener) -> Hand:
 
 def move(hand: Hand, name: str, key: str) -> str:
     """Move a key on the page where keys are moved; what the page answers."""
-    page = hand.window.keys_page
-    hand.window.do("change-keys")
+    page = hand.page("keys")
+    hand.window.commands.run("change-keys")
     page.choose(name)
     hand.press("Return")
     assert hand.with_focus() is page.press
     hand.press(key)
     hand.qtbot.waitUntil(lambda: page.press.keySequence().isEmpty() and page.table.hasFocus())
-    return page.said
+    return page.answer
 
 
 def test_the_palette_runs_a_command_by_part_of_its_name(hand: Hand) -> None:
@@ -47,7 +47,7 @@ def test_the_palette_marks_the_selection(hand: Hand) -> None:
 def test_esc_leaves_the_palette_without_doing_anything(hand: Hand) -> None:
     hand.press("Ctrl+K")
     hand.press("Esc")
-    assert not hand.window.command_palette.isVisible()
+    assert not hand.window.controllers.palette.isVisible()
     assert hand.reader.hasFocus()
 
 
@@ -83,20 +83,20 @@ def test_a_moved_key_is_obeyed_shown_and_remembered(hand: Hand, open_window: Ope
     ],
 )
 def test_a_key_that_clashes_is_refused_with_the_reason(hand: Hand, name: str, key: str, why: str) -> None:
-    before = keymap.moved()
+    before = keymap.moved_keys()
     assert why in move(hand, name, key)
-    assert keymap.moved() == before
+    assert keymap.moved_keys() == before
 
 
 def test_usual_keys_come_back(hand: Hand) -> None:
     move(hand, "label:SPEAKER", "Z")
     move(hand, "label:DEMAND", "S")
-    page = hand.window.keys_page
+    page = hand.page("keys")
     page.choose("label:SPEAKER")
-    page.give_back()
-    assert "Mark as Demand" in page.said
-    page.give_all_back()
-    assert keymap.moved() == {}
+    page.restore_key()
+    assert "Mark as Demand" in page.answer
+    page.restore_all_keys()
+    assert keymap.moved_keys() == {}
     hand.press("Esc")
     hand.select_words(*hand.words("Russie"))
     hand.press("S")
@@ -108,15 +108,15 @@ def test_the_cheat_sheet_is_a_pdf_of_the_keys_in_force(
 ) -> None:
     sheet = tmp_path / "keys.pdf"
     monkeypatch.setattr("annotator.ui.keys.page.QFileDialog.getSaveFileName", lambda *_: (str(sheet), ""))
-    hand.window.do("change-keys")
-    hand.window.keys_page._write_sheet()
+    hand.window.commands.run("change-keys")
+    hand.page("keys")._write_sheet()
     assert sheet.read_bytes().startswith(b"%PDF")
 
 
 def test_the_palette_has_the_keys_in_a_column_of_their_own(hand: Hand) -> None:
     hand.press("Ctrl+K")
-    rows = hand.window.command_palette.list
-    shown = hand.window.command_palette.list.grab().toImage()
+    rows = hand.window.controllers.palette.list
+    shown = hand.window.controllers.palette.list.grab().toImage()
     middle, right = shown.width() // 2, shown.width() - 60
     marking = rows.visualItemRect(rows.item(1))
     ground = shown.pixel(middle, marking.center().y())

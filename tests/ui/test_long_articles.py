@@ -1,4 +1,4 @@
-"""The marks of an article of any length are in the picture, after every way of coming to it."""
+"""Painted marks of articles of any length, after every way of coming to them."""
 
 import shutil
 from bisect import bisect_left
@@ -10,12 +10,12 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from annotator.domain.marks.span_index import SpanIndex
-from tests.desk_work import record, span, write_jsonl
-from tests.marked import label_colors, on_screen, pixels
+from tests.command_line import record, span, write_jsonl
+from tests.painted_marks import count_pixels, label_colors, screen_picture
 from tests.ui.conftest import Opener
 from tests.ui.hand import LEFT, NO_KEY, Hand
 from tests.ui.projects import project_from
-from tests.ui.reviewing import begin, press_row
+from tests.ui.review_project import open_review, press_row
 
 pytestmark = pytest.mark.slow
 
@@ -79,7 +79,7 @@ def hand(open_window: Opener, project: Path) -> Hand:
 def assert_painted(hand: Hand, view: QTextEdit, colors: list[QColor], least: int = MARKED) -> None:
     """The marks come to the screen by themselves, and the picture is the one that painting all of it gives."""
     view.setCursorWidth(0)
-    hand.qtbot.waitUntil(lambda: pixels(on_screen(view), colors) > least)
+    hand.qtbot.waitUntil(lambda: count_pixels(screen_picture(view), colors) > least)
     hand.qtbot.waitUntil(lambda: view.document().lastBlock().layout().lineCount() > 0)
     picture = at_rest(hand, view)
     view.viewport().update()
@@ -90,7 +90,7 @@ def at_rest(hand: Hand, view: QTextEdit) -> QImage:
     pictures = [QImage()]
 
     def rests() -> bool:
-        pictures.append(on_screen(view))
+        pictures.append(screen_picture(view))
         return pictures[-1] == pictures[-2]
 
     hand.qtbot.waitUntil(rests)
@@ -166,8 +166,8 @@ def test_an_article_is_marked_in_every_size(open_window: Opener, project: Path, 
 def test_the_lanes_of_the_review_are_in_the_picture(
     open_window: Opener, finished: Path, tmp_path: Path, document: str
 ) -> None:
-    hand = begin(open_window(project=Path(shutil.copy(finished, tmp_path)), annotator="Rita"))
-    screen = hand.window.review
+    hand = open_review(open_window(project=Path(shutil.copy(finished, tmp_path)), annotator="Rita"))
+    screen = hand.page("review")
     for row in range(3):
         press_row(screen, 3 * list(SIZES).index(document) + row)
         colors = [lane.color for lane in screen.passage._lanes]
@@ -189,7 +189,7 @@ def test_a_press_beside_the_text_stays_on_screen_while_the_page_is_laid_out(hand
     hand.press("Ctrl+PgDown", "Ctrl+PgDown", "Ctrl+PgDown")
     gap = hand.box(len(PARAGRAPH)).top() - 6
     for height in (5, gap):
-        hand.reader.show_text(hand.text, SpanIndex.of())
+        hand.reader.show_text(hand.text, SpanIndex.from_spans())
         for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
             point = QPointF(90, height)
             QApplication.sendEvent(hand.reader.viewport(), QMouseEvent(kind, point, point, LEFT, LEFT, NO_KEY))

@@ -1,4 +1,4 @@
-"""The page is seen coming to a far place, soon over, and not at all where the person or the desktop asks for less."""
+"""Animated scrolling to a far place, and its absence where the user or the desktop asks for less motion."""
 
 import json
 import shutil
@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractAnimation
 
 from annotator.app import settings as habits
 from annotator.ui import motion
-from tests.desk_work import ROOT
+from tests.command_line import ROOT
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
@@ -21,7 +21,7 @@ LONGEST_MS = 150
 @pytest.fixture
 def hand(open_window: Opener, monkeypatch: pytest.MonkeyPatch) -> Hand:
     """At the top of a long article whose one span stands at the foot, on a desktop that has nothing against motion."""
-    monkeypatch.setattr(motion, "desktop_asks_for_less", lambda: False)
+    monkeypatch.setattr(motion, "desktop_reduces_motion", lambda: False)
     hand = open_window(TEXT)
     hand.press("Ctrl+End", "Ctrl+Shift+Left", "Ctrl+Shift+Left", "S", "Esc", "Ctrl+Home")
     return hand
@@ -89,7 +89,7 @@ def test_no_motion_lasts_long(hand: Hand) -> None:
 
 
 def test_nothing_moves_where_the_desktop_asks_for_less(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(motion, "desktop_asks_for_less", lambda: True)
+    monkeypatch.setattr(motion, "desktop_reduces_motion", lambda: True)
     hand.press("Tab")
     assert sees_the_span(hand)
     assert way(hand) == []
@@ -107,7 +107,7 @@ def test_nothing_moves_where_the_person_says_so_and_that_is_remembered(hand: Han
     again.press("Ctrl+Home", "Tab")
     assert sees_the_span(again)
     assert way(again) == []
-    again.window.do("motion-system")
+    again.window.commands.run("motion-system")
     assert len(set(way(again, "Ctrl+Home", "Tab"))) > 2
 
 

@@ -1,4 +1,4 @@
-"""The page shows a text without losing its place or a character of it."""
+"""The page of a text: it keeps every position and every character."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -95,7 +95,7 @@ def test_a_span_quotes_the_stored_text(open_window: Opener, case: str) -> None:
     text = COPIED[case]
     hand = open_window(f"a{text}z")
     hand.press("Ctrl+Home", "Ctrl+Shift+End", "E")
-    [span] = hand.desk.spans.values()
+    [span] = hand.open_document.spans.values()
     assert span.quote == f"a{text}z"
     hand.press("Ctrl+Q")
 
@@ -165,7 +165,7 @@ def test_a_person_works_in_a_line_of_a_megabyte_without_waiting(open_window: Ope
     """Lines of Qt's that are laid out and painted for one screen stay few, wherever it is."""
     hand = open_window("x" * 1_000_000)
     hand.press("Ctrl+Shift+Right", "S")
-    [span] = hand.desk.spans.values()
+    [span] = hand.open_document.spans.values()
     assert span.length < 2_000
     hand.press("Ctrl+End")
     assert hand.reader.caret() == 1_000_000

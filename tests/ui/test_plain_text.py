@@ -1,4 +1,4 @@
-"""What people and files say is shown as it was written: no markup, no picture, no link of theirs is followed."""
+"""Texts of people and files, shown as they are written: without markup, pictures or working links."""
 
 import json
 from pathlib import Path
@@ -9,8 +9,8 @@ from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from annotator.app.project.open import new_project
-from annotator.app.resources import DEFAULT_SCHEME
-from tests.desk_work import record, span, write_jsonl
+from annotator.resources import DEFAULT_SCHEME
+from tests.command_line import record, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 from tests.ui.projects import project_from
@@ -97,11 +97,11 @@ def test_what_is_said_in_passing_is_plain(hand: Hand, markup: str) -> None:
     hand.window.toast.say(markup)
     hand.screen.toast.say(markup)
     assert_plain(hand)
-    assert hand.said == markup
+    assert hand.message == markup
 
 
 def test_the_question_who_and_its_refusal_are_plain(hand: Hand) -> None:
-    hand.window.do("annotator")
+    hand.window.commands.run("annotator")
     assert_plain(hand)
     hand.with_focus().selectAll()
     hand.type("gold")
@@ -128,9 +128,9 @@ def test_a_refused_file_is_told_plainly(hand: Hand, tmp_path: Path) -> None:
     folder.mkdir()
     bad = folder / "<img src=x>.jsonl"
     bad.write_text("{", encoding="utf-8")
-    hand.window.transfers.import_paths([bad])
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
-    assert "<img src=x>" in hand.said
+    hand.window.controllers.transfers.import_paths([bad])
+    hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy)
+    assert "<img src=x>" in hand.message
     assert_plain(hand)
 
 
@@ -173,8 +173,8 @@ def test_labels_of_a_scheme_are_plain(open_window: Opener, tmp_path: Path) -> No
     session.close()
     (tmp_path / "t.txt").write_text("Selon Kiev.", encoding="utf-8")
     hand = open_window(project=tmp_path / "other.annotator")
-    hand.window.transfers.import_paths([tmp_path / "t.txt"])
-    hand.qtbot.waitUntil(lambda: not hand.window.work.busy)
+    hand.window.controllers.transfers.import_paths([tmp_path / "t.txt"])
+    hand.qtbot.waitUntil(lambda: not hand.window.job_runner.busy)
     hand.select_words(*hand.words("Kiev"))
     hand.press("C", "F1")
     assert_plain(hand)

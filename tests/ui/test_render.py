@@ -1,4 +1,4 @@
-"""Without a display the window is drawn into pictures, beside the export of the sample project."""
+"""Pictures of the window without a display, beside the export of the sample project."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 
 from annotator.ui.render import render
 from tests import pictures
-from tests.desk_work import SEEDS, read_jsonl
+from tests.command_line import SEEDS, read_jsonl
 
 
 def test_the_export_and_a_picture_of_every_theme_are_written(qapp: object, tmp_path: Path) -> None:

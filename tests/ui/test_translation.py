@@ -1,4 +1,4 @@
-"""Every sentence that the window shows goes through translation, and a longer language still fits."""
+"""Translation of every sentence in the window, with room for a longer language."""
 
 import gettext
 import re
@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import i18n
+from tests import own_scheme
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 from tests.ui.projects import project_of
-from tests.ui.test_keys import TEXT
+from tests.ui.test_annotate_screen import TEXT
 
 # What is data, or a sign and no word: names of keys, places in a list, what the scheme and the person call things.
 DATA = re.compile(
@@ -129,7 +130,7 @@ def test_the_help_card(hand: Hand, known: set[str]) -> None:
 
 
 def test_the_question_who(hand: Hand, known: set[str]) -> None:
-    hand.window.do("annotator")
+    hand.window.commands.run("annotator")
     hand.with_focus().selectAll()
     hand.press("Del", "Return")
     assert untranslated(hand, known) == set()
@@ -138,6 +139,16 @@ def test_the_question_who(hand: Hand, known: set[str]) -> None:
 def test_the_empty_page(hand: Hand, known: set[str], open_window: Opener, tmp_path: Path) -> None:
     empty = open_window(project=project_of(tmp_path, {}, name="empty"))
     assert untranslated(empty, known | {"empty"}) == set()
+
+
+def test_the_offer_of_roles_and_its_page(hand: Hand, open_window: Opener, tmp_path: Path) -> None:
+    own = open_window(project=own_scheme.own_project(tmp_path))
+    names = {"Locuteur", "Exigence", "Cité", "Nom", "Mention", "Force", "Polarité", "dit", "adressé à", "nom", "pronom"}
+    names |= {"appel", "exigence", "sommation", "own", "Camille", "one"}
+    assert untranslated(own, names) == set()
+    own.window.commands.run("assign-roles")
+    own.press("Tab", "Down", "Down")
+    assert untranslated(own, names) == set()
 
 
 def test_a_sentence_that_is_not_translated_is_found(hand: Hand, known: set[str], open_window: Opener) -> None:
@@ -149,7 +160,7 @@ def test_a_sentence_that_is_not_translated_is_found(hand: Hand, known: set[str],
 def test_what_is_said_in_passing(hand: Hand, known: set[str]) -> None:
     for key in ("S", "Del", "B", "Ctrl+PgUp", "Ctrl+PgDown", "Ctrl+Return", "Ctrl+Z", "Ctrl+Y"):
         hand.press(key)
-        assert hand.said == "" or "⟦" in hand.said, (key, hand.said)
+        assert hand.message == "" or "⟦" in hand.message, (key, hand.message)
 
 
 def test_a_longer_language_fits_the_smallest_window(hand: Hand) -> None:

@@ -1,1 +1,1 @@
-"""Chance-corrected coefficients over items that several people rated."""
+"""Chance-corrected coefficients over items that several raters rated."""

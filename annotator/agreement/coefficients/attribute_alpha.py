@@ -1,4 +1,4 @@
-"""Do people say the same of the spans that they both found?"""
+"""Alpha of the attribute values of spans that two annotators or more found."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -10,18 +10,18 @@ from annotator.agreement.measure import Measure
 from annotator.domain.scheme.scheme import Attribute
 
 # The attributes of each label, by name.
-Attributes = Mapping[str, Mapping[str, Attribute]]
+AttributesByLabel = Mapping[str, Mapping[str, Attribute]]
 
 
 def attribute_alpha(coding: Coding, attribute: Attribute) -> Measure:
-    """Krippendorff's alpha of what is said by an attribute, on the scale that the attribute declares.
+    """Krippendorff's alpha of the values of an attribute, on the scale that the attribute declares.
 
-    On the nominal scale nothing said is an answer too; on the others it has no place, and counts as missing like
-    every value without one.
+    On the nominal scale an empty value is an answer too. On the other scales it has no position, and counts as missing
+    like every value without a position.
     """
     if attribute.scale == "nominal":
         return alpha(coding)
-    found: Counter[tuple[Rating | None, ...]] = Counter()
+    placed: Counter[tuple[Rating | None, ...]] = Counter()
     for ratings, count in coding.items():
-        found[tuple(None if one is None else attribute.place_of(str(one)) for one in ratings)] += count
-    return alpha(found, SCALES[attribute.scale])
+        placed[tuple(None if value is None else attribute.scale_position(str(value)) for value in ratings)] += count
+    return alpha(placed, SCALES[attribute.scale])

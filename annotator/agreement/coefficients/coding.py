@@ -1,7 +1,7 @@
-"""What did several people say of the same items?
+"""Codings: how several raters rated the same items.
 
 A coding counts how often each combination of ratings occurs: one rating for each rater, None where there is none. Two
-codings of the same raters are added like any counters, so that documents can be totalled, left out or drawn by lot.
+codings of the same raters are added like any counters, so that documents can be added up, left out or drawn at random.
 """
 
 from collections import Counter
@@ -15,36 +15,36 @@ Rating = Hashable
 Coding = Mapping[tuple[Rating | None, ...], int]
 
 
-def given(ratings: tuple[Rating | None, ...]) -> list[Rating]:
-    """The ratings of one item that are there."""
+def present_ratings(ratings: tuple[Rating | None, ...]) -> list[Rating]:
+    """The ratings of one item, without the missing ones."""
     return [rating for rating in ratings if rating is not None]
 
 
-def of_raters(coding: Coding, *places: int) -> Coding:
-    """What the raters at these places said of the items that all of them rated."""
-    found: Counter[tuple[Rating | None, ...]] = Counter()
+def select_raters(coding: Coding, *raters: int) -> Coding:
+    """The coding of the raters at these positions, over the items that all of them rated."""
+    selected: Counter[tuple[Rating | None, ...]] = Counter()
     for ratings, count in coding.items():
-        chosen = tuple(ratings[place] for place in places)
+        chosen = tuple(ratings[rater] for rater in raters)
         if None not in chosen:
-            found[chosen] += count
-    return found
+            selected[chosen] += count
+    return selected
 
 
-def pairs_of_raters(coding: Coding) -> Iterator[Coding]:
+def rater_pair_codings(coding: Coding) -> Iterator[Coding]:
     """The coding of every pair of raters."""
     width = max(map(len, coding), default=0)
-    for one, other in combinations(range(width), 2):
-        yield of_raters(coding, one, other)
+    for first, second in combinations(range(width), 2):
+        yield select_raters(coding, first, second)
 
 
 def categories(coding: Coding) -> set[Rating]:
     """Every rating that was given."""
-    return {rating for ratings in coding for rating in given(ratings)}
+    return {rating for ratings in coding for rating in present_ratings(ratings)}
 
 
 def item_agreement(ratings: tuple[Rating | None, ...]) -> Fraction | None:
-    """The share of pairs of raters who said the same of this item; None where fewer than two said anything."""
-    counts = Counter(given(ratings))
+    """The share of pairs of raters who gave this item the same rating; None where fewer than two rated it."""
+    counts = Counter(present_ratings(ratings))
     total = counts.total()
     if total < 2:  # noqa: PLR2004 - a pair
         return None
@@ -52,7 +52,7 @@ def item_agreement(ratings: tuple[Rating | None, ...]) -> Fraction | None:
 
 
 def mean_item_agreement(coding: Coding) -> Fraction | None:
-    """The mean of ``item_agreement`` over the items that two people rated; None where there are none."""
+    """The mean of ``item_agreement`` over the items that two raters or more rated; None where there are none."""
     agreeing, items = Fraction(0), 0
     for ratings, count in coding.items():
         agreement = item_agreement(ratings)
@@ -65,26 +65,26 @@ def mean_item_agreement(coding: Coding) -> Fraction | None:
 def percent_agreement(coding: Coding) -> Measure:
     """The share of agreeing pairs of ratings, as a number from 0 to 1.
 
-    Where ratings are missing each item counts by how many it has, as in Krippendorff's observed agreement.
+    Where ratings are missing, each item weighs as much as it has ratings, as in Krippendorff's observed agreement.
     """
     agreeing: Counter[int] = Counter()
     weight = 0
     for ratings, count in coding.items():
-        present = given(ratings)
+        present = present_ratings(ratings)
         if len(present) > 1:
-            agreeing[len(present) - 1] += count * sum(one * (one - 1) for one in Counter(present).values())
+            agreeing[len(present) - 1] += count * sum(votes * (votes - 1) for votes in Counter(present).values())
             weight += count * len(present)
-    total = sum((Fraction(count, others) for others, count in agreeing.items()), Fraction(0))
+    total = sum((Fraction(count, partners) for partners, count in agreeing.items()), Fraction(0))
     return share(total, weight, "no_overlap") if coding else undefined("nothing_to_compare")
 
 
-def shares_of_ratings(coding: Coding) -> dict[Rating, Fraction]:
+def rating_shares(coding: Coding) -> dict[Rating, Fraction]:
     """For each category the mean over the rated items of its share of the item's ratings."""
-    found: dict[Rating, Fraction] = {}
+    totals: dict[Rating, Fraction] = {}
     items = 0
     for ratings, count in coding.items():
-        present = given(ratings)
+        present = present_ratings(ratings)
         items += count if present else 0
         for rating in present:
-            found[rating] = found.get(rating, Fraction(0)) + Fraction(count, len(present))
-    return {rating: part / items for rating, part in found.items()}
+            totals[rating] = totals.get(rating, Fraction(0)) + Fraction(count, len(present))
+    return {rating: total / items for rating, total in totals.items()}

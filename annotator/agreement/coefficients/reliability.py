@@ -1,4 +1,4 @@
-"""Which answer is the likeliest, if some people err more than others?"""
+"""The model of Dawid & Skene: the likeliest answer to each item, where some observers err more than others."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
@@ -7,35 +7,37 @@ from math import exp, fsum, log
 from annotator.domain.frozen_model import FrozenModel
 
 Item = Hashable
-# Who said what of an item, as often as they said it.
+# The replies of each observer to each item; an observer may reply more than once.
 Responses = Mapping[Item, Mapping[str, Sequence[str]]]
 
 _STEPS = 1000
 
 
 class Reliability(FrozenModel):
-    """How likely each answer is for each item, how common each is, and how often each observer says B for A."""
+    """The probability of each answer for each item, of each answer, and of each observer's replies to a true answer."""
 
     posteriors: dict[Item, dict[str, float]]
     marginals: dict[str, float]
     errors: dict[str, dict[tuple[str, str], float]]
 
     def answer(self, item: Item) -> str:
-        """The likeliest one; of equals the first by name."""
+        """The likeliest answer; of equally likely ones the first by name."""
         return max(sorted(self.posteriors[item]), key=self.posteriors[item].__getitem__)
 
 
 def dawid_skene(responses: Responses, tolerance: float = 1e-12) -> Reliability:
-    """Expectation and maximisation after Dawid & Skene 1979, from the shares of votes until nothing moves any more.
+    """Expectation maximisation (Dawid & Skene 1979), which starts from the shares of votes and runs until it converges.
 
-    ``tolerance`` is the greatest change of a marginal at which it stops. Fit for a suggestion only, and for three
-    observers or more: of two the model cannot tell who is right.
+    It stops where no marginal changes by more than ``tolerance``. It is fit for suggestions only, and for three
+    observers or more: between two the model cannot tell which one is right.
     """
-    answers = sorted({said for told in responses.values() for given in told.values() for said in given})
-    posteriors = {item: _vote_shares(told, answers) for item, told in responses.items()}
+    answers = sorted(
+        {reply for by_observer in responses.values() for replies in by_observer.values() for reply in replies}
+    )
+    posteriors = {item: _vote_shares(by_observer, answers) for item, by_observer in responses.items()}
     marginals, errors = _maximised(responses, posteriors, answers)
     for _ in range(_STEPS):
-        posteriors = {item: _expected(told, marginals, errors) for item, told in responses.items()}
+        posteriors = {item: _expected(by_observer, marginals, errors) for item, by_observer in responses.items()}
         before = marginals
         marginals, errors = _maximised(responses, posteriors, answers)
         if all(abs(marginals[answer] - before[answer]) <= tolerance for answer in answers):
@@ -43,44 +45,47 @@ def dawid_skene(responses: Responses, tolerance: float = 1e-12) -> Reliability:
     return Reliability(posteriors=posteriors, marginals=marginals, errors=errors)
 
 
-def _vote_shares(told: Mapping[str, Sequence[str]], answers: Sequence[str]) -> dict[str, float]:
-    votes = [said for given in told.values() for said in given]
+def _vote_shares(by_observer: Mapping[str, Sequence[str]], answers: Sequence[str]) -> dict[str, float]:
+    votes = [reply for replies in by_observer.values() for reply in replies]
     return {answer: votes.count(answer) / len(votes) for answer in answers}
 
 
 def _maximised(
     responses: Responses, posteriors: Mapping[Item, Mapping[str, float]], answers: Sequence[str]
 ) -> tuple[dict[str, float], dict[str, dict[tuple[str, str], float]]]:
-    """How common each answer is, and each observer's habit of saying one for another, if the posteriors hold."""
+    """The marginals of the answers and the error rates of each observer that follow from the posteriors."""
     marginals = {answer: fsum(shares[answer] for shares in posteriors.values()) / len(posteriors) for answer in answers}
     counts: defaultdict[str, defaultdict[tuple[str, str], float]] = defaultdict(lambda: defaultdict(float))
-    for item, told in responses.items():
-        for observer, given in told.items():
-            for said in given:
+    for item, by_observer in responses.items():
+        for observer, replies in by_observer.items():
+            for reply in replies:
                 for true in answers:
-                    counts[observer][true, said] += posteriors[item][true]
+                    counts[observer][true, reply] += posteriors[item][true]
     errors = {}
     for observer, habits in counts.items():
-        whole = {true: fsum(habits[true, said] for said in answers) for true in answers}
+        total = {true: fsum(habits[true, reply] for reply in answers) for true in answers}
         errors[observer] = {
-            (true, said): habits[true, said] / whole[true] if whole[true] else 0.0
+            (true, reply): habits[true, reply] / total[true] if total[true] else 0.0
             for true in answers
-            for said in answers
+            for reply in answers
         }
     return marginals, errors
 
 
 def _expected(
-    told: Mapping[str, Sequence[str]],
+    by_observer: Mapping[str, Sequence[str]],
     marginals: Mapping[str, float],
     errors: Mapping[str, Mapping[tuple[str, str], float]],
 ) -> dict[str, float]:
-    """How likely each answer is for one item, by logarithms: many small chances multiply to nothing."""
+    """The probability of each answer for one item; logarithms are used because small probabilities would underflow."""
     weights = {}
     for true, common in marginals.items():
-        chances = [common, *(errors[observer][true, said] for observer, given in told.items() for said in given)]
+        chances = [
+            common,
+            *(errors[observer][true, reply] for observer, replies in by_observer.items() for reply in replies),
+        ]
         weights[true] = fsum(map(log, chances)) if all(chances) else None
     greatest = max(weight for weight in weights.values() if weight is not None)
     raised = {true: 0.0 if weight is None else exp(weight - greatest) for true, weight in weights.items()}
-    whole = fsum(raised.values())
-    return {true: weight / whole for true, weight in raised.items()}
+    total = fsum(raised.values())
+    return {true: weight / total for true, weight in raised.items()}

@@ -1,1 +1,1 @@
-"""Scores of marks that two people matched: F1, SemEval counts, confusion."""
+"""Scores of marks that two annotators matched: F1, SemEval counts, confusion."""

@@ -1,24 +1,26 @@
-"""What did one annotator call what the other called so?"""
+"""The confusion matrix of the labels of two annotators."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from annotator.domain.matching.results import Cluster
 
-# What somebody called a thing of which there is no span.
+# The label of an annotator who has no span in a cluster.
 NONE = "(none)"
 
-Cell = tuple[str, str]
+ConfusionCell = tuple[str, str]
 
 
-def confusion(clusters: Iterable[Cluster], one: str, other: str) -> Mapping[Cell, list[str]]:
-    """For each pair of labels, the first annotator's first, the ids of the clusters behind it.
+def confusion(clusters: Iterable[Cluster], first: str, second: str) -> Mapping[ConfusionCell, list[str]]:
+    """The ids of the clusters of each pair of labels; the label of the first annotator comes first.
 
-    Where one has no span in a cluster its label is ``(none)``; clusters where neither has one stay out.
+    Where an annotator has no span in a cluster, the label is ``(none)``; clusters where neither has one are left out.
     """
     cells = defaultdict(list)
     for cluster in clusters:
-        labels = tuple(member.span.label if member else NONE for member in (cluster.of(one), cluster.of(other)))
+        labels = tuple(
+            member.span.label if member else NONE for member in (cluster.member_of(first), cluster.member_of(second))
+        )
         if labels != (NONE, NONE):
             cells[labels[0], labels[1]].append(cluster.id)
     return cells

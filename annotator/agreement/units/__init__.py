@@ -1,1 +1,1 @@
-"""Measures of unitizing: which stretches of a text people marked."""
+"""Measures of unitizing: the stretches of a text that annotators marked."""

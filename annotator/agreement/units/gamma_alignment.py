@@ -1,8 +1,8 @@
-"""Which units of several observers are about the same, and how much disorder is left when they are put together?
+"""Alignments of the units of several observers, and the disorder that they leave.
 
 Mathet, Widlöcher & Métivier 2015. An alignment puts each unit into one group with at most one unit of each observer;
-the best leaves the least disorder. Only groups that cost no more than their units would alone can be part of it, and
-what hangs together through such groups is searched by itself.
+the best alignment leaves the least disorder. Only groups that cost no more than their units alone can be part of it,
+and units that are connected by such groups are searched apart from the others.
 """
 
 from collections import defaultdict
@@ -11,16 +11,16 @@ from itertools import combinations
 from math import comb, fsum
 from typing import NamedTuple
 
-Category = Callable[[Hashable, Hashable], float]
+CategoryDistance = Callable[[Hashable, Hashable], float]
 
 
-def different(one: Hashable, other: Hashable) -> float:
-    """Two categories are alike or not."""
-    return float(one != other)
+def nominal_difference(first: Hashable, second: Hashable) -> float:
+    """0 for equal categories, else 1."""
+    return float(first != second)
 
 
 class Unit(NamedTuple):
-    """A labelled stretch; sampled ones need not begin at a character."""
+    """A labelled stretch; sampled ones need not start at a character."""
 
     start: float
     end: float
@@ -32,49 +32,51 @@ class Unit(NamedTuple):
 
 
 class Dissimilarity(NamedTuple):
-    """How much two units differ, by position and by category, each with a weight; ``empty`` is what none costs."""
+    """The weighted difference of two units by position and by category; ``empty`` is the cost of a missing unit."""
 
     position: float = 1.0
     category: float = 1.0
     empty: float = 1.0
-    between: Category = different
+    category_distance: CategoryDistance = nominal_difference
 
-    def of_positions(self, one: Unit, other: Unit) -> float:
-        apart = abs(one.start - other.start) + abs(one.end - other.end)
-        return (apart / (one.length + other.length)) ** 2 * self.empty
+    def positional(self, first: Unit, second: Unit) -> float:
+        distance = abs(first.start - second.start) + abs(first.end - second.end)
+        return (distance / (first.length + second.length)) ** 2 * self.empty
 
-    def of_categories(self, one: Unit, other: Unit) -> float:
-        return self.between(one.label, other.label) * self.empty
+    def categorial(self, first: Unit, second: Unit) -> float:
+        return self.category_distance(first.label, second.label) * self.empty
 
-    def of(self, one: Unit, other: Unit) -> float:
-        return self.position * self.of_positions(one, other) + self.category * self.of_categories(one, other)
+    def total(self, first: Unit, second: Unit) -> float:
+        return self.position * self.positional(first, second) + self.category * self.categorial(first, second)
 
 
-class Placed(NamedTuple):
-    """A unit and whose it is."""
+class PlacedUnit(NamedTuple):
+    """A unit and the number of its observer."""
 
     unit: Unit
     observer: int
 
 
-Group = tuple[Placed, ...]
+UnitGroup = tuple[PlacedUnit, ...]
 
 
 class Alignment(NamedTuple):
-    """Every unit in one group. ``exact`` is False where a place was too crowded to be sure that no other is better."""
+    """Every unit in one group. ``exact`` is False where units were too crowded to exclude a better alignment."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[UnitGroup, ...]
     exact: bool
 
 
-def group_disorder(group: Sequence[Placed], observers: int, dissimilarity: Dissimilarity) -> float:
+def group_disorder(group: Sequence[PlacedUnit], observers: int, dissimilarity: Dissimilarity) -> float:
     """The mean dissimilarity of all pairs of observers; a pair in which one has no unit costs ``empty``."""
     pairs = comb(observers, 2)
-    real = fsum(dissimilarity.of(one.unit, other.unit) for one, other in combinations(group, 2))
+    real = fsum(dissimilarity.total(first.unit, second.unit) for first, second in combinations(group, 2))
     return (real + (pairs - comb(len(group), 2)) * dissimilarity.empty) / pairs
 
 
-def alignment_disorder(alignment: Iterable[Sequence[Placed]], observers: int, dissimilarity: Dissimilarity) -> float:
+def alignment_disorder(
+    alignment: Iterable[Sequence[PlacedUnit]], observers: int, dissimilarity: Dissimilarity
+) -> float:
     """The disorder of all groups over the mean number of units that an observer has."""
     groups = list(alignment)
     units = sum(len(group) for group in groups)
@@ -82,158 +84,167 @@ def alignment_disorder(alignment: Iterable[Sequence[Placed]], observers: int, di
 
 
 def best_alignment(observers: Sequence[Sequence[Unit]], dissimilarity: Dissimilarity) -> Alignment:
-    """The alignment of least disorder, and of several the one with the fewest groups.
+    """The alignment of least disorder; of equal ones the one with the fewest groups.
 
-    Each observer's units may overlap; none may be without length.
+    The units of an observer may overlap; no unit may be empty.
     """
-    placed = sorted((Placed(unit, number) for number, units in enumerate(observers) for unit in units), key=_order)
-    found: list[Group] = []
+    placed = sorted((PlacedUnit(unit, number) for number, units in enumerate(observers) for unit in units), key=_order)
+    aligned: list[UnitGroup] = []
     exact = True
     for crowd, groups in _crowds(placed, len(observers), dissimilarity):
         search = _Search(crowd, groups)
-        found += [tuple(placed[place] for place in group) for group in search.cheapest()]
+        aligned += [tuple(placed[index] for index in group) for group in search.cheapest()]
         exact = exact and search.exact
-    return Alignment(tuple(found), exact)
+    return Alignment(tuple(aligned), exact)
 
 
-def _order(placed: Placed) -> tuple[float, float, str, int]:
+def _order(placed: PlacedUnit) -> tuple[float, float, str, int]:
     return placed.unit.start, placed.unit.end, str(placed.unit.label), placed.observer
 
 
-_Costed = tuple[tuple[int, ...], float]
+_CostedGroup = tuple[tuple[int, ...], float]
 
 
 def _crowds(
-    placed: Sequence[Placed], observers: int, dissimilarity: Dissimilarity
-) -> Iterator[tuple[list[int], list[_Costed]]]:
-    """Units that hang together through useful groups, with those groups."""
-    groups = list(_useful(placed, observers, dissimilarity))
-    home = {place: [place] for place in range(len(placed))}
+    placed: Sequence[PlacedUnit], observers: int, dissimilarity: Dissimilarity
+) -> Iterator[tuple[list[int], list[_CostedGroup]]]:
+    """The sets of units that are connected by useful groups, with these groups."""
+    groups = list(_useful_groups(placed, observers, dissimilarity))
+    home = {index: [index] for index in range(len(placed))}
     for group, _ in groups:
         first = home[group[0]]
-        for place in group[1:]:
-            if home[place] is not first:
-                first += home[place]
-                for moved in home[place]:
+        for index in group[1:]:
+            if home[index] is not first:
+                first += home[index]
+                for moved in home[index]:
                     home[moved] = first
     by_crowd = defaultdict(list)
-    for one in groups:
-        by_crowd[id(home[one[0][0]])].append(one)
+    for costed in groups:
+        by_crowd[id(home[costed[0][0]])].append(costed)
     for crowd in {id(members): members for members in home.values()}.values():
-        yield sorted(crowd), by_crowd[id(crowd)] + [((place,), dissimilarity.empty) for place in crowd]
+        yield sorted(crowd), by_crowd[id(crowd)] + [((index,), dissimilarity.empty) for index in crowd]
 
 
-def _useful(placed: Sequence[Placed], observers: int, dissimilarity: Dissimilarity) -> Iterator[_Costed]:
-    """The groups of two units and more that cost no more than their units alone, with their cost."""
+def _useful_groups(
+    placed: Sequence[PlacedUnit], observers: int, dissimilarity: Dissimilarity
+) -> Iterator[_CostedGroup]:
+    """The groups of two or more units that cost no more than their units alone, with their cost."""
     pairs, empty = comb(observers, 2), dissimilarity.empty
-    near: list[dict[int, float]] = [{} for _ in placed]
-    for one, other in combinations(range(len(placed)), 2):
-        if placed[one].observer != placed[other].observer:
-            differing = dissimilarity.of(placed[one].unit, placed[other].unit)
-            # A greater difference makes any group dearer than its units alone.
-            if differing <= observers * pairs * empty + _A_GROUP:
-                near[one][other] = differing
-    for group, real in _grown(placed, near):
+    differences: list[dict[int, float]] = [{} for _ in placed]
+    for first, second in combinations(range(len(placed)), 2):
+        if placed[first].observer != placed[second].observer:
+            differing = dissimilarity.total(placed[first].unit, placed[second].unit)
+            # A greater difference makes any group cost more than its units alone.
+            if differing <= observers * pairs * empty + _GROUP_PENALTY:
+                differences[first][second] = differing
+    for group, real in _grown_groups(placed, differences):
         cost = (real + (pairs - comb(len(group), 2)) * empty) / pairs
-        # No dearer, rather than cheaper: of equals the fewer groups are taken.
-        if cost <= len(group) * empty + _A_GROUP:
+        # Groups of equal cost are kept too: of equal alignments the one with fewer groups is taken.
+        if cost <= len(group) * empty + _GROUP_PENALTY:
             yield group, cost
 
 
-def _grown(placed: Sequence[Placed], near: Sequence[dict[int, float]]) -> Iterator[_Costed]:
-    """The groups of units that are near each other, with the sum of their differences."""
-    waiting: list[_Costed] = [((one, other), real) for one, others in enumerate(near) for other, real in others.items()]
+def _grown_groups(placed: Sequence[PlacedUnit], differences: Sequence[dict[int, float]]) -> Iterator[_CostedGroup]:
+    """The groups in which every two units are close enough, with the sum of their differences."""
+    waiting: list[_CostedGroup] = [
+        ((first, second), real) for first, neighbours in enumerate(differences) for second, real in neighbours.items()
+    ]
     while waiting:
         group, real = waiting.pop()
         yield group, real
-        taken = {placed[place].observer for place in group}
-        for other in near[group[-1]]:
-            added = [near[place].get(other) for place in group]
-            if placed[other].observer not in taken and None not in added:
-                waiting += [((*group, other), real + sum(filter(None, added)))]
+        observers = {placed[index].observer for index in group}
+        for second in differences[group[-1]]:
+            added = [differences[index].get(second) for index in group]
+            if placed[second].observer not in observers and None not in added:
+                waiting += [((*group, second), real + sum(filter(None, added)))]
 
 
-class _Way(NamedTuple):
-    """How a set of units was closed: at what excess, with which last group, and after what."""
+class _PartialAlignment(NamedTuple):
+    """One alignment of a set of units: its excess cost, its last group, and the alignment before that group."""
 
     excess: float
     group: tuple[int, ...] = ()
-    before: "_Way | None" = None
+    before: "_PartialAlignment | None" = None
 
 
 class _Search:
-    """Looks for the cheapest way of putting each unit of a crowd into one group.
+    """A search for the cheapest alignment of a crowd: each unit is put into one group.
 
-    Units are closed from left to right; of all ways to the same set of closed units only the cheapest goes on. What a
-    unit must cost at least, its share in the cheapest group that it may be in, is paid beforehand; a group costs its
-    excess over that. A way that exceeds what a quick look found already is given up.
+    Units are closed from left to right; of all partial alignments with the same closed units only the cheapest is kept.
+    The least cost of a unit, its share in the cheapest group that it may be in, is subtracted beforehand; a group costs
+    its excess over that. A partial alignment that exceeds the result of a first, quick search is dropped.
     """
 
-    def __init__(self, crowd: Sequence[int], groups: Sequence[_Costed]) -> None:
+    def __init__(self, crowd: Sequence[int], groups: Sequence[_CostedGroup]) -> None:
         self._crowd = crowd
-        self._bit = {place: 1 << number for number, place in enumerate(crowd)}
-        least = _least(groups)
+        self._bit = {unit: 1 << number for number, unit in enumerate(crowd)}
+        least = _least_costs(groups)
         self._choices: defaultdict[int, list[tuple[float, tuple[int, ...], int]]] = defaultdict(list)
-        for group, cost in sorted(groups, key=lambda one: (-len(one[0]), one[0])):
-            # A group more counts, but for next to nothing.
-            excess = max(0.0, cost - fsum(least[place] for place in group)) + _A_GROUP
-            self._choices[group[0]].append((excess, group, sum(self._bit[place] for place in group)))
+        for group, cost in sorted(groups, key=lambda costed: (-len(costed[0]), costed[0])):
+            # Each group has a minimal penalty, so that of equal alignments the one with fewer groups wins.
+            excess = max(0.0, cost - fsum(least[unit] for unit in group)) + _GROUP_PENALTY
+            self._choices[group[0]].append((excess, group, sum(self._bit[unit] for unit in group)))
         self.exact = True
 
     def cheapest(self) -> list[tuple[int, ...]]:
-        quick = self._closed(_QUICK, float("inf"))
+        quick = self._closed(_QUICK_WIDTH, float("inf"))
         self.exact = True
-        way: _Way | None = self._closed(_WIDEST, quick.excess)
-        found = []
-        while way is not None and way.group:
-            found.append(way.group)
-            way = way.before
-        return found[::-1]
+        partial: _PartialAlignment | None = self._closed(_FULL_WIDTH, quick.excess)
+        groups = []
+        while partial is not None and partial.group:
+            groups.append(partial.group)
+            partial = partial.before
+        return groups[::-1]
 
-    def _closed(self, widest: int, limit: float) -> _Way:
-        """The cheapest way that is found when at most ``widest`` are followed at a time."""
-        ways = {0: _Way(0.0)}
-        for place in self._crowd:
-            ways = self._longer(ways, place, limit)
-            if len(ways) > widest:
+    def _closed(self, widest: int, limit: float) -> _PartialAlignment:
+        """The cheapest alignment that is found if at most ``widest`` partial alignments are kept at a time."""
+        partials = {0: _PartialAlignment(0.0)}
+        for unit in self._crowd:
+            partials = self._extended(partials, unit, limit)
+            if len(partials) > widest:
                 self.exact = False
-                ways = dict(sorted(ways.items(), key=lambda one: (one[1].excess, one[0]))[:widest])
-        return ways[(1 << len(self._crowd)) - 1]
+                partials = dict(
+                    sorted(partials.items(), key=lambda candidate: (candidate[1].excess, candidate[0]))[:widest]
+                )
+        return partials[(1 << len(self._crowd)) - 1]
 
-    def _longer(self, ways: dict[int, _Way], place: int, limit: float) -> dict[int, _Way]:
-        """The ways with this unit closed as well."""
-        found: dict[int, _Way] = {}
-        for closed, way in ways.items():
-            if closed & self._bit[place]:
-                _keep_cheaper(found, closed, way)
+    def _extended(
+        self, partials: dict[int, _PartialAlignment], unit: int, limit: float
+    ) -> dict[int, _PartialAlignment]:
+        """The partial alignments with this unit closed too."""
+        extended: dict[int, _PartialAlignment] = {}
+        for closed, partial in partials.items():
+            if closed & self._bit[unit]:
+                _keep_cheaper(extended, closed, partial)
                 continue
-            for excess, group, bits in self._choices[place]:
-                if not closed & bits and way.excess + excess <= limit:
-                    _keep_cheaper(found, closed | bits, _Way(way.excess + excess, group, way))
-        return found
+            for excess, group, bits in self._choices[unit]:
+                if not closed & bits and partial.excess + excess <= limit:
+                    _keep_cheaper(extended, closed | bits, _PartialAlignment(partial.excess + excess, group, partial))
+        return extended
 
 
-def _least(groups: Sequence[_Costed]) -> dict[int, float]:
-    """What each unit must pay at least, so that no group costs less than its members pay.
+def _least_costs(groups: Sequence[_CostedGroup]) -> dict[int, float]:
+    """A lower bound of the cost of each unit, such that no group costs less than the sum of its members.
 
-    Its share in the cheapest group that it may be in, and then, unit by unit, what is left over in all of its groups.
+    It is the unit's share in the cheapest group that it may be in, increased unit by unit by what all of its groups
+    leave over.
     """
     least: dict[int, float] = {}
-    own = defaultdict(list)
+    groups_of = defaultdict(list)
     for group, cost in groups:
-        for place in group:
-            least[place] = min(least.get(place, cost), cost / len(group))
-            own[place].append((group, cost))
-    for place in sorted(own):
-        least[place] += max(0.0, min(cost - fsum(least[one] for one in group) for group, cost in own[place]))
+        for unit in group:
+            least[unit] = min(least.get(unit, cost), cost / len(group))
+            groups_of[unit].append((group, cost))
+    for unit in sorted(groups_of):
+        least[unit] += max(0.0, min(cost - fsum(least[member] for member in group) for group, cost in groups_of[unit]))
     return least
 
 
-def _keep_cheaper(ways: dict[int, _Way], closed: int, way: _Way) -> None:
-    if closed not in ways or way.excess < ways[closed].excess:
-        ways[closed] = way
+def _keep_cheaper(partials: dict[int, _PartialAlignment], closed: int, partial: _PartialAlignment) -> None:
+    if closed not in partials or partial.excess < partials[closed].excess:
+        partials[closed] = partial
 
 
-_QUICK = 50
-_WIDEST = 500
-_A_GROUP = 1e-12
+_QUICK_WIDTH = 50
+_FULL_WIDTH = 500
+_GROUP_PENALTY = 1e-12

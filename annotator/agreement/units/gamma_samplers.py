@@ -1,34 +1,34 @@
-"""What would a text look like on which people put their units by chance?"""
+"""Samplers of random texts, on which observers place their units by chance."""
 
 import statistics
 from collections.abc import Callable, Sequence
 
-from annotator.agreement.seeded_random import Chance
+from annotator.agreement.seeded_random import SeededRandom
 from annotator.agreement.units.gamma_alignment import Unit
 
-Sampler = Callable[[Sequence[Sequence[Unit]], Chance], list[list[Unit]]]
+Sampler = Callable[[Sequence[Sequence[Unit]], SeededRandom], list[list[Unit]]]
 
 _TRIES = 100
 
 
-def shuffle(observers: Sequence[Sequence[Unit]], chance: Chance) -> list[list[Unit]]:
-    """For each observer the units of one drawn by lot, shifted around the text (Mathet et al. 2015).
+def shuffle_units(observers: Sequence[Sequence[Unit]], random: SeededRandom) -> list[list[Unit]]:
+    """For each observer the units of a randomly drawn observer, shifted around the text (Mathet et al. 2015).
 
-    Shifts lie half a mean unit apart at least, where there is room: two copies of one observer must not fall together.
+    Shifts differ by at least half a mean unit where there is room: two copies of one observer must not coincide.
     """
-    every = [unit for units in observers for unit in units]
-    begin, end = min(unit.start for unit in every), max(unit.end for unit in every)
+    all_units = [unit for units in observers for unit in units]
+    begin, end = min(unit.start for unit in all_units), max(unit.end for unit in all_units)
     width = end - begin
-    apart = statistics.fmean(unit.length for unit in every) / 2
+    distance = statistics.fmean(unit.length for unit in all_units) / 2
     shifts: list[float] = []
     for _ in observers:
-        shift = chance.uniform(0, width)
+        shift = random.uniform(0, width)
         for _ in range(_TRIES):
-            if all(apart <= abs(shift - other) <= width - apart for other in shifts):
+            if all(distance <= abs(shift - earlier) <= width - distance for earlier in shifts):
                 break
-            shift = chance.uniform(0, width)
+            shift = random.uniform(0, width)
         shifts.append(shift)
-    return [[_shifted(unit, shift, end, width) for unit in chance.choice(observers)] for shift in shifts]
+    return [[_shifted(unit, shift, end, width) for unit in random.choice(observers)] for shift in shifts]
 
 
 def _shifted(unit: Unit, shift: float, end: float, width: float) -> Unit:
@@ -36,28 +36,28 @@ def _shifted(unit: Unit, shift: float, end: float, width: float) -> Unit:
     return Unit(unit.start + moved, unit.end + moved, unit.label)
 
 
-def statistical(observers: Sequence[Sequence[Unit]], chance: Chance) -> list[list[Unit]]:
-    """Units one after the other, whose number, lengths and gaps are normally distributed as those that occur.
+def sample_units(observers: Sequence[Sequence[Unit]], random: SeededRandom) -> list[list[Unit]]:
+    """Successive units, whose number, lengths and gaps are normally distributed like those that occur.
 
-    Labels come as often as they do. The way of pygamma-agreement's default sampler.
+    Labels are as frequent as those that occur. This is the default sampler of pygamma-agreement.
     """
-    every = [unit for units in observers for unit in units]
-    begin = min(unit.start for unit in every)
-    numbers = _spread([float(len(units)) for units in observers])
-    lengths = _spread([unit.length for unit in every])
+    all_units = [unit for units in observers for unit in units]
+    begin = min(unit.start for unit in all_units)
+    counts = _spread([float(len(units)) for units in observers])
+    lengths = _spread([unit.length for unit in all_units])
     gaps = _spread([gap for units in observers for gap in _gaps(units, begin)])
-    labels = [unit.label for unit in every]
-    found: list[list[Unit]] = [[]]
-    while not any(found):
-        found = []
+    labels = [unit.label for unit in all_units]
+    sample: list[list[Unit]] = [[]]
+    while not any(sample):
+        sample = []
         for _ in observers:
-            place, units = 0.0, []
-            for _ in range(abs(int(chance.normal(*numbers)))):
-                start = place + chance.normal(*gaps)
-                place = start + max(abs(chance.normal(*lengths)), _SHORTEST)
-                units.append(Unit(start, place, chance.choice(labels)))
-            found.append(units)
-    return found
+            position, units = 0.0, []
+            for _ in range(abs(int(random.normal(*counts)))):
+                start = position + random.normal(*gaps)
+                position = start + max(abs(random.normal(*lengths)), _SHORTEST)
+                units.append(Unit(start, position, random.choice(labels)))
+            sample.append(units)
+    return sample
 
 
 _SHORTEST = 1e-6
@@ -65,15 +65,15 @@ _SHORTEST = 1e-6
 
 def _gaps(units: Sequence[Unit], begin: float) -> list[float]:
     """The gaps before each unit; negative where units overlap."""
-    found = []
-    for unit in sorted(units, key=lambda one: (one.start, one.end)):
-        found.append(unit.start - begin)
+    gaps = []
+    for unit in sorted(units, key=lambda unit: (unit.start, unit.end)):
+        gaps.append(unit.start - begin)
         begin = unit.end
-    return found
+    return gaps
 
 
 def _spread(values: Sequence[float]) -> tuple[float, float]:
     return statistics.fmean(values), statistics.pstdev(values)
 
 
-SAMPLERS: dict[str, Sampler] = {"shuffle": shuffle, "statistical": statistical}
+SAMPLERS: dict[str, Sampler] = {"shuffle": shuffle_units, "statistical": sample_units}

@@ -1,7 +1,7 @@
-"""How alike do two people cut a text into pieces?
+"""Similarity of two segmentations of a text.
 
-For texts that are cut from end to end (roles of paragraphs, say), not for spans here and there. A boundary is the
-position at which a piece ends and the next begins.
+They divide the text from end to end (roles of paragraphs, for example); single spans are not segmentations. A boundary
+is the position at which a segment ends and the next one begins.
 """
 
 from collections.abc import Sequence
@@ -13,47 +13,47 @@ from annotator.domain.frozen_model import FrozenModel
 
 
 class Edits(FrozenModel):
-    """What turns one segmentation into the other: boundaries that match, moved ones by distance, and lone ones."""
+    """The edits that turn one segmentation into the other: matching, moved (by distance) and lone boundaries."""
 
     matches: int
     moved: tuple[int, ...]
     lone: int
 
-    def cost(self, near: int) -> Fraction:
-        """A lone boundary costs 1, a moved one its distance over ``near``."""
-        return self.lone + sum((Fraction(distance, near) for distance in self.moved), Fraction(0))
+    def cost(self, limit: int) -> Fraction:
+        """A lone boundary costs 1, a moved one its distance over ``limit``."""
+        return self.lone + sum((Fraction(distance, limit) for distance in self.moved), Fraction(0))
 
 
 def boundaries(masses: Sequence[int]) -> set[int]:
-    """Where pieces of these lengths meet."""
+    """The boundaries between segments of these lengths."""
     return set(accumulate(masses[:-1]))
 
 
-def edits(ours: set[int], theirs: set[int], near: int = 2) -> Edits:
-    """Boundaries that only one side has are paired, nearest first from the left, if less than ``near`` apart."""
-    alone, waiting = sorted(ours - theirs), sorted(theirs - ours)
+def edits(ours: set[int], theirs: set[int], limit: int = 2) -> Edits:
+    """Boundaries that only one side has are paired, from the left, if they are less than ``limit`` apart."""
+    unmatched, waiting = sorted(ours - theirs), sorted(theirs - ours)
     moved = []
-    for place in alone:
-        partner = next((other for other in waiting if abs(other - place) < near), None)
+    for boundary in unmatched:
+        partner = next((candidate for candidate in waiting if abs(candidate - boundary) < limit), None)
         if partner is not None:
             waiting.remove(partner)
-            moved.append(abs(partner - place))
+            moved.append(abs(partner - boundary))
     lone = len(ours ^ theirs) - 2 * len(moved)
     return Edits(matches=len(ours & theirs), moved=tuple(moved), lone=lone)
 
 
-def boundary_similarity(ours: Sequence[int], theirs: Sequence[int], near: int = 2) -> Measure:
-    """B (Fournier 2013) of two lists of lengths; undefined where nobody cut anything."""
-    told = edits(boundaries(ours), boundaries(theirs), near)
-    everything = told.matches + len(told.moved) + told.lone
-    return share(everything - told.cost(near), everything)
+def boundary_similarity(ours: Sequence[int], theirs: Sequence[int], limit: int = 2) -> Measure:
+    """B (Fournier 2013) of two lists of lengths; undefined where there is no boundary."""
+    changes = edits(boundaries(ours), boundaries(theirs), limit)
+    total = changes.matches + len(changes.moved) + changes.lone
+    return share(total - changes.cost(limit), total)
 
 
-def segmentation_similarity(ours: Sequence[int], theirs: Sequence[int], near: int = 2) -> Measure:
-    """S (Fournier & Inkpen 2012) of two lists of lengths: edits over all places where one could cut."""
+def segmentation_similarity(ours: Sequence[int], theirs: Sequence[int], limit: int = 2) -> Measure:
+    """S (Fournier & Inkpen 2012) of two lists of lengths: edits over all possible boundaries."""
     places = sum(ours) - 1
-    told = edits(boundaries(ours), boundaries(theirs), near)
-    return share(places - told.cost(near), max(0, places))
+    changes = edits(boundaries(ours), boundaries(theirs), limit)
+    return share(places - changes.cost(limit), max(0, places))
 
 
 def window_difference(ours: Sequence[bool], theirs: Sequence[bool], width: int) -> Measure:

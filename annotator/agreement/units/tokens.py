@@ -1,7 +1,7 @@
-"""Which tokens does a text have, and which of them are under a label?
+"""Tokens of a text, and the tokens under each label.
 
-A token is a word, up to its apostrophe, or a single sign; spaces are none. A token belongs to a span when they share at
-least one character.
+A token is a word, up to its apostrophe, or a single sign; spaces are not tokens. A token belongs to a span if they
+share at least one character.
 """
 
 import re
@@ -20,41 +20,41 @@ class Tokens:
     """The tokens of one text, in order."""
 
     def __init__(self, text: str) -> None:
-        places = [found.span() for found in _TOKEN.finditer(text)]
-        self.places = places
-        self._starts = [start for start, _ in places]
-        self._ends = [end for _, end in places]
+        offsets = [match.span() for match in _TOKEN.finditer(text)]
+        self.offsets = offsets
+        self._starts = [start for start, _ in offsets]
+        self._ends = [end for _, end in offsets]
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.offsets)
 
-    def under(self, extent: Extent) -> int:
-        """The tokens under an extent, a bit for each."""
-        found = 0
+    def bits_under(self, extent: Extent) -> int:
+        """The tokens under an extent, as a bit set."""
+        bits = 0
         for start, end in extent:
             first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
             if first < last:
-                found |= (1 << last) - (1 << first)
-        return found
+                bits |= (1 << last) - (1 << first)
+        return bits
 
 
-def coding(marked: Mapping[str, int], annotators: Sequence[str]) -> Coding:
-    """How often which of the annotators marked a token, tokens that nobody marked left out.
+def token_coding(marked: Mapping[str, int], annotators: Sequence[str]) -> Coding:
+    """The coding of the tokens that any annotator marked.
 
-    ``marked`` has a bit for each token of each annotator who finished the text; the others' rating is None.
+    ``marked`` has a bit for each token of each annotator who finished the text; the others have the rating None.
     """
     everywhere = 0
     for bits in marked.values():
         everywhere |= bits
-    found: list[tuple[int, tuple[bool | None, ...]]] = [(everywhere, ())] if everywhere else []
+    groups: list[tuple[int, tuple[bool | None, ...]]] = [(everywhere, ())] if everywhere else []
     for name in annotators:
         if name not in marked:
-            found = [(bits, (*ratings, None)) for bits, ratings in found]
+            groups = [(bits, (*ratings, None)) for bits, ratings in groups]
             continue
         split = [
-            (part, (*ratings, holds))
-            for bits, ratings in found
-            for part, holds in ((bits & marked[name], True), (bits & ~marked[name], False))
+            (subset, (*ratings, holds))
+            for bits, ratings in groups
+            for subset, holds in ((bits & marked[name], True), (bits & ~marked[name], False))
         ]
-        found = [(bits, ratings) for bits, ratings in split if bits]
-    return Counter({ratings: bits.bit_count() for bits, ratings in found})
+        groups = [(bits, ratings) for bits, ratings in split if bits]
+    return Counter({ratings: bits.bit_count() for bits, ratings in groups})

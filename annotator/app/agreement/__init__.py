@@ -1,1 +1,1 @@
-"""Agreement of the open project: figures, tables, passages, reports."""
+"""Agreement of the open project: figures, tables, passages and reports."""

@@ -1,17 +1,19 @@
-"""How far do the annotators of the open project agree, as far as they have finished?"""
+"""Agreement of the annotators of the open project on the articles that they finished."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
-from annotator.agreement.attribute_sums import with_said
+from annotator.agreement import measure_lookup
+from annotator.agreement.attribute_sums import with_attributes
 from annotator.agreement.bootstrap import Interval
-from annotator.agreement.coefficients.attribute_alpha import Attributes
-from annotator.agreement.document_sums import Figures, Pair, figures
-from annotator.agreement.matches.relation_f1 import Linking
-from annotator.agreement.measures import NAMES, Measures
-from annotator.agreement.on_demand_measures import further, units_of
-from annotator.agreement.panel import Panel, Report
+from annotator.agreement.coefficients.attribute_alpha import AttributesByLabel
+from annotator.agreement.document_sums import document_sums
+from annotator.agreement.matches.relation_f1 import RelationMatcher
+from annotator.agreement.measure import Measures
+from annotator.agreement.on_demand_measures import gamma_units, on_demand_measures
+from annotator.agreement.panel import AgreementReport, Panel
+from annotator.agreement.sums import AnnotatorPair, DocumentSums
 from annotator.agreement.units.gamma import Gamma, gamma
 from annotator.app.agreement.wording import measure_name
 from annotator.app.jobs import Job, Progress, Result
@@ -20,18 +22,18 @@ from annotator.domain.change_set import ChangeSet
 from annotator.domain.document import Document
 from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
-from annotator.domain.text.damage import place_faults, text_faults
+from annotator.domain.text.damage import span_faults, text_faults
 from annotator.i18n import tr
 from annotator.storage.tables import finished_layers
-from annotator.storage.tables.finished_layers import Finished
+from annotator.storage.tables.finished_layers import FinishedLayers
 
-# Whoever asks again gets the same figures; it is shown beside them.
+# The seed of random draws. It is shown beside the figures, which are the same each time.
 SEED = 1
 _EVERY = 20
 
 
-class Article(NamedTuple):
-    """What is known of an article that two finished: its title, and the days on which it came out and was finished."""
+class ComparedArticle(NamedTuple):
+    """An article that two annotators finished: its title, and the days on which it was published and finished."""
 
     title: str
     published: str
@@ -39,39 +41,43 @@ class Article(NamedTuple):
 
 
 class Agreement:
-    """The figures of these annotators (those who finished something, if none are named) on what two of them finished.
+    """The figures of these annotators (by default of all who finished an article) on the articles that two finished.
 
-    ``read`` first; after that ``follow`` keeps them as the project changes.
+    Call ``read`` first; after that ``follow`` keeps the figures up to date as the project changes.
     """
 
     def __init__(self, session: Session, annotators: Sequence[str] | None = None) -> None:
         self._session = session
-        self._chosen = None if annotators is None else [session.person(name, create=False).name for name in annotators]
+        self._chosen = (
+            None if annotators is None else [session.annotator_named(name, create=False).name for name in annotators]
+        )
         self.stale = True
         self.panel = Panel(())
-        self._linking = Linking({})
-        self.articles: dict[str, Article] = {}
+        self._relation_matcher = RelationMatcher({})
+        self.articles: dict[str, ComparedArticle] = {}
 
     def read(self) -> Job[None]:
-        """Read and compare all that was finished; stopped, everything is as it was."""
+        """Read and compare all finished layers; if the job is stopped, nothing has changed."""
         with self._session.snapshot():
-            people = finished_layers.people(self._session.store) if self._chosen is None else set(self._chosen)
-            panel = Panel(people, self._attributes)
-            self._linking = Linking(self._session.scheme.relations)
+            annotators = (
+                finished_layers.annotator_names(self._session.store) if self._chosen is None else set(self._chosen)
+            )
+            panel = Panel(annotators, self._attributes)
+            self._relation_matcher = RelationMatcher(self._session.scheme.relations)
             articles = {}
             total = finished_layers.count(self._session.store, panel.annotators)
-            for done, one in enumerate(finished_layers.read(self._session.store, panel.annotators)):
+            for done, finished in enumerate(finished_layers.read(self._session.store, panel.annotators)):
                 if done % _EVERY == 0:
-                    yield Progress(done=done, total=total, what=one.document.id)
-                panel.put(self._figures(one, panel.annotators))
-                articles[one.document.id] = _article(one)
+                    yield Progress(done=done, total=total, caption=finished.document.id)
+                panel.put(self._document_sums(finished, panel.annotators))
+                articles[finished.document.id] = _article(finished)
         self.panel, self.articles, self.stale = panel, articles, False
 
     def follow(self, change: ChangeSet) -> bool:
-        """Take over what a step changed; whether any figure may be another one now.
+        """Apply what a step changed, and return whether any figure may have changed.
 
-        Where the step was over many documents, or somebody finished something for the first time, all is to be read
-        again: ``stale``.
+        After a step over many documents, or when an annotator finishes an article for the first time, everything must
+        be read again: ``stale``.
         """
         if self.stale or (change.status is None and not change.bulk):
             return self.stale
@@ -79,70 +85,78 @@ class Agreement:
             self.stale = True
             return True
         self.panel.remove(change.document)
-        for one in finished_layers.read(self._session.store, self.panel.annotators, change.document):
-            self.panel.put(self._figures(one, self.panel.annotators))
-            self.articles[change.document] = _article(one)
+        for finished in finished_layers.read(self._session.store, self.panel.annotators, change.document):
+            self.panel.put(self._document_sums(finished, self.panel.annotators))
+            self.articles[change.document] = _article(finished)
         return True
 
     def _has_newcomer(self) -> bool:
-        return self._chosen is None and not set(finished_layers.people(self._session.store)) <= set(
+        return self._chosen is None and not set(finished_layers.annotator_names(self._session.store)) <= set(
             self.panel.annotators
         )
 
-    def report(self) -> Report:
+    def report(self) -> AgreementReport:
         return self.panel.report()
 
     @property
-    def documents(self) -> list[Figures]:
-        return [told for _, told in sorted(self.panel.documents.items())]
+    def documents(self) -> list[DocumentSums]:
+        return [document for _, document in sorted(self.panel.documents.items())]
 
-    def further(self, pair: Pair | None) -> Job[Measures]:
-        """The measures that are asked for less often."""
-        return _told(further(self.documents, self.panel.annotators, pair))
+    def on_demand_measures(self, pair: AnnotatorPair | None) -> Job[Measures]:
+        """A job that returns the measures that are only worked out on demand."""
+        return _with_progress(on_demand_measures(self.documents, self.panel.annotators, pair))
 
-    def gamma(self, pair: Pair | None, sampler: str) -> Job[Gamma]:
-        """Gamma, which takes its time."""
-        own = self.panel.annotators if pair is None else pair
-        return _told(gamma([units_of(one, own) for one in self.documents], seed=SEED, sampler=sampler))
+    def gamma(self, pair: AnnotatorPair | None, sampler: str) -> Job[Gamma]:
+        """A job that returns gamma; it is slow."""
+        annotators = self.panel.annotators if pair is None else pair
+        return _with_progress(
+            gamma([gamma_units(document, annotators) for document in self.documents], seed=SEED, sampler=sampler)
+        )
 
-    def intervals(self, pair: Pair | None) -> Job[dict[str, Interval]]:
-        """How far each of the usual measures could be off."""
-        found = {}
-        for place, name in enumerate(NAMES):
+    def intervals(self, pair: AnnotatorPair | None) -> Job[dict[str, Interval]]:
+        """A job that returns the interval of each usual measure."""
+        intervals = {}
+        definitions = measure_lookup.from_sums("project")
+        for number, definition in enumerate(definitions):
+            name = definition.name
             job = self.panel.interval(name, pair, seed=SEED)
             try:
                 while True:
                     done, total = next(job)
                     if done % _EVERY == 0:
-                        yield Progress(done=place * total + done, total=len(NAMES) * total, what=measure_name(name))
+                        yield Progress(
+                            done=number * total + done, total=len(definitions) * total, caption=measure_name(name)
+                        )
             except StopIteration as end:
-                found[name] = end.value
-        return found
+                intervals[name] = end.value
+        return intervals
 
-    def _figures(self, told: Finished, annotators: Sequence[str]) -> Figures:
-        document, layers = told.document, told.layers
+    def _document_sums(self, finished: FinishedLayers, annotators: Sequence[str]) -> DocumentSums:
+        document, layers = finished.document, finished.layers
         self._session.refuse_damage(document, _faults(document, layers))
         matching = match(layers, text=document.text, symmetric=self._session.scheme.symmetric)
-        found = figures(layers, matching, document.text, annotators)
-        return with_said(found, annotators, self._attributes, self._linking)
+        sums = document_sums(layers, matching, document.text, annotators)
+        return with_attributes(sums, annotators, self._attributes, self._relation_matcher)
 
     @property
-    def _attributes(self) -> Attributes:
+    def _attributes(self) -> AttributesByLabel:
         return {name: label.attributes for name, label in self._session.scheme.labels.items()}
 
 
-def _article(told: Finished) -> Article:
-    meta = told.document.meta
-    return Article(str(meta.get("title") or told.document.id), str(meta.get("published") or ""), told.on)
+def _article(finished: FinishedLayers) -> ComparedArticle:
+    meta = finished.document.meta
+    return ComparedArticle(
+        str(meta.get("title") or finished.document.id), str(meta.get("published") or ""), finished.on
+    )
 
 
-def _told(job: Generator[tuple[int, int], None, Result]) -> Job[Result]:
-    """How far a measure is, for whoever watches."""
+def _with_progress(job: Generator[tuple[int, int], None, Result]) -> Job[Result]:
+    """The job of a measure, with its progress as the caller of a job expects it."""
     with closing(job):
         try:
             while True:
                 done, total = next(job)
-                yield Progress(done=done, total=total, what=tr("{done} of {total}", done=done, total=total))
+                yield Progress(done=done, total=total, caption=tr("{done} of {total}", done=done, total=total))
         except StopIteration as end:
             result: Result = end.value
             return result
@@ -151,4 +165,4 @@ def _told(job: Generator[tuple[int, int], None, Result]) -> Job[Result]:
 def _faults(document: Document, layers: Sequence[Layer]) -> Iterator[str]:
     yield from text_faults(document)
     for layer in layers:
-        yield from place_faults(layer, document.text)
+        yield from span_faults(layer, document.text)

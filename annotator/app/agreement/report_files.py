@@ -1,20 +1,20 @@
-"""How do tables of agreement leave the program: for a spreadsheet, for a program, or for a reader?"""
+"""Tables of agreement as files: CSV and JSON for programs, HTML for readers."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from annotator.agreement.panel import Report
+from annotator.agreement.panel import AgreementReport
 from annotator.app.agreement.live_panel import SEED
-from annotator.app.agreement.tables import Cell, Table, plain_rows
+from annotator.app.agreement.tables import AgreementTable, TableCell, plain_rows
 from annotator.domain.scheme.scheme import Label, Scheme
-from annotator.formats.atomic_file import PlacedFile
-from annotator.formats.tables.demands import line_of_cells
+from annotator.formats.atomic_file import AtomicFile
+from annotator.formats.tables.demands import csv_line
 from annotator.i18n import tr, trn
 
 _BAR_WIDTH, _BAR_HEIGHT = 120, 10
-# The least that custom asks of an alpha, for tentative and for firm conclusions (Krippendorff 2004).
+# The customary minimum of an alpha, for tentative and for firm conclusions (Krippendorff 2004).
 REFERENCES = (0.667, 0.8)
 
 _STYLE = """
@@ -42,20 +42,22 @@ svg { vertical-align: middle; margin-left: .6rem; }
 """
 
 
-def write(path: Path, tables: Sequence[Table], *, project: str, report: Report, scheme: Scheme) -> None:
-    """Write the tables to a file whose suffix says how: ``.csv``, ``.json``, else a page to read."""
+def write_report(
+    path: Path, tables: Sequence[AgreementTable], *, project: str, report: AgreementReport, scheme: Scheme
+) -> None:
+    """Write the tables to a file in the format of its suffix: ``.csv``, ``.json``, else HTML."""
     if path.suffix == ".csv":
-        told = as_csv(tables)
+        content = as_csv(tables)
     elif path.suffix == ".json":
-        told = as_json(tables)
+        content = as_json(tables)
     else:
         title = tr("How far annotators agree: {project}", project=project)
-        told = as_page(title, _intro(report), tables, scheme.labels)
-    with PlacedFile(path) as placed:
-        placed.file.write(told.encode())
+        content = as_page(title, _intro(report), tables, scheme.labels)
+    with AtomicFile(path) as placed:
+        placed.file.write(content.encode())
 
 
-def _intro(report: Report) -> list[str]:
+def _intro(report: AgreementReport) -> list[str]:
     return [
         tr(
             "{annotators}; {articles}.",
@@ -72,19 +74,19 @@ def _intro(report: Report) -> list[str]:
     ]
 
 
-def tabbed(rows: Sequence[Sequence[str]]) -> str:
-    """Rows as text for a spreadsheet."""
-    return "".join(line_of_cells(row, delimiter="\t") for row in rows)
+def tab_separated(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as tab-separated text for a spreadsheet."""
+    return "".join(csv_line(row, delimiter="\t") for row in rows)
 
 
-def as_csv(tables: Sequence[Table], *, delimiter: str = ",") -> str:
-    """The tables one under the other, each under its heads, an empty line between them; figures to the last digit."""
-    return "\n".join("".join(line_of_cells(row, delimiter=delimiter) for row in plain_rows(table)) for table in tables)
+def as_csv(tables: Sequence[AgreementTable], *, delimiter: str = ",") -> str:
+    """The tables with their headings, separated by empty lines; figures have all their digits."""
+    return "\n".join("".join(csv_line(row, delimiter=delimiter) for row in plain_rows(table)) for table in tables)
 
 
-def as_json(tables: Sequence[Table]) -> str:
-    """Every table as a list of its rows, by the heads' names; what is undefined is null, with the reason beside it."""
-    told = {
+def as_json(tables: Sequence[AgreementTable]) -> str:
+    """Each table as a list of its rows, by heading; an undefined figure is null, with the reason beside it."""
+    content = {
         table.name: [
             {
                 table.heads[0]: row.name,
@@ -94,20 +96,20 @@ def as_json(tables: Sequence[Table]) -> str:
         ]
         for table in tables
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _value(cell: Cell) -> object:
-    if cell.behind is not None and cell.value is None:
-        return {"value": None, "reason": cell.text, "passages": cell.passages}
+def _value(cell: TableCell) -> object:
+    if cell.passage_key is not None and cell.value is None:
+        return {"value": None, "reason": cell.text, "passages": cell.passage_count}
     if cell.look in ("share", "alpha", "heat") and not cell.text.isdecimal():
-        return {"value": cell.value, "reason": "", "passages": cell.passages}
-    return cell.passages if cell.behind is not None else cell.value if cell.value is not None else cell.text
+        return {"value": cell.value, "reason": "", "passages": cell.passage_count}
+    return cell.passage_count if cell.passage_key is not None else cell.value if cell.value is not None else cell.text
 
 
-def as_page(title: str, lines: Sequence[str], tables: Sequence[Table], labels: Mapping[str, Label]) -> str:
-    """One page of HTML that needs nothing beside it: no script, nothing from elsewhere. Labels have their colours."""
-    colors = {name: f"label{place}" for place, name in enumerate(labels)}
+def as_page(title: str, lines: Sequence[str], tables: Sequence[AgreementTable], labels: Mapping[str, Label]) -> str:
+    """One page of HTML that is complete: it loads no script and no other file. Labels have their colours."""
+    colors = {name: f"label{number}" for number, name in enumerate(labels)}
     body = "".join(_section(table, colors) for table in tables)
     intro = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
     return (
@@ -120,15 +122,15 @@ def as_page(title: str, lines: Sequence[str], tables: Sequence[Table], labels: M
 
 
 def _shades(labels: Iterable[Label]) -> str:
-    """The rule for each label's bars, on a light and on a dark page."""
+    """The CSS rules of the bars of each label, on a light and on a dark page."""
     light, dark = [], []
-    for place, label in enumerate(labels):
-        light.append(f"tr.label{place} {{ --bar: {label.color_light}; }}")
-        dark.append(f"tr.label{place} {{ --bar: {label.color_dark}; }}")
+    for number, label in enumerate(labels):
+        light.append(f"tr.label{number} {{ --bar: {label.color_light}; }}")
+        dark.append(f"tr.label{number} {{ --bar: {label.color_dark}; }}")
     return "\n".join((*light, "@media screen and (prefers-color-scheme: dark) {", *dark, "}\n"))
 
 
-def _section(table: Table, colors: Mapping[str, str]) -> str:
+def _section(table: AgreementTable, colors: Mapping[str, str]) -> str:
     if not table.rows:
         return ""
     kinds = ("", *(_column(cell) for cell in table.rows[0].cells))
@@ -144,15 +146,15 @@ def _section(table: Table, colors: Mapping[str, str]) -> str:
     )
 
 
-def _column(cell: Cell) -> str:
-    """How the head of a column stands, by one of its cells."""
+def _column(cell: TableCell) -> str:
+    """The class of a column heading, by one of the cells of the column."""
     if cell.look in ("heat", "same", "other"):
         return ' class="heat"'
     return ' class="count"' if cell.look == "count" else ""
 
 
-def _cell(cell: Cell) -> str:
-    if cell.value is None and cell.behind is not None:
+def _cell(cell: TableCell) -> str:
+    if cell.value is None and cell.passage_key is not None:
         return f'<td class="none">{escape(tr("undefined, {why}", why=cell.text))}</td>'
     if cell.look in ("heat", "same", "other") and cell.value is not None:
         name = {"same": "--same", "other": "--other"}.get(cell.look, "--bar")
@@ -165,7 +167,7 @@ def _cell(cell: Cell) -> str:
     return f"<td{kind}>{escape(cell.text)}</td>"
 
 
-def _bar(cell: Cell) -> str:
+def _bar(cell: TableCell) -> str:
     value = max(0.0, min(1.0, cell.value or 0.0))
     lines = "".join(
         f'<line class="mark" x1="{at * _BAR_WIDTH:.1f}" x2="{at * _BAR_WIDTH:.1f}" y1="0" y2="{_BAR_HEIGHT}"/>'

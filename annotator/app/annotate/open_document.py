@@ -1,22 +1,22 @@
-"""What lies on one annotator's desk: a document, and the layer as it stands now?"""
+"""The open document: its text and the annotator's layer in its present state."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, MutableMapping
 
 from annotator.app.session import Session
 from annotator.domain.change_set import ChangeSet, RelationChange, SpanChange
-from annotator.domain.marks.marks import Layer, Numbering, Relation, Span, Status
+from annotator.domain.marks.marks import IdSequence, Layer, Relation, Span, Status
 from annotator.domain.marks.span_index import SpanIndex
-from annotator.domain.marks.warnings import Caution, cautions
-from annotator.domain.text.damage import place_faults, text_faults
+from annotator.domain.marks.warnings import MarkWarning, mark_warnings
+from annotator.domain.text.damage import span_faults, text_faults
 from annotator.storage.tables import marks
-from annotator.storage.tables.lazy_layer import LayerRows
+from annotator.storage.tables.lazy_layer import LazyLayerRows
 
 
-class Desk:
-    """The open document of the annotator at work.
+class OpenDocument:
+    """The document that is open, with the layer of the current annotator.
 
-    It follows the session's ChangeSets, so it is right after undo, redo and imports as after a key press.
+    It applies the ChangeSets of the session, so it is up to date after a key press, undo, redo or import.
     """
 
     def __init__(self, session: Session, document: str) -> None:
@@ -25,12 +25,12 @@ class Desk:
         session.refuse_damage(self.document, text_faults(self.document))
         self.relations: MutableMapping[str, Relation] = {}
         self.status: Status = "new"
-        self.index = SpanIndex.of()
-        self.numbering = Numbering()
-        self.relation_numbering = Numbering()
+        self.index = SpanIndex.from_spans()
+        self.numbering = IdSequence()
+        self.relation_numbering = IdSequence()
         self._counts: Counter[str] = Counter()
-        self._links: defaultdict[str, list[str]] = defaultdict(list)
-        self._cautions: list[Caution] | None = None
+        self._relations_by_span: defaultdict[str, list[str]] = defaultdict(list)
+        self._warnings: list[MarkWarning] | None = None
         self.reload()
 
     @property
@@ -39,45 +39,47 @@ class Desk:
         return self.index.spans
 
     def reload(self) -> None:
-        """Read the layer of whoever is at work from the project."""
-        who = self._who = self.session.annotator
-        row = marks.layer_row(self.session.store, document=self.document.id, annotator=who.key) if who else None
-        self.index, self.relations, self.status = SpanIndex.of(), {}, "new"
-        self._counts, self._links = Counter(), defaultdict(list)
-        if row and who:
-            self._read(LayerRows(self.session.store, row["key"]), who.name)
+        """Read the layer of the current annotator from the project."""
+        annotator = self._annotator = self.session.annotator
+        row = None
+        if annotator:
+            row = marks.layer_row(self.session.store, document=self.document.id, annotator=annotator.key)
+        self.index, self.relations, self.status = SpanIndex.from_spans(), {}, "new"
+        self._counts, self._relations_by_span = Counter(), defaultdict(list)
+        if row and annotator:
+            self._read(LazyLayerRows(self.session.store, row["key"]), annotator.name)
             self.status = row["status"]
-        self.numbering = Numbering(self.spans)
-        self.relation_numbering = Numbering(self.relations)
+        self.numbering = IdSequence(self.spans)
+        self.relation_numbering = IdSequence(self.relations)
 
-    def _read(self, rows: LayerRows, annotator: str) -> None:
+    def _read(self, rows: LazyLayerRows, annotator: str) -> None:
         text = self.document.text
-        doubtful = rows.doubtful(text)
+        doubtful = rows.unverified_spans(text)
         if doubtful:
             layer = Layer(document=self.document.id, annotator=annotator, spans=tuple(doubtful))
-            self.session.refuse_damage(self.document, place_faults(layer, text))
-        self.index = SpanIndex(rows.spans, rows.order())
+            self.session.refuse_damage(self.document, span_faults(layer, text))
+        self.index = SpanIndex(rows.spans, rows.span_positions())
         self.relations = rows.relations
-        self._counts = rows.counts()
-        self._links = rows.links()
+        self._counts = rows.label_counts()
+        self._relations_by_span = rows.relations_by_span()
 
     def concerns(self, change: ChangeSet) -> bool:
-        """Whether the change touches what lies here."""
-        who = self._who
-        return change.bulk or (change.document == self.document.id and change.annotator == (who.name if who else None))
+        """Whether the change concerns this layer."""
+        annotator = self._annotator.name if self._annotator else None
+        return change.bulk or (change.document == self.document.id and change.annotator == annotator)
 
     def follow(self, change: ChangeSet) -> None:
-        """Bring the desk to the state after the change, if it touches what lies here."""
+        """Apply the change, if it concerns this layer."""
         if not self.concerns(change):
             return
-        self._cautions = None
+        self._warnings = None
         if change.bulk:
             self.reload()
             return
-        for spans in change.spans:
-            self._follow_span(spans)
-        for relations in change.relations:
-            self._follow_relation(relations)
+        for span_change in change.spans:
+            self._follow_span(span_change)
+        for relation_change in change.relations:
+            self._follow_relation(relation_change)
         if change.status:
             self.status = change.status
 
@@ -88,35 +90,35 @@ class Desk:
         if change.after:
             self.index.add(change.after)
             self._counts[change.after.label] += 1
-            self.numbering.see(change.after.id)
+            self.numbering.add(change.after.id)
 
     def _follow_relation(self, change: RelationChange) -> None:
         if change.before:
             del self.relations[change.before.id]
             for end in (change.before.source, change.before.target):
-                self._links[end].remove(change.before.id)
+                self._relations_by_span[end].remove(change.before.id)
         if change.after:
             self.relations[change.after.id] = change.after
-            self.relation_numbering.see(change.after.id)
+            self.relation_numbering.add(change.after.id)
             for end in (change.after.source, change.after.target):
-                self._links[end].append(change.after.id)
+                self._relations_by_span[end].append(change.after.id)
 
-    def in_order(self) -> list[Span]:
-        """The spans in text order; those of one extent by their ids."""
+    def spans_in_order(self) -> list[Span]:
+        """The spans in text order; spans of the same extent in the order of their ids."""
         return [self.spans[name] for _, _, name in self.index.order]
 
     def counts(self) -> dict[str, int]:
-        """How many spans of each label stand in the document."""
+        """The number of spans of each label."""
         return dict.fromkeys(self.session.scheme.labels, 0) | self._counts
 
-    def cautions(self) -> list[Caution]:
-        """What might be an oversight, in text order; looked for when somebody asks, and again after a change."""
-        if self._cautions is None:
-            self._cautions = cautions(
+    def warnings(self) -> list[MarkWarning]:
+        """Warnings about the marks, in text order; computed on request, and anew after a change."""
+        if self._warnings is None:
+            self._warnings = mark_warnings(
                 self.document.text, self.spans.values(), self.relations.values(), self.session.scheme
             )
-        return self._cautions
+        return self._warnings
 
-    def linked(self, span: str) -> list[Relation]:
-        """The relations that begin or end at a span."""
-        return [self.relations[name] for name in sorted(set(self._links.get(span, ())))]
+    def relations_of(self, span: str) -> list[Relation]:
+        """The relations that have this span as source or target."""
+        return [self.relations[name] for name in sorted(set(self._relations_by_span.get(span, ())))]

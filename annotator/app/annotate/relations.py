@@ -1,121 +1,134 @@
-"""How does an annotator link two spans: who says what, to whom, about what?
+"""Relations between the spans of the open document.
 
-Every function that changes anything is one step: it is committed and published before it returns, and one Undo takes
-it back.
+Each function that changes anything is one step: it is committed and published before it returns, and one Undo reverts
+it.
 """
 
 from annotator.app.annotate.layer_access import drop_relation, open_layer, put_relation
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.domain.document import refuse_unstorable
 from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Relation, Span
-from annotator.domain.marks.span_edits import said
+from annotator.domain.marks.span_edits import with_attribute
+from annotator.domain.operations import Operation
 from annotator.i18n import tr
 from annotator.storage.tables import marks
 
 
-class Offer(FrozenModel):
-    """A span that another one may be linked with, and the relations that the scheme allows and that are not there."""
+class RelationOffer(FrozenModel):
+    """A span to relate to, with the relations that the scheme allows and that do not exist yet."""
 
     span: Span
     relations: tuple[str, ...]
 
 
-def offers(desk: Desk, span: Span, *, incoming: bool = False) -> list[Offer]:
-    """What a link from ``span`` (or to it) may lead to, the nearest first.
+def relation_offers(open_document: OpenDocument, span: Span, *, incoming: bool = False) -> list[RelationOffer]:
+    """The spans that a relation from ``span`` (or to it) may connect, the nearest first.
 
-    Near is where the fewest characters lie between; of those that are equally near, the earlier one comes first.
+    Distance is the number of characters between two spans; of two equally near spans the earlier one comes first.
     """
-    there = {(link.label, link.source, link.target) for link in desk.linked(span.id)}
-    found = []
-    for other in desk.spans.values():
-        source, target = (other, span) if incoming else (span, other)
-        allowed = desk.session.scheme.relations_between(source.label, target.label)
-        new = tuple(name for name in allowed if (name, source.id, target.id) not in there)
-        if new and other.id != span.id:
-            found.append(Offer(span=other, relations=new))
-    return sorted(found, key=lambda offer: (_between(span, offer.span), offer.span.start, offer.span.end))
+    existing = {(relation.label, relation.source, relation.target) for relation in open_document.relations_of(span.id)}
+    offers = []
+    for candidate in open_document.spans.values():
+        source, target = (candidate, span) if incoming else (span, candidate)
+        allowed = open_document.session.scheme.relations_between(source.label, target.label)
+        new = tuple(name for name in allowed if (name, source.id, target.id) not in existing)
+        if new and candidate.id != span.id:
+            offers.append(RelationOffer(span=candidate, relations=new))
+    return sorted(offers, key=lambda offer: (_distance(span, offer.span), offer.span.start, offer.span.end))
 
 
-def _between(one: Span, other: Span) -> int:
-    return max(0, other.start - one.end, one.start - other.end)
+def _distance(left: Span, right: Span) -> int:
+    return max(0, right.start - left.end, left.start - right.end)
 
 
-def link(desk: Desk, source: Span, target: Span, label: str) -> Relation:
-    """Link two spans; where such a link stands already, that one is the answer and nothing happens.
+def add_relation(open_document: OpenDocument, source: Span, target: Span, label: str) -> Relation:
+    """Add a relation between two spans; if it exists already, it is returned and nothing changes.
 
-    Refused where the scheme does not allow it, and from a span to itself.
+    Refused if the scheme does not allow it, or from a span to itself.
     """
-    for known in desk.linked(source.id):
-        if (known.label, known.source, known.target) == (label, source.id, target.id):
-            return known
-    _refuse_misfit(desk, label, source, target)
+    existing = _existing(open_document, label, source, target)
+    if existing:
+        return existing
+    _refuse_misfit(open_document, label, source, target)
     relation = Relation(
-        id=desk.relation_numbering.next("r"),
+        id=open_document.relation_numbering.next("r"),
         label=label,
         source=source.id,
         target=target.id,
-        attributes=desk.session.scheme.relations[label].starting_attributes(),
+        attributes=open_document.session.scheme.relations[label].default_attributes(),
     )
-    with desk.session.step("add-relation", desk.document.id) as writer:
-        writer.put("relations", marks.row_from_relation(relation, key=None, layer=open_layer(desk, writer)))
+    with open_document.session.step(Operation.ADD_RELATION, open_document.document.id) as writer:
+        writer.put("relations", marks.row_from_relation(relation, key=None, layer=open_layer(open_document, writer)))
     return relation
 
 
-def unlink(desk: Desk, relation: Relation) -> None:
-    """Remove the link; its spans stay."""
-    with desk.session.step("delete-relation", desk.document.id) as writer:
-        drop_relation(desk, writer, open_layer(desk, writer), relation)
+def delete_relation(open_document: OpenDocument, relation: Relation) -> None:
+    """Delete the relation; its spans stay."""
+    with open_document.session.step(Operation.DELETE_RELATION, open_document.document.id) as writer:
+        drop_relation(open_document, writer, open_layer(open_document, writer), relation)
 
 
-def reverse(desk: Desk, relation: Relation) -> None:
-    """Let the link lead the other way; refused where the scheme does not allow that."""
-    source, target = desk.spans[relation.target], desk.spans[relation.source]
-    _refuse_misfit(desk, relation.label, source, target)
-    if any(
-        (other.label, other.source, other.target) == (relation.label, source.id, target.id)
-        for other in desk.linked(source.id)
-    ):
+def reverse_relation(open_document: OpenDocument, relation: Relation) -> None:
+    """Swap source and target; refused if the scheme does not allow that."""
+    source, target = open_document.spans[relation.target], open_document.spans[relation.source]
+    _refuse_misfit(open_document, relation.label, source, target)
+    if _existing(open_document, relation.label, source, target):
         raise Refused(tr("such a link stands there already"))
-    _put(desk, "reverse-relation", relation.model_copy(update={"source": source.id, "target": target.id}))
+    _put(
+        open_document,
+        Operation.REVERSE_RELATION,
+        relation.model_copy(update={"source": source.id, "target": target.id}),
+    )
 
 
-def set_relation_attribute(desk: Desk, relation: Relation, name: str, value: str) -> None:
-    """Say something of the link; the empty value takes it back. Refused where the scheme does not allow the value."""
-    declared = desk.session.scheme.relations[relation.label].attributes
-    refuse_unstorable(value, what=tr("the value"), where=relation.id)
-    told = said(declared, relation.attributes, name, value)
-    if told != relation.attributes:
-        _put(desk, "set-relation-attribute", relation.model_copy(update={"attributes": told}))
+def set_relation_attribute(open_document: OpenDocument, relation: Relation, name: str, value: str) -> None:
+    """Set an attribute of the relation; the empty value clears it. Refused if the scheme does not allow the value."""
+    declared = open_document.session.scheme.relations[relation.label].attributes
+    refuse_unstorable(value, subject=tr("the value"), where=relation.id)
+    attributes = with_attribute(declared, relation.attributes, name, value)
+    if attributes != relation.attributes:
+        _put(open_document, Operation.SET_RELATION_ATTRIBUTE, relation.model_copy(update={"attributes": attributes}))
 
 
-def last_named(desk: Desk, span: Span) -> Offer | None:
-    """Who was named last before ``span`` and may be its source: the speaker of a demand, most often.
+def likely_source(open_document: OpenDocument, span: Span) -> RelationOffer | None:
+    """The last preceding span that may be the source of a relation to ``span``, such as the speaker of a demand.
 
-    The scheme's first relation that leads to such a span decides who can be; None where nobody was named.
+    The first relation of the scheme that allows ``span`` as its target determines the labels; None if there is none.
     """
-    scheme = desk.session.scheme
+    scheme = open_document.session.scheme
     kind = next((kind for kind in scheme.relations.values() if span.label in kind.targets), None)
     if kind is None:
         return None
-    named = [
-        other
-        for other in desk.in_order()
-        if other.label in kind.sources and other.id != span.id and other.start < span.start
+    sources = [
+        source
+        for source in open_document.spans_in_order()
+        if source.label in kind.sources and source.id != span.id and source.start < span.start
     ]
-    return Offer(span=named[-1], relations=(kind.name,)) if named else None
+    return RelationOffer(span=sources[-1], relations=(kind.name,)) if sources else None
 
 
-def _refuse_misfit(desk: Desk, label: str, source: Span, target: Span) -> None:
+def _existing(open_document: OpenDocument, label: str, source: Span, target: Span) -> Relation | None:
+    return next(
+        (
+            relation
+            for relation in open_document.relations_of(source.id)
+            if (relation.label, relation.source, relation.target) == (label, source.id, target.id)
+        ),
+        None,
+    )
+
+
+def _refuse_misfit(open_document: OpenDocument, label: str, source: Span, target: Span) -> None:
     if source.id == target.id:
         raise Refused(tr("a span cannot be linked with itself"))
-    if not desk.session.scheme.allows(label, source.label, target.label):
+    if not open_document.session.scheme.allows(label, source.label, target.label):
         raise Refused(
             tr("{label} cannot lead from {source} to {target}", label=label, source=source.label, target=target.label)
         )
 
 
-def _put(desk: Desk, operation: str, relation: Relation) -> None:
-    with desk.session.step(operation, desk.document.id) as writer:
-        put_relation(desk, writer, open_layer(desk, writer), relation)
+def _put(open_document: OpenDocument, operation: Operation, relation: Relation) -> None:
+    with open_document.session.step(operation, open_document.document.id) as writer:
+        put_relation(open_document, writer, open_layer(open_document, writer), relation)

@@ -1,69 +1,82 @@
-"""Which demands does the project hold?"""
+"""The table of the demands in the project."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotator.app.cast.cast import registries
 from annotator.app.session import Session
-from annotator.domain.demands import DEMAND, DemandRow, Names, knows_demands, rows_of
-from annotator.formats.tables.demands import columns, line_of_cells
+from annotator.domain.demands import (
+    DemandNames,
+    DemandRoles,
+    DemandRow,
+    demand_rows,
+    missing_demand_roles,
+    value_words,
+)
+from annotator.formats.tables.demands import csv_line, table_columns
+from annotator.storage.journal.revisions import LayerKey
 from annotator.storage.tables import marks
-from annotator.storage.tables.marks import Place, PlacedLayer
+from annotator.storage.tables.marks import TitledLayer
 
-__all__ = ["DEMAND", "Demands", "FoundDemand", "copied", "knows_demands"]
+__all__ = ["Demands", "ListedDemand", "clipboard_text", "missing_demand_roles"]
 
-_START: Place = (0, 0)
+_START: LayerKey = (0, 0)
 
 
-class FoundDemand(NamedTuple):
-    """A row of the table, where its layer stands among all, the article's title and whose mark it is."""
+class ListedDemand(NamedTuple):
+    """A row of the table, with the key of its layer, the title of the article and the annotator."""
 
     row: DemandRow
-    place: Place
+    layer_key: LayerKey
     title: str
     annotator: str
 
 
 class Demands:
-    """Everybody's demands or one annotator's, read portion by portion: who looks at the first need not wait."""
+    """The demands of all annotators or of one, read in portions so that the first rows appear at once."""
 
     def __init__(self, session: Session, annotator: str | None) -> None:
         self._session = session
-        self._key = session.person(annotator, create=False).key if annotator is not None else None
-        self._names = Names(registries(session))
-        self._after: Place | None = _START
+        self._key = session.annotator_named(annotator, create=False).key if annotator is not None else None
+        self._roles = DemandRoles(session.scheme)
+        self.words = value_words(session.scheme)
+        self._names = DemandNames(registries(session), self._roles)
+        self._after: LayerKey | None = _START
 
     @property
     def more(self) -> bool:
-        """Whether there are rows that were not read yet."""
+        """Whether there are rows that are not read yet."""
         return self._after is not None
 
-    def read(self, most: int) -> list[FoundDemand]:
-        """The rows of the next layers, at ``most`` so many; none where all were read."""
+    def read(self, most: int) -> list[ListedDemand]:
+        """The rows of the next layers, of at most ``most`` layers; none if all are read."""
         if self._after is None:
             return []
         layers = self._layers(None, after=self._after, most=most)
-        self._after = layers[-1].place if len(layers) == most else None
+        self._after = layers[-1].key if len(layers) == most else None
         return self._rows(layers)
 
-    def of_document(self, document: str) -> list[FoundDemand]:
-        """The rows of one document, as it is now."""
-        return self._rows(self._layers(document, after=_START, most=len(self._session.people())))
+    def of_document(self, document: str) -> list[ListedDemand]:
+        """The rows of one document in its present state."""
+        return self._rows(self._layers(document, after=_START, most=len(self._session.annotator_names())))
 
-    def _layers(self, document: str | None, *, after: Place, most: int) -> list[PlacedLayer]:
+    def _layers(self, document: str | None, *, after: LayerKey, most: int) -> list[TitledLayer]:
+        labels = self._roles.demand_labels
         return marks.layers_with(
-            self._session.store, DEMAND, annotator=self._key, document=document, after=after, most=most
+            self._session.store, labels, annotator=self._key, document=document, after=after, most=most
         )
 
-    def _rows(self, layers: list[PlacedLayer]) -> list[FoundDemand]:
+    def _rows(self, layers: list[TitledLayer]) -> list[ListedDemand]:
         return [
-            FoundDemand(row, one.place, one.title or one.layer.document, one.layer.annotator)
-            for one in layers
-            for row in rows_of(one.layer, published=one.published, names=self._names)
+            ListedDemand(row, titled.key, titled.title or titled.layer.document, titled.layer.annotator)
+            for titled in layers
+            for row in demand_rows(titled.layer, published=titled.published, names=self._names)
         ]
 
 
-def copied(found: Sequence[FoundDemand], *, several: bool) -> str:
-    """The rows as text for a spreadsheet: the columns of the exchange file, by tabs, with a line of their names."""
-    lines = [(*one.row, one.annotator) if several else one.row for one in found]
-    return "".join(line_of_cells(cells, delimiter="\t") for cells in (columns(several=several), *lines))
+def clipboard_text(demands: Sequence[ListedDemand], *, with_annotators: bool) -> str:
+    """The rows as text for a spreadsheet: the columns of the exchange file, separated by tabs, with a header."""
+    lines = [(*demand.row, demand.annotator) if with_annotators else demand.row for demand in demands]
+    return "".join(
+        csv_line(cells, delimiter="\t") for cells in (table_columns(with_annotators=with_annotators), *lines)
+    )

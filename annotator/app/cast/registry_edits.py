@@ -1,6 +1,6 @@
-"""How does a person say what is known of a name, rename it, or make one name of two?
+"""Edits of the registries: the facts of a name, renaming it, and uniting two names.
 
-Registries belong to everybody: each of these is one step of the project, and whoever is at work may take it back.
+Registries belong to the whole project: each edit is one step of the project, and any annotator can undo it.
 """
 
 from collections.abc import Mapping
@@ -8,23 +8,25 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from annotator.app.cast.cast import Cast, places_of
+from annotator.app.cast.cast import Cast, registry_attributes
 from annotator.app.jobs import Job, Progress
 from annotator.app.review import decision_rebinding
 from annotator.app.session import Session
 from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.names import name_resolution
-from annotator.domain.names.registry import Entry, Registry, entry, type_misfit
+from annotator.domain.names.registry import Registry, RegistryEntry, checked_entry, type_misfit
+from annotator.domain.operations import Operation
 from annotator.domain.scheme.scheme import Attribute
 from annotator.i18n import tr
 from annotator.storage.journal import journal
-from annotator.storage.journal.journal import Row, Writer
+from annotator.storage.journal.journal import Writer
+from annotator.storage.journal.row_images import Row
 from annotator.storage.tables import registry as registry_rows
 
 
-class Rewritten(NamedTuple):
-    """A value that spans have, what they will have instead, and how many they are in how many articles."""
+class ValueChange(NamedTuple):
+    """A value of spans, its replacement, and the number of these spans and of their articles."""
 
     before: str
     after: str
@@ -32,75 +34,77 @@ class Rewritten(NamedTuple):
     articles: int
 
 
-class Union(FrozenModel):
-    """What making one name of two (or renaming) comes to: shown first, then carried out as it is."""
+class NameUnion(FrozenModel):
+    """The effect of uniting two names, or of renaming one: first previewed, then applied as it is."""
 
     registry: str
-    gone: str
-    kept: str
+    old_name: str
+    new_name: str
     renames: bool
-    rewritten: tuple[Rewritten, ...]
+    value_changes: tuple[ValueChange, ...]
     articles: int
-    people: int
+    annotators: int
     aliases: tuple[str, ...]
 
     @property
     def spans(self) -> int:
-        return sum(one.spans for one in self.rewritten)
+        """The number of spans whose value changes."""
+        return sum(change.spans for change in self.value_changes)
 
 
 def set_facts(cast: Cast, session: Session, registry: str, name: str, facts: Mapping[str, Any]) -> None:
-    """Say what is known of a name; nothing known leaves no entry.
+    """Set the facts of a name; a name without facts has no entry.
 
-    Refused where a fact does not fit, or where a spelling belongs to another name.
+    Refused if a fact is not valid, or if a spelling belongs to another name.
     """
-    told = entry(registry, name, facts)
-    known = cast.known(registry)
-    _refuse_misfit(told, session)
-    for spelling in told.spellings:
-        other = known.find(spelling)
-        if other and other.name != name:
+    entry = checked_entry(registry, name, facts)
+    entries = cast.registry(registry)
+    _refuse_misfit(entry, session)
+    for spelling in entry.spellings:
+        owner = entries.find(spelling)
+        if owner and owner.name != name:
             raise Refused(
-                tr("{spelling} belongs to {name} already", spelling=repr(spelling[:60]), name=repr(other.name[:60])),
+                tr("{spelling} belongs to {name} already", spelling=repr(spelling[:60]), name=repr(owner.name[:60])),
                 remedy=tr("merge the two"),
             )
-    row = registry_rows.row_of(session.store, registry, name)
-    before = known.entries.get(name)
-    if (before.facts if before else type(told.facts)()) == told.facts:
+    row = registry_rows.entry_row(session.store, registry, name)
+    before = entries.entries.get(name)
+    no_facts = type(entry.facts)()
+    if (before.facts if before else no_facts) == entry.facts:
         return
-    with session.step("set-facts", None, shared=True) as writer:
-        if told.facts == type(told.facts)() and row:
+    with session.step(Operation.SET_FACTS, None, shared=True) as writer:
+        if entry.facts == no_facts and row:
             writer.drop("entries", row["key"])
         else:
-            registry_rows.put(writer, told, key=row["key"] if row else None)
+            registry_rows.put(writer, entry, key=row["key"] if row else None)
 
 
-def plan_union(cast: Cast, session: Session, registry: str, gone: str, kept: str) -> Union:
-    """What becomes of whom when ``gone`` is called ``kept`` from now on; changes nothing.
+def plan_union(cast: Cast, session: Session, registry: str, old_name: str, new_name: str) -> NameUnion:
+    """The effect of replacing ``old_name`` by ``new_name``; changes nothing.
 
-    Where ``kept`` is in the cast, the two become one. Refused for a name that cannot be one, and for one name twice.
+    If ``new_name`` is in the cast, the two become one. Refused for a name that is not valid, and for equal names.
     """
-    entry(registry, kept, {})
-    names = {line.name for line in cast.lines(registry, None)}
-    [meant] = cast.meant(registry, kept)
-    renames = meant == gone or meant not in names
-    if kept == gone:
+    checked_entry(registry, new_name, {})
+    names = {entry.name for entry in cast.names(registry, None)}
+    [canonical] = cast.names_meant(registry, new_name)
+    renames = canonical == old_name or canonical not in names
+    if new_name == old_name:
         raise Refused(tr("the two are one already"))
     if not renames:
-        kept = meant
-    values = cast.values_with(registry, [gone, kept])
-    after = {value: name_resolution.renamed(value, spellings, kept) for value, spellings in values.items()}
+        new_name = canonical
+    values = cast.values_with(registry, [old_name, new_name])
+    after = {value: name_resolution.replace_names(value, spellings, new_name) for value, spellings in values.items()}
     after = {value: new for value, new in after.items() if new != value}
     _refuse_overlong(session, registry, after)
-    shares = registry_rows.spread(session.store, places_of(session.scheme)[registry], list(after))
-    spellings = {spelling for used in values.values() for spelling in used} | {gone}
-    return Union(
+    shares = registry_rows.name_shares(session.store, registry_attributes(session.scheme)[registry], list(after))
+    spellings = {spelling for used in values.values() for spelling in used} | {old_name}
+    return NameUnion(
         registry=registry,
-        gone=gone,
-        kept=kept,
+        old_name=old_name,
+        new_name=new_name,
         renames=renames,
-        rewritten=tuple(
-            Rewritten(
+        value_changes=tuple(
+            ValueChange(
                 before,
                 new,
                 sum(share.spans for share in shares if share.value == before),
@@ -109,66 +113,70 @@ def plan_union(cast: Cast, session: Session, registry: str, gone: str, kept: str
             for before, new in sorted(after.items())
         ),
         articles=len({share.document for share in shares}),
-        people=len({share.annotator for share in shares if share.annotator}),
-        aliases=_aliases(cast.known(registry), gone, kept, spellings),
+        annotators=len({share.annotator for share in shares if share.annotator}),
+        aliases=_aliases(cast.registry(registry), old_name, new_name, spellings),
     )
 
 
-def unite(session: Session, union: Union) -> Job[int]:
-    """Carry it out in all layers, in one step; how many spans it changed."""
-    places, after = places_of(session.scheme)[union.registry], {one.before: one.after for one in union.rewritten}
+def unite_names(session: Session, union: NameUnion) -> Job[int]:
+    """Apply the union to all layers, in one step; the number of changed spans."""
+    attributes = registry_attributes(session.scheme)[union.registry]
+    after = {change.before: change.after for change in union.value_changes}
     done = 0
-    operation = "rename-entry" if union.renames else "merge-entries"
+    operation = Operation.RENAME_ENTRY if union.renames else Operation.MERGE_ENTRIES
     with session.step(operation, None, shared=True) as writer:
-        before = yield from decision_rebinding.settled(session)
-        for rows in registry_rows.rows_saying(session.store, places, list(after)):
-            writer.rewrite("spans", [_rewritten(row, places, after) for row in rows])
+        before = yield from decision_rebinding.bound_decisions(session)
+        for rows in registry_rows.span_rows_with_values(session.store, attributes, list(after)):
+            writer.rewrite("spans", [_rewritten(row, attributes, after) for row in rows])
             done += len(rows)
-            yield Progress(done=done, total=union.spans, what=tr("{count} spans", count=done))
-        yield from decision_rebinding.follow(session, writer, before, session.scheme.symmetric)
+            yield Progress(done=done, total=union.spans, caption=tr("{count} spans", count=done))
+        yield from decision_rebinding.rebind_decisions(session, writer, before, session.scheme.symmetric)
         _unite_entries(session, writer, union)
         journal.summarise(session.store, writer.step, {"spans": done})
     return done
 
 
-def _unite_entries(session: Session, writer: Writer, union: Union) -> None:
-    """What was known of either is known of the one that stays, whose own word counts where both say something."""
-    rows = [registry_rows.row_of(session.store, union.registry, name) for name in (union.kept, union.gone)]
-    told: dict[str, Any] = {}
+def _unite_entries(session: Session, writer: Writer, union: NameUnion) -> None:
+    """Unite the facts of both names; if both have a fact, that of the new name counts."""
+    rows = [registry_rows.entry_row(session.store, union.registry, name) for name in (union.new_name, union.old_name)]
+    merged_facts: dict[str, Any] = {}
     for row in rows:
         facts = registry_rows.entry_from_row(row).facts.model_dump(exclude_defaults=True) if row else {}
-        told = facts | told
-    stays, *goes = [row["key"] for row in rows if row] or [None]
-    for key in goes:
+        merged_facts = facts | merged_facts
+    key_kept, *keys_dropped = [row["key"] for row in rows if row] or [None]
+    for key in keys_dropped:
         writer.drop("entries", key)
-    registry_rows.put(writer, entry(union.registry, union.kept, told | {"aliases": union.aliases}), key=stays)
+    registry_rows.put(
+        writer, checked_entry(union.registry, union.new_name, merged_facts | {"aliases": union.aliases}), key=key_kept
+    )
 
 
-def _rewritten(row: Row, places: list[tuple[str, str]], after: dict[str, str]) -> tuple[int, str, str]:
-    """Key, label and new attributes of a span's row."""
+def _rewritten(row: Row, pairs: list[tuple[str, str]], after: dict[str, str]) -> tuple[int, str, str]:
+    """Key, label and new attributes of a row of a span."""
     attributes = orjson.loads(row["attributes"])
-    for label, name in places:
+    for label, name in pairs:
         if label == row["label"] and name in attributes:
             attributes[name] = after.get(attributes[name], attributes[name])
     return row["key"], row["label"], orjson.dumps(attributes).decode()
 
 
-def _aliases(known: Registry, gone: str, kept: str, spellings: set[str]) -> tuple[str, ...]:
-    """The names under which returning work may still come: those known before, and all that go."""
-    told = [alias for name in (kept, gone) if name in known.entries for alias in known.entries[name].facts.aliases]
-    return tuple(dict.fromkeys(name for name in (*told, gone, *sorted(spellings)) if name != kept))
+def _aliases(registry: Registry, old_name: str, new_name: str, spellings: set[str]) -> tuple[str, ...]:
+    """The names that returned work may still use: the former aliases, and all names that go."""
+    entries = [registry.entries[name] for name in (new_name, old_name) if name in registry.entries]
+    aliases = [alias for entry in entries for alias in entry.facts.aliases]
+    return tuple(dict.fromkeys(name for name in (*aliases, old_name, *sorted(spellings)) if name != new_name))
 
 
-def _refuse_misfit(told: Entry, session: Session) -> None:
-    why = type_misfit(told, session.scheme)
-    if why:
-        raise Refused(why)
+def _refuse_misfit(entry: RegistryEntry, session: Session) -> None:
+    misfit = type_misfit(entry, session.scheme)
+    if misfit:
+        raise Refused(misfit)
 
 
 def _refuse_overlong(session: Session, registry: str, after: dict[str, str]) -> None:
-    """A value of several names must still fit its attribute with the new name in it."""
+    """Refuse if a value of several names is too long for its attribute with the new name in it."""
     attribute = Attribute(name=registry, kind="registry", registry=registry)
     for value in after.values():
-        why = attribute.misfit(value)
-        if why:
-            raise Refused(why, where=value[:60], remedy=tr("choose a shorter name"))
+        misfit = attribute.misfit(value)
+        if misfit:
+            raise Refused(misfit, where=value[:60], remedy=tr("choose a shorter name"))

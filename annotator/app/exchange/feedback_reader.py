@@ -1,4 +1,4 @@
-"""What does a feedback file tell the annotator that it is for?"""
+"""The findings of a feedback file, for the annotator to whom it is addressed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,104 +9,111 @@ from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.errors import Damaged
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Layer
-from annotator.domain.text.damage import place_faults, text_faults
+from annotator.domain.text.damage import span_faults, text_faults
 from annotator.i18n import tr
-from annotator.review.findings import GROUPS, Finding, Group, findings
+from annotator.review.findings import GROUPS, Finding, FindingGroup, findings
 from annotator.storage.tables import annotators, documents, marks, outcomes
-from annotator.storage.tables.annotators import GOLD, Person
+from annotator.storage.tables.annotators import GOLD, Annotator
 
-_EVERY = 20
+_PROGRESS_INTERVAL = 20
 
 
-class Article(FrozenModel):
-    """One document with the person's own layer, gold, and how they differ."""
+class FeedbackArticle(FrozenModel):
+    """One document with the annotator's layer, gold, and the findings."""
 
     id: str
     title: str
     text: str
-    own: Layer
+    own_layer: Layer
     gold: Layer
     findings: tuple[Finding, ...]
 
 
-class Share(NamedTuple):
-    """How many of how many."""
+class LabelShare(NamedTuple):
+    """The number of marks that agree with gold, out of a total."""
 
-    stand: int
-    of: int
+    agreed: int
+    total: int
 
 
 class Feedback:
-    """The findings of all articles. Read with ``reading``."""
+    """The findings of all articles. Read them with the job ``read_job``."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.articles: dict[str, Article] = {}
+        self.articles: dict[str, FeedbackArticle] = {}
         self.annotator = ""
 
-    def _person(self) -> Person:
-        everybody = annotators.everybody(self._session.store)
-        if len(everybody) != 1:
+    def _addressee(self) -> Annotator:
+        addressees = annotators.read_all(self._session.store)
+        if len(addressees) != 1:
             raise Damaged(
-                tr("feedback is for one annotator, and not for {count}", count=len(everybody)),
+                tr("feedback is for one annotator, and not for {count}", count=len(addressees)),
                 where=str(self._session.path),
                 remedy=tr("ask for a new copy of it"),
             )
-        return everybody[0]
+        return addressees[0]
 
-    def reading(self) -> Job[None]:
-        """Compare the person's own marks with gold, article by article."""
-        found, store = {}, self._session.store
+    def read_job(self) -> Job[None]:
+        """Compare the annotator's marks with gold, article by article."""
+        articles: dict[str, FeedbackArticle] = {}
+        store = self._session.store
         with self._session.snapshot():
-            person = self._person()
-            told = outcomes.read_all(store)
+            annotator = self._addressee()
+            outcomes_by_document = outcomes.read_all(store)
             names = self._session.document_ids()
             for number, name in enumerate(names):
-                if number % _EVERY == 0:
-                    yield Progress(done=number, total=len(names), what=name)
+                if number % _PROGRESS_INTERVAL == 0:
+                    yield Progress(done=number, total=len(names), caption=name)
                 key, document = documents.find(store, name)
                 self._session.refuse_damage(document, text_faults(document))
-                own = marks.layer_by(store, person.key, document=name, annotator=person.name)
-                gold = marks.layer_by(store, GOLD, document=name, annotator=RESERVED_NAME)
-                for layer in (own, gold):
-                    self._session.refuse_damage(document, place_faults(layer, document.text))
-                found[name] = Article(
+                own_layer = marks.layer_of_annotator(store, annotator.key, document=name, annotator=annotator.name)
+                gold = marks.layer_of_annotator(store, GOLD, document=name, annotator=RESERVED_NAME)
+                for layer in (own_layer, gold):
+                    self._session.refuse_damage(document, span_faults(layer, document.text))
+                document_outcomes = outcomes_by_document.get(key, ())
+                symmetric = self._session.scheme.symmetric
+                articles[name] = FeedbackArticle(
                     id=name,
                     title=str(document.meta.get("title") or name),
                     text=document.text,
-                    own=own,
+                    own_layer=own_layer,
                     gold=gold,
-                    findings=findings(own, gold, document.text, told.get(key, ()), self._session.scheme.symmetric),
+                    findings=findings(own_layer, gold, document.text, document_outcomes, symmetric),
                 )
-        self.articles, self.annotator = found, person.name
+        self.articles, self.annotator = articles, annotator.name
 
-    def findings(self) -> Iterator[tuple[Article, Finding]]:
+    def findings(self) -> Iterator[tuple[FeedbackArticle, Finding]]:
         """All findings: articles in order, findings in text order."""
         for article in self.articles.values():
-            for one in article.findings:
-                yield article, one
+            for finding in article.findings:
+                yield article, finding
 
-    def counts(self) -> dict[Group, int]:
-        """How many findings there are in each group."""
-        counted = Counter(one.group for _, one in self.findings())
-        return {group: counted[group] for group in GROUPS}
+    def counts(self) -> dict[FindingGroup, int]:
+        """The number of findings in each group."""
+        counts = Counter(finding.group for _, finding in self.findings())
+        return {group: counts[group] for group in GROUPS}
 
-    def whole(self) -> Share:
-        """How many of the person's settled marks stand in gold as they are."""
-        told = [(one.group == "agreed", self._own_count(one)) for _, one in self.findings() if one.group != "open"]
-        return Share(sum(count for stands, count in told if stands), sum(count for _, count in told))
+    def total_share(self) -> LabelShare:
+        """The share of the annotator's settled marks that stand in gold unchanged."""
+        counts = [
+            (finding.group == "agreed", self._own_mark_count(finding))
+            for _, finding in self.findings()
+            if finding.group != "open"
+        ]
+        return LabelShare(sum(count for agreed, count in counts if agreed), sum(count for _, count in counts))
 
-    def by_label(self) -> dict[str, Share]:
-        """The same for the spans of each label that the person used, in the order of the scheme."""
-        stand: Counter[str] = Counter()
-        count: Counter[str] = Counter()
-        for _, one in self.findings():
-            labels = [span.label for span in one.case.spans.get(self.annotator, ())]
-            if one.group != "open":
-                count.update(labels)
-            if one.group == "agreed":
-                stand.update(labels)
-        return {label: Share(stand[label], count[label]) for label in self._session.scheme.labels if count[label]}
+    def by_label(self) -> dict[str, LabelShare]:
+        """The same share for the spans of each label that the annotator used, in the order of the scheme."""
+        agreed: Counter[str] = Counter()
+        total: Counter[str] = Counter()
+        for _, finding in self.findings():
+            labels = [span.label for span in finding.case.spans.get(self.annotator, ())]
+            if finding.group != "open":
+                total.update(labels)
+            if finding.group == "agreed":
+                agreed.update(labels)
+        return {label: LabelShare(agreed[label], total[label]) for label in self._session.scheme.labels if total[label]}
 
-    def _own_count(self, finding: Finding) -> int:
-        return len(finding.case.spans.get(self.annotator, ())) + len(finding.case.ties.get(self.annotator, ()))
+    def _own_mark_count(self, finding: Finding) -> int:
+        return len(finding.case.spans.get(self.annotator, ())) + len(finding.case.relations.get(self.annotator, ()))

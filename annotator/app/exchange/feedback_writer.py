@@ -1,36 +1,36 @@
-"""How do annotators learn what the review made of their marks?"""
+"""Feedback files that show annotators how the review settled their marks."""
 
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from annotator.app.exchange.handout import places, refuse_taken
+from annotator.app.exchange.handout import handout_files, refuse_existing
 from annotator.app.jobs import Job, Progress
 from annotator.app.review.review import Review
 from annotator.app.session import Session
-from annotator.app.temporary_files import sweep
+from annotator.app.temporary_files import delete_abandoned_drafts
 from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel
 from annotator.exchange import feedback_file
-from annotator.exchange.feedback_file import Reviewed
+from annotator.exchange.feedback_file import FeedbackContent
 from annotator.i18n import tr
-from annotator.review.findings import GROUPS, Group, findings
-from annotator.review.outcomes import is_reviewed, told_to
+from annotator.review.findings import GROUPS, FindingGroup, findings
+from annotator.review.outcomes import feedback_for, is_reviewed
 from annotator.storage.tables import annotators as annotator_rows
 from annotator.storage.tables import decisions, finished_layers, marks
-from annotator.storage.tables.annotators import Person
+from annotator.storage.tables.annotators import Annotator
 
 
-class Forecast(FrozenModel):
-    """What somebody would be told: how many documents, and of their marks and gold's how many in which group.
+class FeedbackForecast(FrozenModel):
+    """The size of the feedback for one annotator: its documents, and its marks in each group of findings.
 
-    ``masked`` counts the comments in which somebody's name is left out.
+    ``masked`` counts the comments in which a name is left out.
     """
 
     annotator: str
     documents: int
-    groups: dict[Group, int]
+    groups: dict[FindingGroup, int]
     masked: int
 
     @property
@@ -38,110 +38,120 @@ class Forecast(FrozenModel):
         return sum(self.groups.values())
 
 
-class FeedbackReport(Forecast):
-    """A file that was written for somebody."""
+class FeedbackReport(FeedbackForecast):
+    """A feedback file that was written."""
 
     file: Path
 
 
-class _Prepared(NamedTuple):
-    person: Person
-    documents: list[Reviewed]
-    forecast: Forecast
+class _PreparedFeedback(NamedTuple):
+    annotator: Annotator
+    contents: list[FeedbackContent]
+    forecast: FeedbackForecast
 
 
-def survey(session: Session) -> Job[list[Forecast]]:
-    """What everybody would be told whose finished work was reviewed."""
+def forecast_feedback(session: Session) -> Job[list[FeedbackForecast]]:
+    """The feedback for each annotator whose finished work was reviewed."""
     with session.snapshot():
-        return [one.forecast for one in (yield from _prepare(session, annotator_rows.everybody(session.store)))]
+        prepared = yield from _prepare(session, annotator_rows.read_all(session.store))
+        return [feedback.forecast for feedback in prepared]
 
 
-def give(session: Session, destination: Path, *, annotator: str) -> Job[FeedbackReport]:
-    """Write a file for this annotator; Refused where nothing of theirs was reviewed, or something stands there."""
-    person = session.person(annotator, create=False)
-    sweep(destination.parent)
+def write_feedback(session: Session, destination: Path, *, annotator: str) -> Job[FeedbackReport]:
+    """Write a file for this annotator; Refused if none of their work was reviewed, or if the file exists."""
+    addressee = session.annotator_named(annotator, create=False)
+    delete_abandoned_drafts(destination.parent)
     with session.snapshot():
-        [prepared] = yield from _prepared(session, [person])
+        [prepared] = yield from _prepare_named(session, [addressee])
         return (yield from _write(session, destination, prepared))
 
 
-def give_all(session: Session, folder: Path, annotators: Sequence[str] | None = None) -> Job[list[FeedbackReport]]:
-    """Write a file for each of them into the folder; without names, for everybody whose finished work was reviewed.
+def write_all_feedback(
+    session: Session, folder: Path, annotators: Sequence[str] | None = None
+) -> Job[list[FeedbackReport]]:
+    """Write a file for each of these annotators, or for each whose finished work was reviewed, into the folder.
 
-    Refused before the first one where any of the files is there already, or nothing of somebody named was reviewed.
+    Refused before the first file is written if any of the files exists, or if no work of a named annotator was
+    reviewed.
     """
-    sweep(folder)
+    delete_abandoned_drafts(folder)
     with session.snapshot():
         if annotators is None:
-            told = yield from _prepare(session, annotator_rows.everybody(session.store))
-            if not told:
+            prepared = yield from _prepare(session, annotator_rows.read_all(session.store))
+            if not prepared:
                 raise Refused(
                     tr("nobody's finished work was reviewed yet"),
                     where=str(session.path),
                     remedy=tr("settle some cases first"),
                 )
         else:
-            chosen = [session.person(name, create=False) for name in dict.fromkeys(annotators)]
-            told = yield from _prepared(session, chosen)
-        files = places(session, folder, [one.person.name for one in told])
-        refuse_taken(files.values())
+            addressees = [session.annotator_named(name, create=False) for name in dict.fromkeys(annotators)]
+            prepared = yield from _prepare_named(session, addressees)
+        files = handout_files(session, folder, [feedback.annotator.name for feedback in prepared])
+        refuse_existing(files.values())
         reports = []
-        for one in told:
-            report = yield from _write(session, files[one.person.name], one)
+        for feedback in prepared:
+            report = yield from _write(session, files[feedback.annotator.name], feedback)
             reports.append(report)
         return reports
 
 
-def _write(session: Session, path: Path, told: _Prepared) -> Job[FeedbackReport]:
-    for done in feedback_file.write(path, session.store, told.person, told.documents):
-        yield Progress(done=done, total=len(told.documents), what=told.person.name)
-    return FeedbackReport(**told.forecast.model_dump(), file=path)
+def _write(session: Session, path: Path, feedback: _PreparedFeedback) -> Job[FeedbackReport]:
+    for done in feedback_file.write(path, session.store, feedback.annotator, feedback.contents):
+        yield Progress(done=done, total=len(feedback.contents), caption=feedback.annotator.name)
+    return FeedbackReport(**feedback.forecast.model_dump(), file=path)
 
 
-def _prepared(session: Session, persons: Sequence[Person]) -> Job[list[_Prepared]]:
-    """What each of them is told; Refused where that is nothing for one."""
-    told = yield from _prepare(session, persons)
-    for person in persons:
-        if person.key not in {one.person.key for one in told}:
+def _prepare_named(session: Session, annotators: Sequence[Annotator]) -> Job[list[_PreparedFeedback]]:
+    """The feedback for each of these annotators; Refused if there is none for one of them."""
+    prepared = yield from _prepare(session, annotators)
+    for annotator in annotators:
+        if annotator.key not in {feedback.annotator.key for feedback in prepared}:
             raise Refused(
-                tr("nothing that {name} has finished was reviewed yet", name=repr(person.name)),
+                tr("nothing that {name} has finished was reviewed yet", name=repr(annotator.name)),
                 where=str(session.path),
                 remedy=tr("settle some cases first"),
             )
-    return told
+    return prepared
 
 
-def _prepare(session: Session, persons: Sequence[Person]) -> Job[list[_Prepared]]:
-    """What those of them are told of whose finished work something was reviewed."""
+def _prepare(session: Session, annotators: Sequence[Annotator]) -> Job[list[_PreparedFeedback]]:
+    """The feedback for those of these annotators whose finished work was reviewed."""
     review = Review(session)
-    yield from review.reading()
-    everybody = session.people()
-    told = []
-    for number, person in enumerate(persons):
-        yield Progress(done=number, total=len(persons), what=person.name)
-        others = [name for name in everybody if name != person.name]
-        one = _of(session, review, person, others)
-        if one.documents:
-            told.append(one)
-    return told
+    yield from review.read_job()
+    names = session.annotator_names()
+    prepared = []
+    for number, annotator in enumerate(annotators):
+        yield Progress(done=number, total=len(annotators), caption=annotator.name)
+        feedback = _prepare_one(session, review, annotator, [name for name in names if name != annotator.name])
+        if feedback.contents:
+            prepared.append(feedback)
+    return prepared
 
 
-def _of(session: Session, review: Review, person: Person, others: Sequence[str]) -> _Prepared:
-    done = finished_layers.documents_of(session.store, person.key)
-    found: list[Reviewed] = []
-    groups: Counter[Group] = Counter()
+def _prepare_one(
+    session: Session, review: Review, annotator: Annotator, hidden_names: Sequence[str]
+) -> _PreparedFeedback:
+    finished = finished_layers.document_keys(session.store, annotator.key)
+    contents: list[FeedbackContent] = []
+    groups: Counter[FindingGroup] = Counter()
     masked = 0
     for key, name in decisions.decided_documents(session.store):
-        settled = decisions.standing(session.store, [key]).get(key, ())
-        if key not in done or not is_reviewed(settled):
+        settled = decisions.current(session.store, [key]).get(key, ())
+        if key not in finished or not is_reviewed(settled):
             continue
         reviewed = review.documents.get(name)
         gold = reviewed.gold if reviewed else decisions.gold_layer(session.store, key, name)
-        told = told_to(person.name, reviewed.standings if reviewed else (), settled, gold, others)
-        own = marks.layer_by(session.store, person.key, document=name, annotator=person.name)
+        states = reviewed.case_states if reviewed else ()
+        feedback = feedback_for(annotator.name, states, settled, gold, hidden_names)
+        layer = marks.layer_of_annotator(session.store, annotator.key, document=name, annotator=annotator.name)
         text = session.document(name).text
-        groups.update(one.group for one in findings(own, told.gold, text, told.outcomes, session.scheme.symmetric))
-        masked += told.masked
-        found.append(Reviewed(key, told.gold, told.outcomes))
+        groups.update(
+            finding.group
+            for finding in findings(layer, feedback.gold, text, feedback.outcomes, session.scheme.symmetric)
+        )
+        masked += feedback.masked
+        contents.append(FeedbackContent(key, feedback.gold, feedback.outcomes))
     counts = {group: groups[group] for group in GROUPS}
-    return _Prepared(person, found, Forecast(annotator=person.name, documents=len(found), groups=counts, masked=masked))
+    forecast = FeedbackForecast(annotator=annotator.name, documents=len(contents), groups=counts, masked=masked)
+    return _PreparedFeedback(annotator, contents, forecast)

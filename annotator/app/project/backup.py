@@ -1,14 +1,14 @@
-"""How is a project copied for the day when it is lost, and how does it come back from the copy?
+"""Backup and restoration of a project.
 
-A copy is looked through from end to end before it gets its name, so what bears the name of a backup can be restored.
+A copy is checked from end to end before it gets its final name, so every file with that name can be restored.
 """
 
 from datetime import datetime
 from pathlib import Path
 
 from annotator.app.jobs import Job, Progress
-from annotator.app.project.check import DAMAGE, checking
-from annotator.app.temporary_files import sweep
+from annotator.app.project.check import DAMAGE, check_job
+from annotator.app.temporary_files import delete_abandoned_drafts
 from annotator.domain.errors import Damaged
 from annotator.domain.frozen_model import FrozenModel
 from annotator.formats.atomic_file import safe_name
@@ -18,57 +18,57 @@ from annotator.storage.file.files import SUFFIX
 
 
 class CopyReport(FrozenModel):
-    """A copy that was written and found sound; ``size`` in bytes."""
+    """A copy that was written and checked; ``size`` in bytes."""
 
     file: Path
     size: int
 
 
-def backing_up(project: Path, destination: Path | None = None) -> Job[CopyReport]:
-    """Copy a project, which may be open elsewhere; without a destination, or for a folder, the name says when.
+def back_up(project: Path, destination: Path | None = None) -> Job[CopyReport]:
+    """Copy a project, which may be open elsewhere; without a destination, or for a folder, the name has the time.
 
-    Refused where a file stands at the destination, and where the project is damaged.
+    Refused if the destination exists, or if the project is damaged.
     """
-    place = destination or project.parent
+    target = destination or project.parent
     damaged = Damaged(
         tr("the project is damaged"),
         where=str(project),
         remedy=tr("run 'annotator check' and restore an earlier backup"),
     )
-    return (yield from _copying(project, dated(project, place) if _is_folder(place) else place, damaged))
+    return (yield from _copy(project, dated_path(project, target) if _is_folder(target) else target, damaged))
 
 
-def restoring(backup: Path, destination: Path) -> Job[CopyReport]:
-    """Make a new project file of a backup; refused where a file stands there, and where the backup is damaged."""
+def restore(backup: Path, destination: Path) -> Job[CopyReport]:
+    """Make a new project file from a backup; refused if the destination exists, or if the backup is damaged."""
     damaged = Damaged(tr("the backup is damaged"), where=str(backup), remedy=tr("choose another backup"))
-    return (yield from _copying(backup, destination, damaged))
+    return (yield from _copy(backup, destination, damaged))
 
 
-def dated(project: Path, folder: Path) -> Path:
-    """A name for a backup of the project made now: one that is not taken in this folder."""
+def dated_path(project: Path, folder: Path) -> Path:
+    """A path for a backup of the project made now, with a name that is not used in this folder."""
     stem = f"{safe_name(project.stem, set())}.backup-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}"
-    place, count = folder / f"{stem}{SUFFIX}", 1
-    while place.exists():
+    path, count = folder / f"{stem}{SUFFIX}", 1
+    while path.exists():
         count += 1
-        place = folder / f"{stem}-{count}{SUFFIX}"
-    return place
+        path = folder / f"{stem}-{count}{SUFFIX}"
+    return path
 
 
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
     except OSError:
-        # A name that is too long, say; whoever writes there will tell.
+        # For example, the name is too long; the attempt to write reports that.
         return False
 
 
-def _copying(path: Path, destination: Path, damaged: Damaged) -> Job[CopyReport]:
-    sweep(destination.parent)
-    yield Progress(done=0, total=0, what=tr("copying"))
-    with files.copied(path, destination) as draft:
-        problems = yield from checking(draft)
-        found = [one for one in problems if one.kind in DAMAGE]
-        if found:
-            why = " ".join(part for part in (found[0].document, found[0].detail) if part)
-            raise Damaged(f"{damaged.what} ({why})", where=damaged.where, remedy=damaged.remedy)
+def _copy(path: Path, destination: Path, damaged: Damaged) -> Job[CopyReport]:
+    delete_abandoned_drafts(destination.parent)
+    yield Progress(done=0, total=0, caption=tr("copying"))
+    with files.draft_copy(path, destination) as draft:
+        problems = yield from check_job(draft)
+        damage = [problem for problem in problems if problem.kind in DAMAGE]
+        if damage:
+            detail = " ".join(filter(None, (damage[0].document, damage[0].detail)))
+            raise Damaged(f"{damaged.message} ({detail})", where=damaged.where, remedy=damaged.remedy)
     return CopyReport(file=destination, size=destination.stat().st_size)

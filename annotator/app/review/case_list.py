@@ -1,59 +1,59 @@
-"""Which cases does the project have, as a list for other programs?"""
+"""The cases of the project as a list for other programs."""
 
 from typing import Any
 
-from annotator.app.review.review import Review, Reviewed
+from annotator.app.review.review import Review, ReviewedDocument
 from annotator.app.session import Session
 from annotator.domain.decisions import Decision
 from annotator.domain.marks.marks import Span
-from annotator.review.cases import Case, Tie
+from annotator.review.cases import Case, CaseRelation
 
 
-def cases(session: Session) -> list[dict[str, Any]]:
-    """Every disagreement between those who finished a document: documents in order, cases in text order."""
+def list_cases(session: Session) -> list[dict[str, Any]]:
+    """Every disagreement of the annotators who finished a document: documents in order, cases in text order."""
     return [
         {
-            "id": standing.case.id,
+            "id": state.case.id,
             "document": document.id,
-            "kind": standing.case.kinds[0],
-            "kinds": list(standing.case.kinds),
-            "start": standing.case.start,
-            "end": standing.case.end,
-            "severity": round(standing.case.severity, 1),
-            "marks": _marks(standing.case),
-            "missing": list(standing.case.missing),
-            "decision": _decision(document, standing.decision),
-            "previous": _decision(document, standing.previous),
-            "question": standing.question.comment if standing.question else None,
+            "kind": state.case.kinds[0],
+            "kinds": list(state.case.kinds),
+            "start": state.case.start,
+            "end": state.case.end,
+            "severity": round(state.case.severity, 1),
+            "marks": _marks(state.case),
+            "missing": list(state.case.missing),
+            "decision": _decision(document, state.decision),
+            "previous": _decision(document, state.previous),
+            "question": state.question.comment if state.question else None,
         }
-        for document, standing in Review(session).read().cases()
+        for document, state in Review(session).read().cases()
     ]
 
 
 def _marks(case: Case) -> list[dict[str, Any]]:
     spans = [{"annotator": name} | _span(span) for name in case.annotators for span in case.spans.get(name, ())]
-    return spans + [_tie(tie) for name in case.annotators for tie in case.ties.get(name, ())]
+    return spans + [_relation(relation) for name in case.annotators for relation in case.relations.get(name, ())]
 
 
 def _span(span: Span) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": span.id, "label": span.label, "start": span.start, "end": span.end}
+    record: dict[str, Any] = {"id": span.id, "label": span.label, "start": span.start, "end": span.end}
     if len(span.fragments) > 1:
-        told["fragments"] = span.fragments
-    return told | {"text": span.quote, "attributes": span.attributes, "note": span.note}
+        record["fragments"] = span.fragments
+    return record | {"text": span.quote, "attributes": span.attributes, "note": span.note}
 
 
-def _tie(tie: Tie) -> dict[str, Any]:
+def _relation(relation: CaseRelation) -> dict[str, Any]:
     return {
-        "annotator": tie.annotator,
-        "id": tie.relation.id,
-        "label": tie.relation.label,
-        "from": tie.relation.source,
-        "to": tie.relation.target,
-        "attributes": tie.relation.attributes,
+        "annotator": relation.annotator,
+        "id": relation.relation.id,
+        "label": relation.relation.label,
+        "from": relation.relation.source,
+        "to": relation.relation.target,
+        "attributes": relation.relation.attributes,
     }
 
 
-def _decision(document: Reviewed, decision: Decision | None) -> dict[str, Any] | None:
+def _decision(document: ReviewedDocument, decision: Decision | None) -> dict[str, Any] | None:
     if decision is None:
         return None
     return {
@@ -66,5 +66,5 @@ def _decision(document: Reviewed, decision: Decision | None) -> dict[str, Any] |
         "by": decision.reviewer or None,
         "at": decision.at,
         "comment": decision.comment,
-        "spans": [_span(span) for span in document.marks_of(decision)],
+        "spans": [_span(span) for span in document.spans_of(decision)],
     }

@@ -1,7 +1,7 @@
-"""How do decisions outlast a change that only calls the same marks by other names?
+"""Rebinding of decisions to their cases after a change that only renames what marks contain.
 
-A decision knows its case by what the marks say. Where a change of the scheme or of a name rewrites marks, but the same
-people still say the same as each other of the same marks, the decision follows its case.
+A decision names its case by the content of the marks. A change of the scheme or of a name may rewrite marks. Where the
+same annotators still agree and disagree about the same marks, the decision moves to the new id of its case.
 """
 
 from typing import NamedTuple
@@ -10,60 +10,62 @@ from annotator.app.jobs import Job, Progress
 from annotator.app.session import Session
 from annotator.domain.decisions import Decision
 from annotator.domain.matching.clusters import match
-from annotator.domain.matching.results import Kind
+from annotator.domain.matching.results import DifferenceKind
 from annotator.review.cases import Case, cases_of
 from annotator.storage.journal.journal import Writer
 from annotator.storage.tables import decisions
-from annotator.storage.tables.decisions import Finished
+from annotator.storage.tables.decisions import FinishedDocument
 
 _BATCH = 50
 
 
 class _Shape(NamedTuple):
-    """What stays of a case when its marks are called something else: whose they are, how they differ, who agrees."""
+    """What stays of a case when its marks are renamed: the ids of its marks, its kinds, and who agrees with whom."""
 
     marks: frozenset[tuple[str, str]]
-    kinds: tuple[Kind, ...]
+    kinds: tuple[DifferenceKind, ...]
     sides: frozenset[frozenset[str]]
 
 
-Settled = dict[str, list[tuple[_Shape, Decision]]]
-"""The decisions that stand in each document (by id), with the shapes of their cases."""
+BoundDecisions = dict[str, list[tuple[_Shape, Decision]]]
+"""The current decisions of each document (by id), with the shapes of their cases."""
 
 
-def settled(session: Session) -> Job[Settled]:
-    """What is settled before the marks are rewritten."""
+def bound_decisions(session: Session) -> Job[BoundDecisions]:
+    """The decisions before the marks are rewritten."""
     names = [name for _, name in decisions.decided_documents(session.store)]
-    found: Settled = {}
-    for done, one in enumerate(decisions.finished(session.store, names), 1):
-        shapes = {case.id: _shape(case) for case in _cases(one, session.scheme.symmetric)}
-        found[one.id] = [(shapes[told.case], told) for told in one.decisions if told.case in shapes]
+    bound: BoundDecisions = {}
+    for done, document in enumerate(decisions.finished_documents(session.store, names), 1):
+        shapes = {case.id: _shape(case) for case in _cases(document, session.scheme.symmetric)}
+        bound[document.id] = [
+            (shapes[decision.case], decision) for decision in document.decisions if decision.case in shapes
+        ]
         if done % _BATCH == 0:
-            yield Progress(done=done, total=len(names), what=one.id)
-    return found
+            yield Progress(done=done, total=len(names), caption=document.id)
+    return bound
 
 
-def follow(session: Session, writer: Writer, before: Settled, symmetric: frozenset[str]) -> Job[None]:
-    """Let the decisions name their cases as these are named now; ``symmetric`` are the relations without direction."""
-    for done, one in enumerate(decisions.finished(session.store, list(before)), 1):
-        now = {_shape(case): case for case in _cases(one, symmetric)}
-        for shape, decision in before[one.id]:
-            case = now.get(shape)
+def rebind_decisions(session: Session, writer: Writer, before: BoundDecisions, symmetric: frozenset[str]) -> Job[None]:
+    """Write the new ids of their cases into the decisions; ``symmetric`` are the relations without a direction."""
+    for done, document in enumerate(decisions.finished_documents(session.store, list(before)), 1):
+        cases = {_shape(case): case for case in _cases(document, symmetric)}
+        for shape, decision in before[document.id]:
+            case = cases.get(shape)
             if case and (case.id, case.places) != (decision.case, decision.places):
-                row = decisions.row_of(session.store, decision.key)
-                writer.put("decisions", row | decisions.named(case.id, case.places))
+                row = decisions.decision_row(session.store, decision.key)
+                writer.put("decisions", row | decisions.case_columns(case.id, case.places))
         if done % _BATCH == 0:
-            yield Progress(done=done, total=len(before), what=one.id)
+            yield Progress(done=done, total=len(before), caption=document.id)
 
 
-def _cases(found: Finished, symmetric: frozenset[str]) -> tuple[Case, ...]:
-    return cases_of(match(found.layers, text=found.text, symmetric=symmetric))
+def _cases(document: FinishedDocument, symmetric: frozenset[str]) -> tuple[Case, ...]:
+    return cases_of(match(document.layers, text=document.text, symmetric=symmetric))
 
 
 def _shape(case: Case) -> _Shape:
-    spans = {(name, span.id) for name, held in case.spans.items() for span in held}
-    ties = {(name, tie.relation.id) for name, held in case.ties.items() for tie in held}
+    spans = {(name, span.id) for name, version in case.spans.items() for span in version}
+    relations = {(name, relation.relation.id) for name, version in case.relations.items() for relation in version}
     sides: dict[object, set[str]] = {}
-    for name, version in case.versions.items():
-        sides.setdefault(version, set()).add(name)
-    return _Shape(frozenset(spans | ties), case.kinds, frozenset(map(frozenset, sides.values())))
+    for name, content in case.versions.items():
+        sides.setdefault(content, set()).add(name)
+    return _Shape(frozenset(spans | relations), case.kinds, frozenset(map(frozenset, sides.values())))

@@ -1,7 +1,7 @@
-"""How do decisions become the gold layer of a document?
+"""The writer of decisions and of the gold layer that they make.
 
-A decision's marks bear its number. Whatever supersedes it takes them away, and links that hang on them move over to
-what stands there now, or go.
+The marks of a decision bear its number. A decision that supersedes another one removes the marks of that one. Relations
+that are attached to these marks move to the spans that replace them, or are removed.
 """
 
 from collections import defaultdict
@@ -9,58 +9,63 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from annotator.app.session import Session
-from annotator.domain.decisions import Decision, Places, content, decision_of, jaccard, link_name, span_name
+from annotator.domain.decisions import (
+    Decision,
+    LabelledExtents,
+    decision_of,
+    jaccard,
+    relation_name,
+    span_content,
+    span_name,
+)
 from annotator.domain.marks.marks import Relation, Span, Status
-from annotator.domain.matching.extents import extent
+from annotator.domain.matching.extents import extent_of
 from annotator.review.cases import Case
-from annotator.review.choices import Choice
+from annotator.review.choices import GoldChoice
+from annotator.storage.batch import BatchWriter
 from annotator.storage.file import clock
-from annotator.storage.journal.journal import COLUMNS, Row, Writer
+from annotator.storage.journal.journal import Writer
+from annotator.storage.journal.row_images import Row
 from annotator.storage.tables import decisions, marks
 from annotator.storage.tables.annotators import GOLD
 
 _TABLES = ("decisions", "layers", "spans", "relations")
 
 
-class Subject(NamedTuple):
-    """What a decision is about: the id of its case, of which marks that is, and its places."""
+class DecisionSubject(NamedTuple):
+    """The subject of a decision: the id of its case, the sort of its marks, and its places."""
 
     case: str
     about: Literal["spans", "relations"]
-    places: Places
+    places: LabelledExtents
 
 
 class GoldWriter:
     """Writes decisions and their marks through one step.
 
-    With ``many`` documents new rows are kept together and filed as ranges; ``flush`` writes them.
+    With ``many`` documents the new rows are collected and written as ranges by ``flush``.
     """
 
     def __init__(self, session: Session, writer: Writer, *, many: bool) -> None:
         self.session, self.writer = session, writer
         self._many = many
-        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
-        self._next = {table: writer.next_key(table) for table in _TABLES}
+        self._batch = BatchWriter(writer, _TABLES)
         self.at = clock.utc_now()
 
     def add(self, table: str, row: Row) -> int:
-        if not self._many:
-            return self.writer.put(table, row)
-        key = self._next[table]
-        self._next[table] += 1
-        self._rows[table].append((key, *[row[column] for column in COLUMNS[table][1:]]))
-        return key
+        """Add a row, now or with the next ``flush``; its key."""
+        return self._batch.add(table, row) if self._many else self._batch.add_now(table, row)
 
     def next_decision(self) -> int:
-        return self._next["decisions"] if self._many else self.writer.next_key("decisions")
+        """The key that the next decision gets."""
+        return self._batch.next_key("decisions")
 
     def flush(self) -> None:
-        for table in _TABLES:
-            self.writer.add_many(table, self._rows[table])
-            self._rows[table] = []
+        """Write the rows that are collected."""
+        self._batch.flush()
 
-    def document(self, key: int, status: Status) -> "DocumentGold":
-        """The gold of one document (by key) as it stands in the file; ``status`` is the layer's from now on."""
+    def document_gold(self, key: int, status: Status) -> "DocumentGold":
+        """The gold of one document (by key) as the file holds it; the next write sets its layer to ``status``."""
         return DocumentGold(self, key, status)
 
 
@@ -69,33 +74,33 @@ class DocumentGold:
 
     def __init__(self, gold: GoldWriter, document: int, status: Status) -> None:
         self._gold, self._document, self._status = gold, document, status
-        self._layer, spans, links = decisions.gold_rows(gold.session.store, document)
-        self._keys = {row["id"]: int(row["key"]) for row in (*spans, *links)}
+        self._layer, spans, relations = decisions.gold_rows(gold.session.store, document)
+        self._keys = {row["id"]: int(row["key"]) for row in (*spans, *relations)}
         self.spans = {row["id"]: marks.span_from_row(row) for row in spans}
-        self.links = {row["id"]: marks.relation_from_row(row) for row in links}
-        self._made: dict[int | None, list[str]] = defaultdict(list)
-        for name in (*self.spans, *self.links):
-            self._made[decision_of(name)].append(name)
+        self.relations = {row["id"]: marks.relation_from_row(row) for row in relations}
+        self._names_by_decision: dict[int | None, list[str]] = defaultdict(list)
+        for name in (*self.spans, *self.relations):
+            self._names_by_decision[decision_of(name)].append(name)
 
     def decide(
         self,
-        subject: Subject,
-        choice: Choice,
+        subject: DecisionSubject,
+        choice: GoldChoice,
         *,
         replaces: Iterable[Decision] = (),
         ends: Mapping[str, int] | None = None,
         parent: int | None = None,
         comment: str = "",
     ) -> int:
-        """File a decision and put its marks into gold; its key.
+        """Write a decision and put its marks into gold; the key of the decision.
 
-        ``replaces`` are the decisions that it supersedes. ``ends`` says which decision stands for which case of spans:
-        a relation whose end has no span in gold, or one that the scheme does not let it touch, is left out.
+        ``replaces`` are the decisions that it supersedes. ``ends`` maps each case of spans to the decision on it.
+        A relation is left out if one of its ends has no span in gold, or if the scheme does not allow it there.
         """
         gold = self._gold
-        who = gold.session.annotator
+        annotator = gold.session.annotator
         key = gold.next_decision()
-        old = [name for one in replaces for name in self._superseded(one.key, key)]
+        old = [name for replaced in replaces for name in self._supersede(replaced.key, key)]
         decision = Decision(
             key=key,
             case=subject.case,
@@ -108,30 +113,31 @@ class DocumentGold:
             at=gold.at,
             comment=comment,
         )
-        reviewer = who.key if who and not choice.policy else None
+        reviewer = annotator.key if annotator and not choice.policy else None
         gold.add("decisions", decisions.row_from_decision(decision, document=self._document, reviewer=reviewer))
         layer = self._open_layer()
         new = [span.model_copy(update={"id": span_name(key, n)}) for n, span in enumerate(choice.spans)]
         for span in new:
             self._keys[span.id] = gold.add("spans", marks.row_from_span(span, key=None, layer=layer))
             self.spans[span.id] = span
-            self._made[key].append(span.id)
-        self._move_links(old, new, key, layer)
+            self._names_by_decision[key].append(span.id)
+        self._move_relations(old, new, key, layer)
         self._drop(old)
-        links = self._relations(choice, key, ends or {})
-        for link in links:
-            self._keys[link.id] = gold.add("relations", marks.row_from_relation(link, key=None, layer=layer))
-            self.links[link.id] = link
-            self._made[key].append(link.id)
+        for relation in self._new_relations(choice, key, ends or {}):
+            row = marks.row_from_relation(relation, key=None, layer=layer)
+            self._keys[relation.id] = gold.add("relations", row)
+            self.relations[relation.id] = relation
+            self._names_by_decision[key].append(relation.id)
         return key
 
     def withdraw(self, decision: Decision) -> None:
-        """Take a decision back without another in its place; its marks go."""
-        old = self._superseded(decision.key, decision.key)
-        self._move_links(old, [], decision.key, self._open_layer())
+        """Withdraw a decision that no other one replaces, and remove its marks."""
+        old = self._supersede(decision.key, decision.key)
+        self._move_relations(old, [], decision.key, self._open_layer())
         self._drop(old)
 
     def _open_layer(self) -> int:
+        """The key of the gold layer, which gets the status of this step."""
         if self._layer is None:
             row: Row = {"document": self._document, "annotator": GOLD, "status": self._status}
             self._layer = {**row, "key": self._gold.add("layers", row)}
@@ -140,76 +146,99 @@ class DocumentGold:
             self._gold.writer.put("layers", self._layer)
         return int(self._layer["key"])
 
-    def _superseded(self, decision: int, by: int) -> list[str]:
+    def _supersede(self, decision: int, successor: int) -> list[str]:
         """Mark a decision as superseded; the names of its marks."""
-        row = decisions.row_of(self._gold.session.store, decision)
-        self._gold.writer.put("decisions", {**row, "superseded": by})
-        return self._made.pop(decision, [])
+        row = decisions.decision_row(self._gold.session.store, decision)
+        self._gold.writer.put("decisions", {**row, "superseded": successor})
+        return self._names_by_decision.pop(decision, [])
 
-    def _move_links(self, old: list[str], new: list[Span], decision: int, layer: int) -> None:
-        """Let the links that hang on old spans hang on the new ones; what cannot goes, and its case opens again."""
-        hanging = [link for link in self.links.values() if link.id not in old and {link.source, link.target} & set(old)]
-        if hanging:
+    def _move_relations(self, old: list[str], new: list[Span], decision: int, layer: int) -> None:
+        """Attach the relations of old spans to the new spans.
+
+        A relation that cannot be moved is removed, and its case opens again.
+        """
+        attached = [
+            relation
+            for relation in self.relations.values()
+            if relation.id not in old and {relation.source, relation.target} & set(old)
+        ]
+        if attached:
             self._gold.flush()
-        for link in hanging:
-            ends = [self._heir(end, new) if end in old else end for end in (link.source, link.target)]
-            moved = self._link(link.model_copy(update={"source": ends[0] or "", "target": ends[1] or ""}))
+        for relation in attached:
+            ends = [self._successor(end, new) if end in old else end for end in (relation.source, relation.target)]
+            moved = self._allowed(relation.model_copy(update={"source": ends[0] or "", "target": ends[1] or ""}))
             if moved:
-                row = marks.row_from_relation(moved, key=self._keys[link.id], layer=layer)
+                row = marks.row_from_relation(moved, key=self._keys[relation.id], layer=layer)
                 self._gold.writer.put("relations", row)
-                self.links[link.id] = moved
+                self.relations[relation.id] = moved
             else:
-                maker = decision_of(link.id)
-                self._drop(self._superseded(maker, max(maker, decision)) if maker else [link.id])
+                maker = decision_of(relation.id)
+                self._drop(self._supersede(maker, max(maker, decision)) if maker else [relation.id])
 
     def _drop(self, names: list[str]) -> None:
+        """Remove these marks, the relations before the spans."""
         for name in names:
-            if name in self.links:
-                del self.links[name]
+            if name in self.relations:
+                del self.relations[name]
                 self._gold.writer.drop("relations", self._keys[name])
         for name in names:
             if name in self.spans:
                 del self.spans[name]
                 self._gold.writer.drop("spans", self._keys[name])
 
-    def _heir(self, name: str, new: list[Span]) -> str | None:
-        return _likest(self.spans[name], new)
+    def _successor(self, name: str, new: list[Span]) -> str | None:
+        """The id of the new span that replaces the span of this name."""
+        return _most_similar(self.spans[name], new)
 
-    def _relations(self, choice: Choice, decision: int, ends: Mapping[str, int]) -> list[Relation]:
-        found: dict[tuple[object, ...], Relation] = {}
-        for tie in choice.ties:
+    def _new_relations(self, choice: GoldChoice, decision: int, ends: Mapping[str, int]) -> list[Relation]:
+        """The relations of the choice between spans of gold, each once."""
+        relations: dict[tuple[object, ...], Relation] = {}
+        for chosen in choice.relations:
             names = [
-                _likest(end, [self.spans[name] for name in self._made[ends[case]]]) if case in ends else None
-                for end, case in ((tie.source, tie.source_case), (tie.target, tie.target_case))
+                _most_similar(end, [self.spans[name] for name in self._names_by_decision[ends[case]]])
+                if case in ends
+                else None
+                for end, case in ((chosen.source, chosen.source_case), (chosen.target, chosen.target_case))
             ]
-            told = tie.relation.model_copy(update={"source": names[0] or "", "target": names[1] or ""})
-            link = self._link(told)
-            if link:
-                found.setdefault((link.label, link.source, link.target), link)
-        return [link.model_copy(update={"id": link_name(decision, n)}) for n, link in enumerate(found.values())]
+            attached = chosen.relation.model_copy(update={"source": names[0] or "", "target": names[1] or ""})
+            relation = self._allowed(attached)
+            if relation:
+                relations.setdefault((relation.label, relation.source, relation.target), relation)
+        return [
+            relation.model_copy(update={"id": relation_name(decision, n)})
+            for n, relation in enumerate(relations.values())
+        ]
 
-    def _link(self, link: Relation) -> Relation | None:
-        """The relation, if it can stand between these two."""
-        source, target = self.spans.get(link.source), self.spans.get(link.target)
-        stands = source and target and self._gold.session.scheme.allows(link.label, source.label, target.label)
-        return link if stands else None
-
-
-def subject_of(case: Case) -> Subject:
-    """What a decision on this case is about."""
-    return Subject(case.id, "relations" if case.is_relation else "spans", case.places)
-
-
-def own_subject(span: Span) -> Subject:
-    """What a decision on a span is about that nobody marked."""
-    return Subject(f"own {content(span)}", "spans", ((span.label, extent(span.fragments)),))
+    def _allowed(self, relation: Relation) -> Relation | None:
+        """The relation; None if a span at its ends is missing or the scheme does not allow it between them."""
+        source, target = self.spans.get(relation.source), self.spans.get(relation.target)
+        scheme = self._gold.session.scheme
+        allowed = source and target and scheme.allows(relation.label, source.label, target.label)
+        return relation if allowed else None
 
 
-def _likest(span: Span, others: list[Span]) -> str | None:
-    """The id of the span that holds most of the same characters; of the same label, if there is a choice."""
-    place = extent(span.fragments)
+def subject_of_case(case: Case) -> DecisionSubject:
+    """The subject of a decision on this case."""
+    return DecisionSubject(case.id, "relations" if case.is_relation else "spans", case.places)
+
+
+def subject_of_span(span: Span) -> DecisionSubject:
+    """The subject of a decision on a span that no annotator marked."""
+    return DecisionSubject(f"own {span_content(span)}", "spans", ((span.label, extent_of(span.fragments)),))
+
+
+def _most_similar(span: Span, candidates: list[Span]) -> str | None:
+    """The id of the candidate that shares most characters with the span.
+
+    Candidates with the label of the span come first.
+    """
+    characters = extent_of(span.fragments)
     ranked = sorted(
-        others,
-        key=lambda other: (other.label != span.label, -jaccard(place, extent(other.fragments)), other.id),
+        candidates,
+        key=lambda candidate: (
+            candidate.label != span.label,
+            -jaccard(characters, extent_of(candidate.fragments)),
+            candidate.id,
+        ),
     )
     return ranked[0].id if ranked else None

@@ -1,14 +1,13 @@
-"""What is there to settle in the project, and how is it settled?
+"""The review of a project: its cases in memory, and the steps that settle them.
 
-The queue is kept in memory and follows the session's ChangeSets: after a step over one document only that one is
-looked at again.
+The review follows the session's ChangeSets: after a step over one document only that one is read again.
 """
 
 from collections.abc import Iterator, Set
 from functools import cached_property
 
 from annotator.app.jobs import Job, Progress, run
-from annotator.app.review.gold_writer import GoldWriter, own_subject, subject_of
+from annotator.app.review.gold_writer import GoldWriter, subject_of_case, subject_of_span
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.change_set import ChangeSet
 from annotator.domain.decisions import Decision, decision_of
@@ -17,19 +16,20 @@ from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Layer, Span, Status
 from annotator.domain.matching.clusters import match
-from annotator.domain.text.damage import place_faults
+from annotator.domain.operations import Operation
+from annotator.domain.text.damage import span_faults
 from annotator.i18n import tr
-from annotator.review.case_states import Standing, standings
-from annotator.review.cases import Case, Tie, cases_of
-from annotator.review.choices import Choice, agreed
+from annotator.review.case_states import CaseState, case_states
+from annotator.review.cases import Case, CaseRelation, cases_of
+from annotator.review.choices import GoldChoice, agreed_choice
 from annotator.storage.tables import decisions
-from annotator.storage.tables.decisions import Finished
+from annotator.storage.tables.decisions import FinishedDocument
 
 _BATCH = 50
 
 
-class Reviewed(FrozenModel):
-    """One document that at least two annotators have finished, and how its cases stand."""
+class ReviewedDocument(FrozenModel):
+    """One document that at least two annotators have finished, and the states of its cases."""
 
     key: int
     id: str
@@ -39,234 +39,254 @@ class Reviewed(FrozenModel):
     gold: Layer
     cases: tuple[Case, ...]
     decisions: tuple[Decision, ...]
-    standings: tuple[Standing, ...]
+    case_states: tuple[CaseState, ...]
 
     @cached_property
     def open_count(self) -> int:
-        return sum(one.open for one in self.standings)
+        return sum(state.open for state in self.case_states)
 
     @cached_property
     def decided_count(self) -> int:
-        return sum(not one.open and not one.case.agreed for one in self.standings)
+        return sum(not state.open and not state.case.agreed for state in self.case_states)
 
     @cached_property
-    def by_case(self) -> dict[str, Standing]:
-        """The standings by the ids of their cases."""
-        return {one.case.id: one for one in self.standings}
+    def states_by_case(self) -> dict[str, CaseState]:
+        """The case states by the ids of their cases."""
+        return {state.case.id: state for state in self.case_states}
 
-    def marks_of(self, decision: Decision) -> list[Span]:
+    def spans_of(self, decision: Decision) -> list[Span]:
         """The spans that a decision left in gold."""
         return [span for span in self.gold.spans if decision_of(span.id) == decision.key]
 
-    def ties_of(self, decision: Decision) -> list[Tie]:
-        """The relations that a decision left in gold, between the spans that stand there."""
+    def relations_of(self, decision: Decision) -> list[CaseRelation]:
+        """The relations that a decision left in gold, with the gold spans at their ends."""
         spans = {span.id: span for span in self.gold.spans}
-        case = {key: name for name, key in self.settled().items()}
+        case_ids = {key: case_id for case_id, key in self.decision_keys().items()}
         return [
-            Tie(
+            CaseRelation(
                 annotator=RESERVED_NAME,
-                relation=link,
-                source=spans[link.source],
-                target=spans[link.target],
-                source_case=case.get(decision_of(link.source) or 0, ""),
-                target_case=case.get(decision_of(link.target) or 0, ""),
+                relation=relation,
+                source=spans[relation.source],
+                target=spans[relation.target],
+                source_case=case_ids.get(decision_of(relation.source) or 0, ""),
+                target_case=case_ids.get(decision_of(relation.target) or 0, ""),
             )
-            for link in self.gold.relations
-            if decision_of(link.id) == decision.key
+            for relation in self.gold.relations
+            if decision_of(relation.id) == decision.key
         ]
 
     @property
-    def unsettled(self) -> int:
-        """How many cases have no decision, those included in which all agree."""
-        return sum(one.decision is None for one in self.standings)
+    def undecided_count(self) -> int:
+        """The number of cases without a decision, including those in which all annotators agree."""
+        return sum(state.decision is None for state in self.case_states)
 
-    def settled(self) -> dict[str, int]:
-        """Which decision (by key) stands for which case."""
-        return {one.case.id: one.decision.key for one in self.standings if one.decision}
+    def decision_keys(self) -> dict[str, int]:
+        """The key of the current decision on each case that has one, by the id of the case."""
+        return {state.case.id: state.decision.key for state in self.case_states if state.decision}
 
 
 class Review:
-    """The cases of a project. Read with ``reading``, or at once with ``read``."""
+    """The cases of a project. Read them with the job ``read_job``, or at once with ``read``."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.documents: dict[str, Reviewed] = {}
-        # The relations whose direction said nothing when the documents were looked at.
+        self.documents: dict[str, ReviewedDocument] = {}
+        # The relations that had no direction when the documents were read.
         self._symmetric = session.scheme.symmetric
 
     def read(self) -> "Review":
-        run(self.reading())
+        run(self.read_job())
         return self
 
-    def reading(self) -> Job[None]:
-        """Look at every document that at least two have finished."""
-        found = {}
+    def read_job(self) -> Job[None]:
+        """Read every document that at least two annotators have finished."""
+        documents: dict[str, ReviewedDocument] = {}
         with self.session.snapshot():
-            names = decisions.finished_ids(self.session.store)
-            for one in decisions.finished(self.session.store, names):
-                found[one.id] = self._reviewed(one, self.documents.get(one.id))
-                if len(found) % _BATCH == 0:
-                    yield Progress(done=len(found), total=len(names), what=one.id)
-        self.documents, self._symmetric = found, self.session.scheme.symmetric
+            names = decisions.finished_document_ids(self.session.store)
+            for finished in decisions.finished_documents(self.session.store, names):
+                documents[finished.id] = self._reviewed(finished, self.documents.get(finished.id))
+                if len(documents) % _BATCH == 0:
+                    yield Progress(done=len(documents), total=len(names), caption=finished.id)
+        self.documents, self._symmetric = documents, self.session.scheme.symmetric
 
-    def look_at(self, document: str) -> bool:
-        """Look again at one document; whether it has, or had, anything to settle."""
-        known = self.documents.get(document)
-        found = next(decisions.finished(self.session.store, [document]), None)
-        if found is None:
+    def refresh_document(self, document: str) -> bool:
+        """Read one document again; whether it has, or had, cases."""
+        previous = self.documents.get(document)
+        finished = next(decisions.finished_documents(self.session.store, [document]), None)
+        if finished is None:
             return self.documents.pop(document, None) is not None
-        self.documents[document] = self._reviewed(found, known)
-        if known is None:
-            order = {name: place for place, name in enumerate(self.session.document_ids())}
-            self.documents = dict(sorted(self.documents.items(), key=lambda item: order.get(item[0], len(order))))
+        self.documents[document] = self._reviewed(finished, previous)
+        if previous is None:
+            order = {name: index for index, name in enumerate(self.session.document_ids())}
+            self.documents = dict(sorted(self.documents.items(), key=lambda entry: order.get(entry[0], len(order))))
         return True
 
     def follow(self, change: ChangeSet) -> bool:
-        """Look again at what a step touched; False where that was nothing here."""
+        """Read again what a step changed; False if it changed nothing here."""
         if change.bulk or change.document is None:
             self.read()
             return True
-        known = self.documents.get(change.document)
-        concerned = change.annotator == RESERVED_NAME or change.status or (known and _holds(known, change.annotator))
-        if known and change.annotator == RESERVED_NAME:
-            self.documents[change.document] = self._settled_anew(known)
+        previous = self.documents.get(change.document)
+        is_concerned = (
+            change.annotator == RESERVED_NAME or change.status or (previous and _has_layer(previous, change.annotator))
+        )
+        if previous and change.annotator == RESERVED_NAME:
+            self.documents[change.document] = self._with_new_gold(previous)
             return True
-        return bool(concerned) and self.look_at(change.document)
+        return bool(is_concerned) and self.refresh_document(change.document)
 
-    def cases(self) -> Iterator[tuple[Reviewed, Standing]]:
-        """Every case in which somebody disagrees, settled or not: documents in order, cases in text order."""
+    def cases(self) -> Iterator[tuple[ReviewedDocument, CaseState]]:
+        """Every case in which annotators disagree, settled or not: documents in order, cases in text order."""
         for document in self.documents.values():
-            for one in sorted(document.standings, key=lambda standing: standing.case.start):
-                if not one.case.agreed:
-                    yield document, one
+            for state in sorted(document.case_states, key=lambda state: state.case.start):
+                if not state.case.agreed:
+                    yield document, state
 
     def counts(self) -> dict[str, int]:
-        """How many of them are open, and how many are decided."""
+        """The numbers of open and of decided cases."""
         documents = self.documents.values()
         return {
             "open": sum(document.open_count for document in documents),
             "decided": sum(document.decided_count for document in documents),
         }
 
-    def find(self, case: str) -> tuple[Reviewed, Standing]:
-        """The case of this id; Refused where there is none."""
+    def find(self, case: str) -> tuple[ReviewedDocument, CaseState]:
+        """The case of this id; Refused if there is none."""
         for document in self.documents.values():
-            for one in document.standings:
-                if one.case.id == case:
-                    return document, one
+            for state in document.case_states:
+                if state.case.id == case:
+                    return document, state
         raise Refused(tr("the project has no case {id}", id=repr(case[:60])))
 
-    def _settled_anew(self, known: Reviewed) -> Reviewed:
-        """The document after something was settled in it: nobody's marks changed but gold's."""
+    def _with_new_gold(self, document: ReviewedDocument) -> ReviewedDocument:
+        """The document after a decision in it: only the marks of gold have changed."""
         store = self.session.store
-        settled = decisions.standing(store, [known.key]).get(known.key, ())
-        gold = decisions.gold_layer(store, known.key, known.id)
-        told = standings(known.cases, settled, gold, known.text)
-        same = {name: getattr(known, name) for name in ("key", "id", "title", "text", "layers", "cases")}
-        return Reviewed(**same, decisions=settled, gold=gold, standings=told)
+        settled = decisions.current(store, [document.key]).get(document.key, ())
+        gold = decisions.gold_layer(store, document.key, document.id)
+        states = case_states(document.cases, settled, gold, document.text)
+        unchanged = {name: getattr(document, name) for name in ("key", "id", "title", "text", "layers", "cases")}
+        return ReviewedDocument(**unchanged, decisions=settled, gold=gold, case_states=states)
 
-    def _reviewed(self, found: Finished, known: Reviewed | None) -> Reviewed:
-        for layer in found.layers:
-            for fault in place_faults(layer, found.text):
-                self.session.refuse_damage(self.session.document(found.id), [fault])
+    def _reviewed(self, finished: FinishedDocument, previous: ReviewedDocument | None) -> ReviewedDocument:
+        """The document with its cases, which are those of ``previous`` if the layers are the same."""
+        for layer in finished.layers:
+            for fault in span_faults(layer, finished.text):
+                self.session.refuse_damage(self.session.document(finished.id), [fault])
         symmetric = self.session.scheme.symmetric
-        same = known is not None and known.layers == found.layers and self._symmetric == symmetric
-        cases = known.cases if known and same else cases_of(match(found.layers, text=found.text, symmetric=symmetric))
-        return Reviewed(
-            key=found.key,
-            id=found.id,
-            title=found.title,
-            text=found.text,
-            layers=found.layers,
-            gold=found.gold,
+        if previous and previous.layers == finished.layers and self._symmetric == symmetric:
+            cases = previous.cases
+        else:
+            cases = cases_of(match(finished.layers, text=finished.text, symmetric=symmetric))
+        return ReviewedDocument(
+            key=finished.key,
+            id=finished.id,
+            title=finished.title,
+            text=finished.text,
+            layers=finished.layers,
+            gold=finished.gold,
             cases=cases,
-            decisions=found.decisions,
-            standings=standings(cases, found.decisions, found.gold, found.text),
+            decisions=finished.decisions,
+            case_states=case_states(cases, finished.decisions, finished.gold, finished.text),
         )
 
 
-def _holds(document: Reviewed, annotator: str | None) -> bool:
+def _has_layer(document: ReviewedDocument, annotator: str | None) -> bool:
     return any(layer.annotator == annotator for layer in document.layers)
 
 
-def decide(review: Review, document: Reviewed, standing: Standing, choice: Choice, *, comment: str = "") -> int:
+def decide(
+    review: Review, document: ReviewedDocument, case_state: CaseState, choice: GoldChoice, *, comment: str = ""
+) -> int:
     """Settle a case; the key of the decision. One step, published before it returns.
 
-    Relations on which all agree follow as soon as the spans at both their ends are settled. Refused for a relation
-    that is to stand between spans of which one is not settled yet.
+    Relations on which all annotators agree are settled with it as soon as the spans at both their ends are. Refused for
+    a relation if a span at its ends is not settled yet.
     """
-    settled = document.settled()
-    if not ends_of(choice) <= settled.keys():
+    decision_keys = document.decision_keys()
+    if not end_cases(choice) <= decision_keys.keys():
         raise Refused(tr("the spans at the ends of this link are not settled yet"), remedy=tr("settle those first"))
-    refuse_unstorable(comment, what=tr("the comment"), where=standing.case.id)
-    followers = _followers(document, settled.keys() | {standing.case.id})
-    with review.session.step("decide", document.id) as writer:
+    refuse_unstorable(comment, subject=tr("the comment"), where=case_state.case.id)
+    followers = _followers(document, decision_keys.keys() | {case_state.case.id})
+    with review.session.step(Operation.DECIDE, document.id) as writer:
         gold = GoldWriter(review.session, writer, many=False)
-        rows = gold.document(document.key, status_after(document, (standing.decision is None) + len(followers)))
-        key = settled[standing.case.id] = rows.decide(
-            subject_of(standing.case), choice, replaces=replaced(standing), ends=settled, comment=comment
+        newly_settled = (case_state.decision is None) + len(followers)
+        document_gold = gold.document_gold(document.key, status_after(document, newly_settled))
+        key = decision_keys[case_state.case.id] = document_gold.decide(
+            subject_of_case(case_state.case),
+            choice,
+            replaces=replaced_decisions(case_state),
+            ends=decision_keys,
+            comment=comment,
         )
-        for one, following in followers:
-            rows.decide(subject_of(one.case), following, replaces=replaced(one), ends=settled)
+        for follower, agreed in followers:
+            document_gold.decide(
+                subject_of_case(follower.case), agreed, replaces=replaced_decisions(follower), ends=decision_keys
+            )
     return key
 
 
-def _followers(document: Reviewed, settled: Set[str]) -> list[tuple[Standing, Choice]]:
-    """The relations on which all agree and whose ends are settled now."""
-    found = []
-    for one in document.standings:
-        if one.case.agreed and one.case.is_relation and not one.closed_to_policies:
-            choice = agreed(one.case)
-            if ends_of(choice) <= settled:
-                found.append((one, choice))
-    return found
+def _followers(document: ReviewedDocument, settled: Set[str]) -> list[tuple[CaseState, GoldChoice]]:
+    """The relations on which all annotators agree and whose ends are settled now."""
+    followers = []
+    for state in document.case_states:
+        if state.case.agreed and state.case.is_relation and not state.closed_to_policies:
+            choice = agreed_choice(state.case)
+            if end_cases(choice) <= settled:
+                followers.append((state, choice))
+    return followers
 
 
-def ask(review: Review, document: Reviewed, standing: Standing, comment: str) -> int:
-    """Ask the annotators; the case stays open, and what was settled of it before its marks changed stays in gold."""
+def ask_annotators(review: Review, document: ReviewedDocument, case_state: CaseState, comment: str) -> int:
+    """Ask the annotators about a case; the key of the question.
+
+    The case stays open, and the decision from before its marks changed stays in gold.
+    """
     if not comment.strip():
         raise Refused(tr("the question says nothing"), remedy=tr("write what you want to know"))
-    refuse_unstorable(comment, what=tr("the comment"), where=standing.case.id)
-    if standing.decision:
+    refuse_unstorable(comment, subject=tr("the comment"), where=case_state.case.id)
+    if case_state.decision:
         raise Refused(tr("this case is settled"), remedy=tr("undo the decision first"))
-    asked = [standing.question] if standing.question else []
-    with review.session.step("ask", document.id) as writer:
-        rows = GoldWriter(review.session, writer, many=False).document(document.key, "in-progress")
-        return rows.decide(subject_of(standing.case), Choice(action="question"), replaces=asked, comment=comment)
+    replaced = [case_state.question] if case_state.question else []
+    with review.session.step(Operation.ASK, document.id) as writer:
+        document_gold = GoldWriter(review.session, writer, many=False).document_gold(document.key, "in-progress")
+        return document_gold.decide(
+            subject_of_case(case_state.case), GoldChoice(action="question"), replaces=replaced, comment=comment
+        )
 
 
-def say_why(review: Review, document: Reviewed, decision: Decision, comment: str) -> None:
-    """Write beside a decision why it was made, or change what stands there; the empty comment takes it away.
+def set_comment(review: Review, document: ReviewedDocument, decision: Decision, comment: str) -> None:
+    """Set the comment of a decision; the empty comment removes it.
 
-    The decision stays the one it is: its marks in gold and the decisions that repeat it bear its number. Who wrote
-    what, and when, stands in the journal.
+    The decision keeps its number, to which its marks in gold and the decisions that repeat it refer. The journal
+    records who wrote which comment, and when.
     """
-    refuse_unstorable(comment, what=tr("the comment"), where=decision.case)
+    refuse_unstorable(comment, subject=tr("the comment"), where=decision.case)
     if comment == decision.comment:
         return
-    with review.session.step("say-why", document.id) as writer:
-        row = decisions.row_of(review.session.store, decision.key)
+    with review.session.step(Operation.COMMENT, document.id) as writer:
+        row = decisions.decision_row(review.session.store, decision.key)
         writer.put("decisions", {**row, "comment": comment})
 
 
-def add(review: Review, document: Reviewed, span: Span, *, comment: str = "") -> int:
-    """Put a span into gold that nobody marked."""
-    refuse_unstorable(comment, what=tr("the comment"), where=document.id)
-    with review.session.step("add-gold", document.id) as writer:
-        rows = GoldWriter(review.session, writer, many=False).document(document.key, status_after(document, 0))
-        return rows.decide(own_subject(span), Choice(action="new", spans=(span,)), comment=comment)
+def add_gold_span(review: Review, document: ReviewedDocument, span: Span, *, comment: str = "") -> int:
+    """Put a span into gold that no annotator marked; the key of the decision."""
+    refuse_unstorable(comment, subject=tr("the comment"), where=document.id)
+    with review.session.step(Operation.ADD_GOLD, document.id) as writer:
+        gold = GoldWriter(review.session, writer, many=False)
+        document_gold = gold.document_gold(document.key, status_after(document, 0))
+        return document_gold.decide(subject_of_span(span), GoldChoice(action="new", spans=(span,)), comment=comment)
 
 
-def ends_of(choice: Choice) -> set[str]:
-    """The cases of the spans that the choice's relations hang on."""
-    return {case for tie in choice.ties for case in (tie.source_case, tie.target_case)}
+def end_cases(choice: GoldChoice) -> set[str]:
+    """The cases of the spans at the ends of the choice's relations."""
+    return {case for relation in choice.relations for case in (relation.source_case, relation.target_case)}
 
 
-def replaced(standing: Standing) -> list[Decision]:
+def replaced_decisions(case_state: CaseState) -> list[Decision]:
     """The decisions that a new one on this case supersedes."""
-    return [one for one in (standing.decision, standing.previous, standing.question) if one]
+    return [decision for decision in (case_state.decision, case_state.previous, case_state.question) if decision]
 
 
-def status_after(document: Reviewed, settled: int) -> Status:
-    """How far the review of the document is once so many more of its cases are settled."""
-    return "in-progress" if document.unsettled > settled else "done"
+def status_after(document: ReviewedDocument, settled: int) -> Status:
+    """The status of the document's gold layer once this many more of its cases are settled."""
+    return "in-progress" if document.undecided_count > settled else "done"

@@ -1,7 +1,7 @@
-"""How does a change of the scheme come about, and what becomes of the marks that stand already?
+"""Changes of the scheme and their effect on the marks.
 
-Every change is one step: the scheme, its new version and all marks follow together, in every layer and whatever its
-status, and one Undo takes it all back.
+Each change is one step: the scheme, its new version and all marks change together, in every layer of any status, and
+one Undo reverts all of it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,22 +14,26 @@ import orjson
 from annotator.app.jobs import Job, Progress
 from annotator.app.review import decision_rebinding
 from annotator.app.scheme import scheme_files
-from annotator.app.session import SCHEME_CHANGED, Session
+from annotator.app.session import Session
 from annotator.domain.frozen_model import FrozenModel
-from annotator.domain.scheme.guidelines import guidance_for, section_of
-from annotator.domain.scheme.json_body import Kind
-from annotator.domain.scheme.migration import Edit, Mark, Migration, ReplaceScheme, change_from
+from annotator.domain.operations import Operation
+from annotator.domain.scheme.changes import MarkContent, ReplaceScheme, SchemeChange
+from annotator.domain.scheme.guidelines import guidance_for, label_section
+from annotator.domain.scheme.json_body import OwnerKind
+from annotator.domain.scheme.migration import Migration, change_from
+from annotator.domain.scheme.role_changes import LostRole, lost_roles
+from annotator.domain.scheme.unknown_keys import unknown_keys
 from annotator.i18n import tr
 from annotator.storage.journal import journal
 from annotator.storage.journal.journal import Writer
 from annotator.storage.tables import scheme_use
-from annotator.storage.tables.scheme_use import UsedLink, UsedSpan
+from annotator.storage.tables.scheme_use import UsedRelation, UsedSpan
 
-_KNOWN_MARKS = 100_000
+_CACHED_VERDICTS = 100_000
 
 
-class Again(FrozenModel):
-    """An article to look at again: how many of its marks went, lost something or were decided for somebody."""
+class ArticleToRecheck(FrozenModel):
+    """An article to look at again: the number of its marks that were deleted, lost values or had a value chosen."""
 
     document: str
     title: str
@@ -37,7 +41,11 @@ class Again(FrozenModel):
 
 
 class Consequences(FrozenModel):
-    """What a change does: marks that follow, those that go, values that are lost, and in how many articles."""
+    """The effect of a change: the numbers of changed and deleted marks, of lost values and of affected articles.
+
+    ``lost_roles`` are those that nothing in the scheme has afterwards, ``unknown_keys`` the keys of a new scheme that
+    the program does not know, with their counts.
+    """
 
     version: str
     spans: int
@@ -46,64 +54,68 @@ class Consequences(FrozenModel):
     gone_relations: int
     lost_values: int
     articles: int
-    again: tuple[Again, ...]
+    lost_roles: tuple[LostRole, ...]
+    to_recheck: tuple[ArticleToRecheck, ...]
+    unknown_keys: dict[str, int] = {}
 
 
-def consequences(session: Session, change: Edit) -> Job[Consequences]:
-    """What the change would do; nothing is changed. Refused where it does not fit the scheme."""
+def consequences(session: Session, change: SchemeChange) -> Job[Consequences]:
+    """The effect that the change would have; nothing is changed. Refused if it does not fit the scheme."""
     with session.snapshot():
-        yield from (walk := _Walk(session, _migration(session, change), None)).run()
-    return walk.told()
+        mark_pass = _MarkPass(session, _migration(session, change), None)
+        yield from mark_pass.run()
+    return mark_pass.consequences()
 
 
-def apply(session: Session, change: Edit) -> Job[Consequences]:
-    """Carry the change out as one step of the project's own; what it did."""
+def apply(session: Session, change: SchemeChange) -> Job[Consequences]:
+    """Apply the change as one step of the project; its effect."""
     migration = _migration(session, change)
-    with session.step(SCHEME_CHANGED, None, shared=True) as writer:
+    with session.step(Operation.CHANGE_SCHEME, None, shared=True) as writer:
         writer.put("scheme", {"key": 1, "body": _text(migration), "guidelines": migration.guidelines})
         writer.put("scheme_changes", {"version": migration.before.title, "change": change.model_dump_json()})
-        before = (yield from decision_rebinding.settled(session)) if migration.touched else {}
-        yield from (walk := _Walk(session, migration, writer)).run()
-        yield from decision_rebinding.follow(session, writer, before, migration.after.symmetric)
-        told = walk.told()
+        before = (yield from decision_rebinding.bound_decisions(session)) if migration.affected_labels else {}
+        mark_pass = _MarkPass(session, migration, writer)
+        yield from mark_pass.run()
+        yield from decision_rebinding.rebind_decisions(session, writer, before, migration.after.symmetric)
+        report = mark_pass.consequences()
         journal.summarise(
             session.store,
             writer.step,
-            {"spans": told.spans + told.gone_spans, "relations": told.relations + told.gone_relations},
+            {"spans": report.spans + report.gone_spans, "relations": report.relations + report.gone_relations},
         )
-    return told
+    return report
 
 
 def guidance_text(session: Session, label: str) -> str:
-    """The label's part of the guidelines as Markdown: its own section, or its points in one that it shares."""
+    """The guidelines for the label as Markdown: its own section, or its points in a section that it shares."""
     shared = [f"- {point}" for point in guidance_for(label, session.guidelines)]
-    return section_of(label, session.guidelines) or "\n".join(shared)
+    return label_section(label, session.guidelines) or "\n".join(shared)
 
 
 def export_scheme(session: Session, path: Path) -> list[Path]:
-    """Write the scheme as JSON, with whatever else its file held, and the guidelines beside it; the files."""
+    """Write the scheme as JSON, with further contents of its file, and the guidelines beside it; the files."""
     return scheme_files.write(path, session.scheme_text, session.guidelines)
 
 
 def replacement(path: Path) -> ReplaceScheme:
-    """The scheme of a file in the place of this one; what becomes of labels that it lacks is still to be said."""
-    told = scheme_files.read(path)
-    return ReplaceScheme(body=told.body, guidelines=told.guidelines)
+    """The change that replaces the scheme by that of a file; the labels that it lacks have no replacement yet."""
+    file = scheme_files.read(path)
+    return ReplaceScheme(body=file.body, guidelines=file.guidelines)
 
 
-def changes_since(session: Session, title: str) -> list[Edit] | None:
-    """The changes that led from this scheme (``name@version``) to today's, for ``migrate_layer``.
+def changes_since(session: Session, title: str) -> list[SchemeChange] | None:
+    """The changes from this scheme (``name@version``) to the present one, for ``migrate_layer``.
 
-    None where the project never had it.
+    None if the project never had this scheme.
     """
     if title == session.scheme.title:
         return []
-    made = scheme_use.changes(session.store)
-    places = [place for place, (made_to, _) in enumerate(made) if made_to == title]
-    return [change_from(told) for _, told in made[places[-1] :]] if places else None
+    changes = scheme_use.changes(session.store)
+    starts = [number for number, (version, _) in enumerate(changes) if version == title]
+    return [change_from(body) for _, body in changes[starts[-1] :]] if starts else None
 
 
-def _migration(session: Session, change: Edit) -> Migration:
+def _migration(session: Session, change: SchemeChange) -> Migration:
     return Migration(orjson.loads(session.scheme_text), session.guidelines, change)
 
 
@@ -112,76 +124,78 @@ def _text(migration: Migration) -> str:
 
 
 class _Verdict(NamedTuple):
-    """What becomes of all marks of one label with the same attributes."""
+    """The effect on all marks of one label with the same attributes."""
 
-    mark: Mark | None
+    mark: MarkContent | None
     attributes: str | None
     doubtful: bool
     lost: int
 
 
-class _Walk:
-    """Goes through the marks that a change touches, and rewrites them where there is a writer."""
+class _MarkPass:
+    """One pass over the marks that a change affects; rewrites them if there is a writer."""
 
     def __init__(self, session: Session, migration: Migration, writer: Writer | None) -> None:
         self._store, self._migration, self._writer = session.store, migration, writer
-        self._known = lru_cache(_KNOWN_MARKS)(self._judge)
+        self._cached_verdict = lru_cache(_CACHED_VERDICTS)(self._judge)
         self._articles = scheme_use.articles(session.store)
         self._changed = {"spans": 0, "relations": 0}
         self._gone = {"spans": 0, "relations": 0}
         self._lost = 0
-        self._in: set[int] = set()
-        self._again: dict[int, int] = {}
+        self._changed_layers: set[int] = set()
+        self._doubtful_marks: dict[int, int] = {}
 
     def run(self) -> Iterator[Progress]:
-        """Relations first: what becomes of them is read from their ends as these were."""
-        labels = sorted(self._migration.touched.get("label", ()))
-        names = sorted(self._migration.touched.get("relation", ()))
-        ends = labels if self._migration.change.parts_links else []
+        """Process relations first: the verdict on a relation depends on its ends before the change."""
+        labels = sorted(self._migration.affected_labels.get("label", ()))
+        names = sorted(self._migration.affected_labels.get("relation", ()))
+        ends = labels if self._migration.change.may_detach_relations else []
         total = scheme_use.count(self._store, "spans", labels) + scheme_use.count(self._store, "relations", names)
-        through = 0
-        yield Progress(done=0, total=total, what=tr("links"))
+        done = 0
+        yield Progress(done=0, total=total, caption=tr("links"))
         if names or ends:
-            for links in scheme_use.links(self._store, names, ends):
-                self._rewrite("relations", [self._link(link) for link in links], links)
-                through = min(total, through + len(links))
-                yield Progress(done=through, total=total, what=tr("links"))
+            for relations in scheme_use.relations(self._store, names, ends):
+                verdicts = [self._relation_verdict(relation) for relation in relations]
+                self._rewrite("relations", verdicts, relations)
+                done = min(total, done + len(relations))
+                yield Progress(done=done, total=total, caption=tr("links"))
         if labels:
             for spans in scheme_use.spans(self._store, labels):
                 self._rewrite("spans", [self._verdict("label", span.label, span.attributes) for span in spans], spans)
-                through = min(total, through + len(spans))
-                yield Progress(done=through, total=total, what=tr("spans"))
+                done = min(total, done + len(spans))
+                yield Progress(done=done, total=total, caption=tr("spans"))
 
-    def _verdict(self, kind: Kind, label: str, attributes: str) -> _Verdict:
-        if self._migration.change.whole:
-            known = self._known(kind, label, "{}")
-            return known if known.mark is None else known._replace(attributes=attributes)
-        return self._known(kind, label, attributes)
+    def _verdict(self, kind: OwnerKind, label: str, attributes: str) -> _Verdict:
+        if self._migration.change.is_uniform:
+            verdict = self._cached_verdict(kind, label, "{}")
+            return verdict if verdict.mark is None else verdict._replace(attributes=attributes)
+        return self._cached_verdict(kind, label, attributes)
 
-    def _judge(self, kind: Kind, label: str, attributes: str) -> _Verdict:
-        mark = Mark(label, orjson.loads(attributes))
-        moved = self._migration.mark(kind, mark)
+    def _judge(self, kind: OwnerKind, label: str, attributes: str) -> _Verdict:
+        mark = MarkContent(label, orjson.loads(attributes))
+        moved = self._migration.migrate_mark(kind, mark)
         if moved == mark:
-            return _Verdict(mark, attributes, self._migration.doubtful(kind, mark), 0)
+            return _Verdict(mark, attributes, self._migration.needs_second_look(kind, mark), 0)
         lost = 0 if moved is None else len(mark.attributes) - len(moved.attributes)
-        told = None if moved is None else orjson.dumps(moved.attributes).decode()
-        return _Verdict(moved, told, self._migration.doubtful(kind, mark), max(0, lost))
+        body = None if moved is None else orjson.dumps(moved.attributes).decode()
+        return _Verdict(moved, body, self._migration.needs_second_look(kind, mark), max(0, lost))
 
-    def _link(self, link: UsedLink) -> _Verdict:
-        """What becomes of a relation: it goes with an end, and where the new scheme forbids it."""
-        own = self._verdict("relation", link.label, link.attributes)
-        source = self._verdict("label", link.source, link.source_attributes).mark
-        target = self._verdict("label", link.target, link.target_attributes).mark
-        if own.mark and source and target and self._migration.after.allows(own.mark.label, source.label, target.label):
-            return own
+    def _relation_verdict(self, relation: UsedRelation) -> _Verdict:
+        """The verdict on a relation: it is deleted with an end, or if the new scheme forbids it."""
+        verdict = self._verdict("relation", relation.label, relation.attributes)
+        source = self._verdict("label", relation.source, relation.source_attributes).mark
+        target = self._verdict("label", relation.target, relation.target_attributes).mark
+        allows = self._migration.after.allows
+        if verdict.mark and source and target and allows(verdict.mark.label, source.label, target.label):
+            return verdict
         return _Verdict(mark=None, attributes=None, doubtful=True, lost=0)
 
-    def _rewrite(self, table: str, verdicts: list[_Verdict], marks: Sequence[UsedSpan | UsedLink]) -> None:
+    def _rewrite(self, table: str, verdicts: list[_Verdict], marks: Sequence[UsedSpan | UsedRelation]) -> None:
         rows: list[tuple[int, str | None, str | None]] = []
-        mark: UsedSpan | UsedLink
+        mark: UsedSpan | UsedRelation
         for mark, verdict in zip(marks, verdicts, strict=True):
             if verdict.doubtful:
-                self._again[mark.layer] = self._again.get(mark.layer, 0) + 1
+                self._doubtful_marks[mark.layer] = self._doubtful_marks.get(mark.layer, 0) + 1
             if verdict.mark is None:
                 self._gone[table] += 1
                 rows.append((mark.key, None, None))
@@ -191,15 +205,16 @@ class _Walk:
                 rows.append((mark.key, verdict.mark.label, verdict.attributes))
             else:
                 continue
-            self._in.add(mark.layer)
+            self._changed_layers.add(mark.layer)
         if self._writer and rows:
             self._writer.rewrite(table, rows)
 
-    def told(self) -> Consequences:
-        again: dict[str, int] = {}
+    def consequences(self) -> Consequences:
+        """The effect of the change on the marks of this pass."""
+        doubtful_marks: dict[str, int] = {}
         for layer, article in self._articles.items():
-            if layer in self._again:
-                again[article.id] = again.get(article.id, 0) + self._again[layer]
+            if layer in self._doubtful_marks:
+                doubtful_marks[article.id] = doubtful_marks.get(article.id, 0) + self._doubtful_marks[layer]
         titles = {article.id: article.title for article in self._articles.values()}
         return Consequences(
             version=self._migration.after.version,
@@ -208,6 +223,13 @@ class _Walk:
             gone_spans=self._gone["spans"],
             gone_relations=self._gone["relations"],
             lost_values=self._lost,
-            articles=len({self._articles[layer].id for layer in self._in}),
-            again=tuple(Again(document=name, title=titles[name], marks=marks) for name, marks in again.items()),
+            articles=len({self._articles[layer].id for layer in self._changed_layers}),
+            lost_roles=lost_roles(self._migration.before, self._migration.after),
+            to_recheck=tuple(
+                ArticleToRecheck(document=name, title=titles[name], marks=count)
+                for name, count in doubtful_marks.items()
+            ),
+            unknown_keys=unknown_keys(self._migration.body)
+            if isinstance(self._migration.change, ReplaceScheme)
+            else {},
         )

@@ -1,4 +1,4 @@
-"""Which files do the paths that a person named stand for, and are they still what they were?"""
+"""Search for the files to import, and the check that they stay unchanged until they are read."""
 
 import os
 import stat
@@ -17,10 +17,10 @@ from annotator.i18n import tr
 _EVERY = 200
 
 
-class FoundFile(FrozenModel):
-    """A file to read: its format, and its size in bytes, time of writing and number on the disk when it was found.
+class ImportFile(FrozenModel):
+    """A file to import: its format, and its size in bytes, modification time and inode when it was found.
 
-    ``encoding`` is a guess, where somebody made one; empty for a format that knows its own.
+    ``encoding`` is a guess; it is empty if there is none, or if the format defines its encoding.
     """
 
     path: Path
@@ -31,31 +31,31 @@ class FoundFile(FrozenModel):
     encoding: str = ""
 
 
-class Found(FrozenModel):
-    """The files to read, by name, and what lies in their folders and stays out."""
+class FileSelection(FrozenModel):
+    """The files to import, by name, and the entries of their folders that are left out."""
 
-    files: tuple[FoundFile, ...] = ()
+    files: tuple[ImportFile, ...] = ()
     left_out: tuple[Loss, ...] = ()
 
 
-def find_files(paths: Sequence[Path], forced: Format | None = None) -> Job[Found]:
-    """The files that these paths, or the folders among them, stand for; Refused where a path itself is no use."""
-    files: list[FoundFile] = []
+def find_files(paths: Sequence[Path], forced: Format | None = None) -> Job[FileSelection]:
+    """The files at these paths and in the folders among them; Refused if a path itself cannot be used."""
+    files: list[ImportFile] = []
     left_out: list[Loss] = []
     for path in paths:
-        facts = _facts(path)
-        if stat.S_ISDIR(facts.st_mode):
-            inside = yield from _search(path, forced)
-            files += inside.files
-            left_out += inside.left_out
+        status = _file_status(path)
+        if stat.S_ISDIR(status.st_mode):
+            selection = yield from _search(path, forced)
+            files += selection.files
+            left_out += selection.left_out
         else:
-            files.append(_named(path, forced))
-    return Found(files=tuple(files), left_out=tuple(left_out))
+            files.append(_single_file(path, forced))
+    return FileSelection(files=tuple(files), left_out=tuple(left_out))
 
 
 @contextmanager
-def unchanged(file: FoundFile) -> Iterator[None]:
-    """What is read inside is the file as it was found; Refused where it has changed since, or does so meanwhile."""
+def verify_unchanged(file: ImportFile) -> Iterator[None]:
+    """A block that reads a file; Refused if the file has changed since it was found, or changes meanwhile."""
     _refuse_changed(file)
     try:
         yield
@@ -65,8 +65,8 @@ def unchanged(file: FoundFile) -> Iterator[None]:
     _refuse_changed(file)
 
 
-def unreadable(path: Path, problem: OSError) -> Refused:
-    """The refusal of a file that the machine does not give away."""
+def unreadable_error(path: Path, problem: OSError) -> Refused:
+    """The error for a file that cannot be read."""
     return Refused(
         tr("the file cannot be read ({problem})", problem=problem.strerror or problem),
         where=str(path),
@@ -74,58 +74,59 @@ def unreadable(path: Path, problem: OSError) -> Refused:
     )
 
 
-def _named(path: Path, forced: Format | None) -> FoundFile:
-    """A file that was named by itself."""
+def _single_file(path: Path, forced: Format | None) -> ImportFile:
+    """The file at a path that is not a folder."""
     if not path.is_file():
         raise Refused(tr("this is no ordinary file"), where=str(path), remedy=tr("leave it out"))
-    known = forced or catalogue.sniff(path)
-    if known is None:
+    file_format = forced or catalogue.by_suffix(path)
+    if file_format is None:
         raise Refused(
             tr("the format of this file is unknown"),
             where=str(path),
             remedy=tr(
-                "say it with --format, one of {names}", names=", ".join(known.name for known in catalogue.readable())
+                "say it with --format, one of {names}",
+                names=", ".join(readable.name for readable in catalogue.readable_formats()),
             ),
         )
-    return _found(path, known)
+    return _import_file(path, file_format)
 
 
-def _search(folder: Path, forced: Format | None) -> Job[Found]:
-    """The readable files below a folder, by name, and the others; hidden ones are nobody's business.
+def _search(folder: Path, forced: Format | None) -> Job[FileSelection]:
+    """The readable files below a folder, by name, and the entries left out; hidden entries are ignored.
 
-    Links to folders are not followed, so that none leads in a circle.
+    Links to folders are not followed, because they may lead in a circle.
     """
-    files: list[FoundFile] = []
+    files: list[ImportFile] = []
     left_out: list[Loss] = []
-    waiting = _inside(folder, left_out)
+    waiting = _folder_entries(folder, left_out)
     seen = 0
     while waiting:
         path = waiting.pop()
         seen += 1
         if seen % _EVERY == 0:
-            yield Progress(done=0, total=0, what=path.name)
+            yield Progress(done=0, total=0, caption=path.name)
         if path.is_dir() and not path.is_symlink():
-            waiting += _inside(path, left_out)
+            waiting += _folder_entries(path, left_out)
             continue
-        known = catalogue.sniff(path)
+        file_format = catalogue.by_suffix(path)
         if not path.is_file():
             left_out.append(_left_out(tr("link to a folder, or no ordinary file"), path))
-        elif known is None or (forced and known is not forced):
+        elif file_format is None or (forced and file_format is not forced):
             left_out.append(_left_out(tr("file whose format is unknown"), path))
         else:
-            files.append(_found(path, known))
+            files.append(_import_file(path, file_format))
     if not files:
-        suffixes = [suffix for known in catalogue.readable() for suffix in known.suffixes]
+        suffixes = [suffix for readable in catalogue.readable_formats() for suffix in readable.suffixes]
         raise Refused(
             tr("the folder holds no file that can be imported"),
             where=str(folder),
             remedy=tr("known are {suffixes}", suffixes=", ".join(suffixes)),
         )
-    return Found(files=tuple(files), left_out=tuple(left_out))
+    return FileSelection(files=tuple(files), left_out=tuple(left_out))
 
 
-def _inside(folder: Path, left_out: list[Loss]) -> list[Path]:
-    """What lies in a folder, the first name last; a folder that cannot be looked into is left out."""
+def _folder_entries(folder: Path, left_out: list[Loss]) -> list[Path]:
+    """The entries of a folder in descending order of their names; a folder that cannot be read is left out."""
     try:
         return sorted((path for path in folder.iterdir() if not path.name.startswith(".")), reverse=True)
     except OSError as problem:
@@ -133,18 +134,20 @@ def _inside(folder: Path, left_out: list[Loss]) -> list[Path]:
         return []
 
 
-def _left_out(what: str, path: Path) -> Loss:
-    return Loss(what=what, count=1, where=str(path))
+def _left_out(description: str, path: Path) -> Loss:
+    return Loss(what=description, count=1, where=str(path))
 
 
-def _found(path: Path, known: Format) -> FoundFile:
-    facts = _facts(path)
-    return FoundFile(path=path, format=known.name, size=facts.st_size, written_ns=facts.st_mtime_ns, inode=facts.st_ino)
+def _import_file(path: Path, file_format: Format) -> ImportFile:
+    status = _file_status(path)
+    return ImportFile(
+        path=path, format=file_format.name, size=status.st_size, written_ns=status.st_mtime_ns, inode=status.st_ino
+    )
 
 
-def _refuse_changed(file: FoundFile) -> None:
-    facts = _facts(file.path)
-    if (facts.st_size, facts.st_mtime_ns, facts.st_ino) != (file.size, file.written_ns, file.inode):
+def _refuse_changed(file: ImportFile) -> None:
+    status = _file_status(file.path)
+    if (status.st_size, status.st_mtime_ns, status.st_ino) != (file.size, file.written_ns, file.inode):
         raise Refused(
             tr("the file has changed since it was looked at"),
             where=str(file.path),
@@ -152,10 +155,10 @@ def _refuse_changed(file: FoundFile) -> None:
         )
 
 
-def _facts(path: Path) -> os.stat_result:
+def _file_status(path: Path) -> os.stat_result:
     try:
         return path.stat()
     except FileNotFoundError as problem:
         raise Refused(tr("there is no such file"), where=str(path), remedy=tr("check the name")) from problem
     except OSError as problem:
-        raise unreadable(path, problem) from problem
+        raise unreadable_error(path, problem) from problem

@@ -1,6 +1,6 @@
-"""How do documents and marks from files come into the project?
+"""Import of documents and marks from files.
 
-One import is one step: all of it arrives or nothing does, and one Undo takes it back.
+One import is one step: all of it is imported or nothing, and one Undo reverts it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,9 +8,10 @@ from pathlib import Path
 
 from annotator.app.jobs import Job, Progress
 from annotator.app.session import Session, refuse_bad_annotator
-from annotator.app.transfer.find_files import Found, find_files, unchanged, unreadable
-from annotator.app.transfer.record_importer import ImportReport, Intake
+from annotator.app.transfer.find_files import FileSelection, find_files, unreadable_error, verify_unchanged
+from annotator.app.transfer.record_importer import ImportReport, RecordImporter
 from annotator.domain.errors import Refused
+from annotator.domain.operations import Operation
 from annotator.formats import catalogue, encodings
 from annotator.formats.format import Source
 from annotator.i18n import tr
@@ -18,7 +19,7 @@ from annotator.i18n import tr
 
 def import_files(
     session: Session,
-    wanted: Sequence[Path] | Found,
+    sources: Sequence[Path] | FileSelection,
     *,
     format_name: str | None = None,
     annotator: str | None = None,
@@ -26,36 +27,36 @@ def import_files(
     replace: bool = False,
     undoable: bool = True,
 ) -> Job[ImportReport]:
-    """Bring files or folders in; Refused, with the place, as soon as anything does not fit.
+    """Import files or folders; Refused, with the place of the fault, as soon as anything is not valid.
 
-    Files that were found before must still be what they were then. ``encoding`` is what a person says of plain text
-    without a byte order mark: of all of it, or file by file.
+    Files of a selection must be unchanged since they were found. ``encoding`` is that of plain text without a byte
+    order mark: one for all files, or one for each.
     """
     if annotator is not None:
         refuse_bad_annotator(annotator)
     if isinstance(encoding, str):
-        encodings.known(encoding)
-    forced = catalogue.to_read(format_name) if format_name else None
-    found = wanted if isinstance(wanted, Found) else (yield from find_files(wanted, forced))
-    total = sum(file.size for file in found.files)
-    with session.step("import", None, undoable=undoable) as writer:
-        intake = Intake(session, writer, annotator=annotator, replace=replace)
+        encodings.canonical_name(encoding)
+    forced = catalogue.readable_by_name(format_name) if format_name else None
+    selection = sources if isinstance(sources, FileSelection) else (yield from find_files(sources, forced))
+    total = sum(file.size for file in selection.files)
+    with session.step(Operation.IMPORT, None, undoable=undoable) as writer:
+        importer = RecordImporter(session, writer, annotator=annotator, replace=replace)
         before = 0
-        for file in found.files:
+        for file in selection.files:
             path = file.path
-            yield Progress(done=before, total=total, what=path.name)
+            yield Progress(done=before, total=total, caption=path.name)
             source = Source(path=path, encoding=encoding if isinstance(encoding, str) else (encoding or {}).get(path))
             try:
-                with unchanged(file):
+                with verify_unchanged(file):
                     for record, read in catalogue.by_name(file.format).read(source):
-                        if intake.take(record):
-                            yield Progress(done=before + read, total=total, what=path.name)
+                        if importer.add(record):
+                            yield Progress(done=before + read, total=total, caption=path.name)
             except OSError as problem:
-                raise unreadable(path, problem) from problem
+                raise unreadable_error(path, problem) from problem
             except MemoryError as problem:
                 raise _too_large(path) from problem
             before += file.size
-        report = intake.finish(found.left_out)
+        report = importer.finish(selection.left_out)
     return report
 
 

@@ -1,11 +1,11 @@
-"""What becomes of one record that arrives: a new document, a filled layer, nothing, or a refusal?"""
+"""Import of records: each adds a document, fills a layer, adds nothing or is refused."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import orjson
 
-from annotator.app.review.gold_import import take_gold
+from annotator.app.review.gold_import import import_gold
 from annotator.app.session import RESERVED_NAME, Session, refuse_bad_annotator
 from annotator.domain.document import refuse_bad_name, refuse_unstorable
 from annotator.domain.errors import Refused
@@ -15,55 +15,55 @@ from annotator.domain.marks.marks import Layer
 from annotator.domain.record import Loss, Record
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
+from annotator.storage.batch import BatchWriter
 from annotator.storage.journal import journal
-from annotator.storage.journal.journal import COLUMNS, Row, Writer
+from annotator.storage.journal.journal import Writer
+from annotator.storage.journal.row_images import Row
 from annotator.storage.tables import documents, marks
 
-_BATCH = 500
-# What describes the file that a text came in, and so stays with the first one.
-_OF_THE_FILE = {"file", "bom", "encoding"}
+# Metadata that describe the source file of a text; those of the first file are kept.
+_FILE_METADATA = {"file", "bom", "encoding"}
 _TABLES = ("documents", "layers", "spans", "relations")
 
 
-class Renamed(FrozenModel):
-    """A document whose id was taken by another text."""
+class RenamedDocument(FrozenModel):
+    """A document that got a new id, because its id belongs to another text."""
 
     old: str
     new: str
 
 
 class ImportReport(FrozenModel):
-    """What an import added; ``unchanged`` counts the records that added nothing."""
+    """The counts of an import; ``unchanged`` counts the records that added nothing."""
 
     documents: int = 0
     spans: int = 0
     relations: int = 0
     unchanged: int = 0
-    renamed: tuple[Renamed, ...] = ()
+    renamed: tuple[RenamedDocument, ...] = ()
     losses: tuple[Loss, ...] = ()
 
 
-class Intake:
-    """Takes records one by one, checks each, and writes their rows in batches through one journal step."""
+class RecordImporter:
+    """Checks records one by one and writes their rows in batches in one step of the journal."""
 
     def __init__(self, session: Session, writer: Writer, *, annotator: str | None, replace: bool) -> None:
         self._session, self._writer = session, writer
         self._override, self._replace = annotator, replace
-        self._by_hash, self._ids = documents.known(session.store)
-        self._people: dict[str, int] = {}
+        self._by_hash, self._ids = documents.hashes_and_ids(session.store)
+        self._annotators: dict[str, int] = {}
         self._filled: set[tuple[int, int]] = set()
-        self._fresh: set[int] = set()
-        self._rows: dict[str, list[tuple[object, ...]]] = {table: [] for table in _TABLES}
-        self._keys = {table: writer.next_key(table) for table in _TABLES}
+        self._new_documents: set[int] = set()
+        self._batch = BatchWriter(writer, _TABLES)
         self._counts = {"documents": 0, "spans": 0, "relations": 0, "unchanged": 0}
-        self._renamed: list[Renamed] = []
+        self._renamed: list[RenamedDocument] = []
         self._unowned: list[str] = []
         self._differing: list[str] = []
         if annotator is not None:
-            self._person(annotator)
+            self._annotator_key(annotator)
 
-    def take(self, record: Record) -> bool:
-        """Check and file one record; whether a batch went to the file just now."""
+    def add(self, record: Record) -> bool:
+        """Check and add one record; whether a batch was written to the file."""
         self._refuse_bad_name(record)
         _refuse_misfit(record, self._session.scheme)
         document = self._by_hash.get(record.sha256)
@@ -71,60 +71,57 @@ class Intake:
             document, added = self._add_document(record), True
         else:
             added = self._complete_metadata(record, document)
-        if not self._take_marks(record, document) and not added:
+        if not self._add_marks(record, document) and not added:
             self._counts["unchanged"] += 1
-        if len(self._rows["documents"]) + len(self._rows["layers"]) < _BATCH:
-            return False
-        self._flush()
-        return True
+        return self._batch.flush_if_full()
 
     def finish(self, left_out: Sequence[Loss]) -> ImportReport:
-        """File the rest; what came of it all, and what was left out beforehand."""
-        self._flush()
+        """Write the rest; the report, including ``left_out``, the losses from before."""
+        self._batch.flush()
         journal.summarise(self._session.store, self._writer.step, self._counts)
         losses = list(left_out)
-        for what, places in (
+        for description, places in (
             (tr("status of a layer without marks that names no annotator"), self._unowned),
             (tr("metadata other than what is known of the text"), self._differing),
         ):
             if places:
-                losses.append(Loss(what=what, count=len(places), where=places[0]))
+                losses.append(Loss(what=description, count=len(places), where=places[0]))
         return ImportReport(**self._counts, renamed=tuple(self._renamed), losses=tuple(losses))
 
     def _add_document(self, record: Record) -> int:
-        wanted = record.id or record.sha256[:12]
-        name, count = wanted, 1
+        base = record.id or record.sha256[:12]
+        name, count = base, 1
         while name in self._ids:
             count += 1
-            name = f"{wanted}-{count}"
-        if name != wanted:
-            self._renamed.append(Renamed(old=wanted, new=name))
+            name = f"{base}-{count}"
+        if name != base:
+            self._renamed.append(RenamedDocument(old=base, new=name))
         meta = _meta_json(record.meta, record.where)
-        key = self._file("documents", {"id": name, "sha256": record.sha256, "text": record.text, "meta": meta})
+        key = self._batch.add("documents", {"id": name, "sha256": record.sha256, "text": record.text, "meta": meta})
         self._ids.add(name)
         self._by_hash[record.sha256] = key
-        self._fresh.add(key)
+        self._new_documents.add(key)
         self._counts["documents"] += 1
         return key
 
     def _complete_metadata(self, record: Record, document: int) -> bool:
-        """Add what nobody knew of the document yet; what is known stays. False where there is nothing to add."""
-        told = {key: value for key, value in record.meta.items() if key not in _OF_THE_FILE}
-        if not told:
+        """Add metadata that the document does not have yet; existing values stay. False if there is nothing to add."""
+        new = {key: value for key, value in record.meta.items() if key not in _FILE_METADATA}
+        if not new:
             return False
-        if self._rows["documents"]:
-            self._flush()
-        row = documents.row(self._session.store, document)
-        known = orjson.loads(row["meta"])
-        if any(known.get(key, value) != value for key, value in told.items()):
+        if self._batch.holds("documents"):
+            self._batch.flush()
+        row = documents.document_row(self._session.store, document)
+        existing = orjson.loads(row["meta"])
+        if any(existing.get(key, value) != value for key, value in new.items()):
             self._differing.append(record.where)
-        if told.keys() <= known.keys():
+        if new.keys() <= existing.keys():
             return False
-        self._writer.put("documents", {**row, "meta": _meta_json(known | told | known, record.where)})
+        self._writer.put("documents", {**row, "meta": _meta_json(existing | new | existing, record.where)})
         return True
 
-    def _take_marks(self, record: Record, document: int) -> bool:
-        """File the record's layer; False where it says nothing new."""
+    def _add_marks(self, record: Record, document: int) -> bool:
+        """Add the layer of the record; False if it contains nothing new."""
         if record.status in (None, "new") and not record.spans:
             return False
         name = self._override or record.annotator
@@ -133,31 +130,31 @@ class Intake:
             self._unowned.append(record.where)
             return False
         if name == RESERVED_NAME:
-            return self._take_gold(record, document)
-        person = self._person(name)
-        layer = self._free_layer(record, name, document, person)
+            return self._add_gold(record, document)
+        annotator = self._annotator_key(name)
+        layer = self._empty_layer(record, name, document, annotator)
         if layer is None:
             return False
         for span in record.spans:
-            self._file("spans", marks.row_from_span(span, key=None, layer=layer))
+            self._batch.add("spans", marks.row_from_span(span, key=None, layer=layer))
         for relation in record.relations:
-            self._file("relations", marks.row_from_relation(relation, key=None, layer=layer))
+            self._batch.add("relations", marks.row_from_relation(relation, key=None, layer=layer))
         self._counts["spans"] += len(record.spans)
         self._counts["relations"] += len(record.relations)
         return True
 
-    def _take_gold(self, record: Record, document: int) -> bool:
-        self._flush()
-        taken = take_gold(self._session, self._writer, document, record, replace=self._replace)
-        self._keys = {table: self._writer.next_key(table) for table in _TABLES}
-        if taken:
+    def _add_gold(self, record: Record, document: int) -> bool:
+        self._batch.flush()
+        is_new = import_gold(self._session, self._writer, document, record, replace=self._replace)
+        self._batch.forget_keys()
+        if is_new:
             self._counts["spans"] += len(record.spans)
             self._counts["relations"] += len(record.relations)
-        return taken
+        return is_new
 
     def _refuse_bad_name(self, record: Record) -> None:
         name = self._override or record.annotator
-        if name and name != RESERVED_NAME and name not in self._people:
+        if name and name != RESERVED_NAME and name not in self._annotators:
             refuse_bad_annotator(name, where=record.where)
 
     def _refuse_unowned_marks(self, record: Record) -> None:
@@ -168,26 +165,26 @@ class Intake:
                 remedy=tr("say whose they are with --annotator"),
             )
 
-    def _person(self, name: str) -> int:
-        if name not in self._people:
-            self._people[name] = self._session.person(name, create=True).key
-        return self._people[name]
+    def _annotator_key(self, name: str) -> int:
+        if name not in self._annotators:
+            self._annotators[name] = self._session.annotator_named(name, create=True).key
+        return self._annotators[name]
 
-    def _free_layer(self, record: Record, name: str, document: int, person: int) -> int | None:
-        """The key of the layer, made empty, for the record's marks; None where it holds them already."""
+    def _empty_layer(self, record: Record, name: str, document: int, annotator: int) -> int | None:
+        """The key of an empty layer for the marks of the record; None if the layer has these marks already."""
         status = record.status or "in-progress"
         row = None
-        if document not in self._fresh or (document, person) in self._filled:
-            self._flush()
-            row = marks.layer_of(self._session.store, document=document, annotator=person)
-        self._filled.add((document, person))
+        if document not in self._new_documents or (document, annotator) in self._filled:
+            self._batch.flush()
+            row = marks.layer_row_by_key(self._session.store, document=document, annotator=annotator)
+        self._filled.add((document, annotator))
         if row is None:
-            return self._file("layers", {"document": document, "annotator": person, "status": status})
-        held = marks.read_layer(self._session.store, row["key"], document="", annotator=name)
-        if held.spans or held.relations:
-            told = Layer(document="", annotator=name, spans=record.spans, relations=record.relations)
-            if told.content == held.content:
-                self._keep_status(row, record)
+            return self._batch.add("layers", {"document": document, "annotator": annotator, "status": status})
+        present = marks.read_layer(self._session.store, row["key"], document="", annotator=name)
+        if present.spans or present.relations:
+            incoming = Layer(document="", annotator=name, spans=record.spans, relations=record.relations)
+            if incoming.content == present.content:
+                self._update_status(row, record)
                 return None
             if not self._replace:
                 raise Refused(
@@ -195,33 +192,22 @@ class Intake:
                     where=record.where,
                     remedy=tr("replace those marks with --replace, or name another annotator"),
                 )
-            self._empty(row["key"])
+            self._clear(row["key"])
         if row["status"] != status:
             self._writer.put("layers", {**row, "status": status})
         elif not record.spans:
             return None
         return int(row["key"])
 
-    def _keep_status(self, row: Row, record: Record) -> None:
-        """Marks that are here already may still come with another word on how far the work is."""
+    def _update_status(self, row: Row, record: Record) -> None:
+        """Take over the status of a record whose marks the layer has already."""
         if record.status in ("in-progress", "done") and row["status"] != record.status:
             self._writer.put("layers", {**row, "status": record.status})
 
-    def _empty(self, layer: int) -> None:
+    def _clear(self, layer: int) -> None:
         for table in ("relations", "spans"):
-            for key in marks.keys_in(self._session.store, table, layer=layer):
+            for key in marks.mark_keys(self._session.store, table, layer=layer):
                 self._writer.drop(table, key)
-
-    def _file(self, table: str, row: Row) -> int:
-        key = self._keys[table]
-        self._keys[table] += 1
-        self._rows[table].append((key, *[row[column] for column in COLUMNS[table][1:]]))
-        return key
-
-    def _flush(self) -> None:
-        for table in _TABLES:
-            self._writer.add_many(table, self._rows[table])
-            self._rows[table] = []
 
 
 def _meta_json(meta: dict[str, Any], where: str) -> str:
@@ -234,19 +220,19 @@ def _meta_json(meta: dict[str, Any], where: str) -> str:
 
 
 def _refuse_misfit(record: Record, scheme: Scheme) -> None:
-    refuse_unstorable(record.text, what=tr("the text"), where=record.where)
+    refuse_unstorable(record.text, subject=tr("the text"), where=record.where)
     if record.id:
-        refuse_bad_name(record.id, what=tr("the id"), where=record.where)
-    for place, span in enumerate(record.spans, 1):
+        refuse_bad_name(record.id, subject=tr("the id"), where=record.where)
+    for number, span in enumerate(record.spans, 1):
         if record.text[span.start : span.end] != span.quote:
-            raise _misfit(tr("span {place}: its text is not what stands there", place=place), record)
-        for _, why in span_misfits(span, scheme):
-            raise _misfit(tr("span {place}: {why}", place=place, why=why), record)
+            raise _misfit(tr("span {place}: its text is not what stands there", place=number), record)
+        for _, misfit in span_misfits(span, scheme):
+            raise _misfit(tr("span {place}: {why}", place=number, why=misfit), record)
     labels = {span.id: span.label for span in record.spans}
-    for place, relation in enumerate(record.relations, 1):
-        for _, why in relation_misfits(relation, labels, scheme):
-            raise _misfit(tr("relation {place}: {why}", place=place, why=why), record)
+    for number, relation in enumerate(record.relations, 1):
+        for _, misfit in relation_misfits(relation, labels, scheme):
+            raise _misfit(tr("relation {place}: {why}", place=number, why=misfit), record)
 
 
-def _misfit(what: str, record: Record) -> Refused:
-    return Refused(what, where=record.where, remedy=tr("mend the record or the scheme"))
+def _misfit(message: str, record: Record) -> Refused:
+    return Refused(message, where=record.where, remedy=tr("mend the record or the scheme"))

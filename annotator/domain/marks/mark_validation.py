@@ -1,27 +1,27 @@
-"""What about a mark does not fit the scheme?"""
+"""Validation of spans and relations against the scheme."""
 
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from annotator.domain.marks.marks import Relation, Span
-from annotator.domain.scheme.scheme import Scheme, misfits
+from annotator.domain.scheme.scheme import Scheme, attribute_misfits
 from annotator.i18n import tr
 
 Misfit = tuple[Literal["label", "attribute", "relation"], str]
 
 
 def span_misfits(span: Span, scheme: Scheme) -> Iterator[Misfit]:
-    """The kind and a line for each thing that is wrong with the span; nothing where all fits."""
+    """The kind and a line for each misfit of the span; nothing if it fits."""
     label = scheme.labels.get(span.label)
     if label is None:
         yield "label", tr("the scheme has no label {label}", label=repr(span.label[:60]))
     elif span.attributes:
-        for why in misfits(label.attributes, span.attributes):
-            yield "attribute", why
+        for message in attribute_misfits(label.attributes, span.attributes):
+            yield "attribute", message
 
 
 def relation_misfits(relation: Relation, labels: Mapping[str, str], scheme: Scheme) -> Iterator[Misfit]:
-    """The same for a relation; ``labels`` are those of the layer's spans, by id."""
+    """The kind and a line for each misfit of a relation; ``labels`` are those of the layer's spans, by id."""
     kind = scheme.relations.get(relation.label)
     source, target = labels.get(relation.source), labels.get(relation.target)
     if kind is None:
@@ -36,5 +36,5 @@ def relation_misfits(relation: Relation, labels: Mapping[str, str], scheme: Sche
             tr("{label} cannot lead from {source} to {target}", label=kind.name, source=source, target=target),
         )
     if kind and relation.attributes:
-        for why in misfits(kind.attributes, relation.attributes):
-            yield "attribute", why
+        for message in attribute_misfits(kind.attributes, relation.attributes):
+            yield "attribute", message

@@ -1,4 +1,4 @@
-"""What is a span, a relation, a layer?"""
+"""Spans, relations and layers."""
 
 import re
 from collections.abc import Iterable
@@ -16,10 +16,10 @@ Fragment = tuple[StrictInt, StrictInt]
 
 
 class Span(FrozenModel):
-    """A labelled stretch of a document: one or more fragments, in text order, apart from each other.
+    """A labelled stretch of a document: one or more fragments, in text order, separate from each other.
 
-    Positions count code points, half-open. ``quote`` is the text between the outer bounds, kept so that a span that
-    no longer fits its document is seen.
+    Offsets count code points, half-open. ``quote`` is the text between the outer bounds; it shows whether the span
+    still matches its document.
     """
 
     id: str
@@ -39,12 +39,12 @@ class Span(FrozenModel):
 
     @property
     def length(self) -> int:
-        """How many characters the fragments hold together."""
+        """The number of characters in all fragments."""
         return sum(end - start for start, end in self.fragments)
 
-    def covers(self, place: int) -> bool:
-        """Whether the character at ``place`` lies in one of the fragments."""
-        return any(start <= place < end for start, end in self.fragments)
+    def covers(self, offset: int) -> bool:
+        """Whether the character at ``offset`` is in one of the fragments."""
+        return any(start <= offset < end for start, end in self.fragments)
 
 
 class Relation(FrozenModel):
@@ -68,65 +68,65 @@ class Layer(FrozenModel):
 
     @cached_property
     def content(self) -> tuple[object, ...]:
-        """What was marked, whatever the marks are called: equal for layers with identical marks."""
-        facts = {span.id: _span_content(span) for span in self.spans}
-        links = [
-            (link.label, facts[link.source], facts[link.target], tuple(sorted(link.attributes.items())))
-            for link in self.relations
+        """The marks without their ids: equal for layers with identical marks."""
+        spans = {span.id: _span_content(span) for span in self.spans}
+        relations = [
+            (relation.label, spans[relation.source], spans[relation.target], tuple(sorted(relation.attributes.items())))
+            for relation in self.relations
         ]
-        return tuple(sorted(facts.values())), tuple(sorted(links))
+        return tuple(sorted(spans.values())), tuple(sorted(relations))
 
 
 def _span_content(span: Span) -> tuple[object, ...]:
     return span.label, span.fragments, tuple(sorted(span.attributes.items())), span.note
 
 
-def joined(fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:
-    """The same characters as pieces in text order, apart from each other: those that meet become one."""
-    pieces: list[Fragment] = []
+def joined_fragments(fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:
+    """The same characters as separate fragments in text order: fragments that touch or overlap become one."""
+    separate: list[Fragment] = []
     for start, end in sorted(fragments):
-        if pieces and start <= pieces[-1][1]:
-            pieces[-1] = (pieces[-1][0], max(end, pieces[-1][1]))
+        if separate and start <= separate[-1][1]:
+            separate[-1] = (separate[-1][0], max(end, separate[-1][1]))
         else:
-            pieces.append((start, end))
-    return tuple(pieces)
+            separate.append((start, end))
+    return tuple(separate)
 
 
 def text_order(span: Span) -> tuple[int, int]:
-    """The sort key of reading: earlier first, and of those that start together the longer first."""
+    """The sort key of the reading order: earlier spans first, and the longer one first of those with the same start."""
     return span.start, -span.end
 
 
-class Minter:
-    """Mints ids of the form ``s12`` that none of ``taken`` has."""
+class IdMinter:
+    """Mints ids of the form ``s12`` that are not in ``used``."""
 
-    def __init__(self, taken: set[str]) -> None:
-        self._taken = taken
+    def __init__(self, used: set[str]) -> None:
+        self._used = used
         self._last: dict[str, int] = {}
 
     def mint(self, prefix: str) -> str:
         number = self._last.get(prefix, 0) + 1
-        while f"{prefix}{number}" in self._taken:
+        while f"{prefix}{number}" in self._used:
             number += 1
         self._last[prefix] = number
         return f"{prefix}{number}"
 
 
-class Numbering:
-    """Proposes ids of the form ``s12``, each after all that it has seen: a deleted one is not soon given again."""
+class IdSequence:
+    """Proposes ids of the form ``s12``, each after all known ids: the id of a deleted mark is not reused soon."""
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
-        self._unread = list(names)
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._unread = list(ids)
         self._highest: dict[str, int] = {}
 
-    def see(self, name: str) -> None:
-        self._unread.append(name)
+    def add(self, mark_id: str) -> None:
+        self._unread.append(mark_id)
 
     def next(self, prefix: str) -> str:
-        # Read when somebody asks: most documents are opened to be read.
-        for name in self._unread:
-            found = _NUMBERED.fullmatch(name)
-            if found:
-                self._highest[found[1]] = max(self._highest.get(found[1], 0), int(found[2]))
+        # The ids are parsed at the first request: most documents are opened only to be read.
+        for mark_id in self._unread:
+            match = _NUMBERED.fullmatch(mark_id)
+            if match:
+                self._highest[match[1]] = max(self._highest.get(match[1], 0), int(match[2]))
         self._unread = []
         return f"{prefix}{self._highest.get(prefix, 0) + 1}"

@@ -1,4 +1,4 @@
-"""Which spans touch a stretch of text, and in which order do all of them stand?"""
+"""An index of spans by position in the text."""
 
 from bisect import bisect_left, insort
 from collections import defaultdict
@@ -7,73 +7,74 @@ from typing import Self
 
 from annotator.domain.marks.marks import Span, text_order
 
-# In characters: a longer span is looked for in the cells that it reaches into, cells of as many characters.
+# In characters: a longer span is registered in each cell of this size that it overlaps.
 _LONG = 256
 
-Place = tuple[int, int, str]
-"""Where a span stands in text order: its start, its end (negative, so that the longer comes first) and its id."""
+SpanPosition = tuple[int, int, str]
+"""The sort key of a span in text order: its start, its negative end (the longer span comes first) and its id."""
 
 
 class SpanIndex:
-    """Spans by place: adding, removing and asking cost what the stretch costs, not what the document does.
+    """Spans by position: the cost of an edit or a query depends on the stretch, not on the document.
 
-    Short spans are found by where they begin. Each cell of the text knows the few long ones that reach into it.
+    Short spans are found by their start. Each cell of the text lists the few long spans that overlap it.
     """
 
-    def __init__(self, spans: MutableMapping[str, Span], order: list[Place]) -> None:
+    def __init__(self, spans: MutableMapping[str, Span], order: list[SpanPosition]) -> None:
         self.spans, self.order = spans, order
-        self._long: defaultdict[int, set[Place]] = defaultdict(set)
-        for place in [place for place in order if -place[1] - place[0] > _LONG]:
-            self._reach(place)
+        self._long: defaultdict[int, set[SpanPosition]] = defaultdict(set)
+        for position in order:
+            if -position[1] - position[0] > _LONG:
+                self._add_to_cells(position)
 
     @classmethod
-    def of(cls, spans: Iterable[Span] = ()) -> Self:
+    def from_spans(cls, spans: Iterable[Span] = ()) -> Self:
         """The index of these spans."""
-        known = {span.id: span for span in spans}
-        return cls(known, sorted(place_of(span) for span in known.values()))
+        by_id = {span.id: span for span in spans}
+        return cls(by_id, sorted(position_of(span) for span in by_id.values()))
 
     def add(self, span: Span) -> None:
         self.spans[span.id] = span
-        place = place_of(span)
-        insort(self.order, place)
+        position = position_of(span)
+        insort(self.order, position)
         if span.end - span.start > _LONG:
-            self._reach(place)
+            self._add_to_cells(position)
 
     def remove(self, span: Span) -> None:
         del self.spans[span.id]
-        place = place_of(span)
-        del self.order[bisect_left(self.order, place)]
+        position = position_of(span)
+        del self.order[bisect_left(self.order, position)]
         if span.end - span.start > _LONG:
             for cell in _cells(span.start, span.end):
-                self._long[cell].discard(place)
+                self._long[cell].discard(position)
 
-    def _reach(self, place: Place) -> None:
-        for cell in _cells(place[0], -place[1]):
-            self._long[cell].add(place)
+    def _add_to_cells(self, position: SpanPosition) -> None:
+        for cell in _cells(position[0], -position[1]):
+            self._long[cell].add(position)
 
     def get(self, name: str | None) -> Span | None:
-        """The span of this id, if it is here."""
+        """The span with this id, if it is in the index."""
         return self.spans.get(name) if name else None
 
     def touching(self, start: int, end: int) -> list[Span]:
         """The spans whose outer bounds share a character with ``start`` to ``end``, in text order."""
         first, last = bisect_left(self.order, (start - _LONG,)), bisect_left(self.order, (end,))
-        near = self.order[first:last]
-        far = {place for cell in _cells(start, end) for place in self._long.get(cell, ())}
-        if far:
-            near = sorted(far.union(near))
-        return [self.spans[name] for begin, before, name in near if begin < end and -before > start]
+        positions = self.order[first:last]
+        long_spans = {position for cell in _cells(start, end) for position in self._long.get(cell, ())}
+        if long_spans:
+            positions = sorted(long_spans.union(positions))
+        return [self.spans[name] for begin, minus_end, name in positions if begin < end and -minus_end > start]
 
-    def at(self, place: int) -> list[Span]:
-        """The spans one of whose fragments holds the character at ``place``, the smallest first."""
+    def at(self, offset: int) -> list[Span]:
+        """The spans with a fragment that contains the character at ``offset``, the smallest first."""
         return sorted(
-            (span for span in self.touching(place, place + 1) if span.covers(place)),
+            (span for span in self.touching(offset, offset + 1) if span.covers(offset)),
             key=lambda span: (span.length, span.start, span.id),
         )
 
 
-def place_of(span: Span) -> Place:
-    """Where the span stands in text order."""
+def position_of(span: Span) -> SpanPosition:
+    """The position of the span in text order."""
     return (*text_order(span), span.id)
 
 

@@ -1,1 +1,1 @@
-"""Which marks of several annotators stand for the same thing?"""
+"""Matching of the marks of several annotators that stand for the same thing."""

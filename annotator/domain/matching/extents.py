@@ -1,6 +1,6 @@
-"""Which characters does a span hold, and how much of them do two spans share?
+"""Extents: the characters of a span, and their intersection and union.
 
-An extent is a span's fragments in text order, with touching ones made one and empty ones left out.
+An extent is a span's fragments in text order, with touching fragments merged and empty ones removed.
 """
 
 from collections.abc import Iterable
@@ -8,39 +8,39 @@ from collections.abc import Iterable
 Extent = tuple[tuple[int, int], ...]
 
 
-def extent(fragments: Iterable[tuple[int, int]]) -> Extent:
-    """The characters of these fragments, whatever their order; empty where they hold none."""
-    joined: list[tuple[int, int]] = []
+def extent_of(fragments: Iterable[tuple[int, int]]) -> Extent:
+    """The extent of these fragments in any order; empty if they contain no character."""
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(fragments):
         if start >= end:
             continue
-        if joined and start <= joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        if merged and start <= merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            joined.append((start, end))
-    return tuple(joined)
+            merged.append((start, end))
+    return tuple(merged)
 
 
-def length(one: Extent) -> int:
-    """How many characters it holds."""
-    return sum(end - start for start, end in one)
+def extent_length(extent: Extent) -> int:
+    """The number of characters in the extent."""
+    return sum(end - start for start, end in extent)
 
 
-def shared(one: Extent, other: Extent) -> int:
-    """How many characters both hold."""
-    if len(one) == len(other) == 1:
-        return max(0, min(one[0][1], other[0][1]) - max(one[0][0], other[0][0]))
-    found = place = 0
-    for start, end in one:
-        while place < len(other) and other[place][1] <= start:
-            place += 1
-        for low, high in other[place:]:
+def shared_length(first: Extent, second: Extent) -> int:
+    """The number of characters in both extents."""
+    if len(first) == len(second) == 1:
+        return max(0, min(first[0][1], second[0][1]) - max(first[0][0], second[0][0]))
+    length = index = 0
+    for start, end in first:
+        while index < len(second) and second[index][1] <= start:
+            index += 1
+        for low, high in second[index:]:
             if low >= end:
                 break
-            found += min(end, high) - max(start, low)
-    return found
+            length += min(end, high) - max(start, low)
+    return length
 
 
-def joined(one: Extent, other: Extent) -> Extent:
-    """The characters that either holds."""
-    return extent((*one, *other))
+def merged_extent(first: Extent, second: Extent) -> Extent:
+    """The characters in either extent."""
+    return extent_of((*first, *second))

@@ -1,130 +1,141 @@
-"""How do the relations of several annotators match, once their spans are matched?"""
+"""Matching of the relations of several annotators, based on the clusters of their spans."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from annotator.domain.marks.marks import Layer
-from annotator.domain.matching.results import Cluster, Duplicate, Link, LinkGroup, RelationKind
+from annotator.domain.matching.results import Cluster, Duplicate, MatchedRelation, RelationDifferenceKind, RelationGroup
 
-# Label, cluster of the source, cluster of the target: what makes two relations one.
-Ends = tuple[str, str, str]
+# Label, cluster of the source, cluster of the target: relations with equal ends stand for the same relation.
+RelationEnds = tuple[str, str, str]
 
 
-def link_groups(
+def relation_groups(
     layers: Sequence[Layer],
     clusters: Iterable[Cluster],
     duplicates: Iterable[Duplicate],
     symmetric: frozenset[str],
-) -> tuple[LinkGroup, ...]:
-    """The relations of all layers, those that stand for the same link or are rivals together.
+) -> tuple[RelationGroup, ...]:
+    """The relations of all layers; equal relations and rivals are in one group.
 
-    Two are the same if their label and the clusters of their ends are; the direction counts unless the label is
-    ``symmetric``. A relation whose end is a span without a character belongs nowhere and is left out.
+    Two relations are equal if their labels and the clusters of their ends are; the direction counts unless the label
+    is ``symmetric``. A relation with an empty span as an end is omitted.
     """
-    held = _held(_links(layers, clusters, duplicates), symmetric)
+    by_ends = _by_ends(_matched_relations(layers, clusters, duplicates), symmetric)
     annotators = [layer.annotator for layer in layers]
-    rivals = _Rivals(held)
-    kinds: dict[Ends, set[RelationKind]] = {}
-    together = {ends: {ends} for ends in held}
-    for ends, links in held.items():
-        kinds[ends] = {"attribute"} if _attributes_differ(links) else set()
-        for kind, rival in rivals.of(ends):
+    rivals = _Rivals(by_ends)
+    kinds: dict[RelationEnds, set[RelationDifferenceKind]] = {}
+    together = {ends: {ends} for ends in by_ends}
+    for ends, relations in by_ends.items():
+        kinds[ends] = {"attribute"} if _attributes_differ(relations) else set()
+        for kind, rival in rivals.rivals_of(ends):
             kinds[ends].add(kind)
             if rival not in together[ends]:
                 together[ends] |= together[rival]
-                for one in together[rival]:
-                    together[one] = together[ends]
+                for joined_ends in together[rival]:
+                    together[joined_ends] = together[ends]
     groups = {min(group): sorted(group) for group in together.values()}
-    return tuple(_group([(held[ends], kinds[ends]) for ends in groups[first]], annotators) for first in sorted(groups))
+    return tuple(
+        _group([(by_ends[ends], kinds[ends]) for ends in groups[first]], annotators) for first in sorted(groups)
+    )
 
 
-def _links(layers: Iterable[Layer], clusters: Iterable[Cluster], duplicates: Iterable[Duplicate]) -> Iterator[Link]:
-    place = {(one.annotator, one.span.id): cluster.id for cluster in clusters for one in cluster.members}
-    for again in duplicates:
-        place[again.annotator, again.span] = place[again.annotator, again.kept]
+def _matched_relations(
+    layers: Iterable[Layer], clusters: Iterable[Cluster], duplicates: Iterable[Duplicate]
+) -> Iterator[MatchedRelation]:
+    cluster_of = {(member.annotator, member.span.id): cluster.id for cluster in clusters for member in cluster.members}
+    for duplicate in duplicates:
+        cluster_of[duplicate.annotator, duplicate.span] = cluster_of[duplicate.annotator, duplicate.original]
     for layer in layers:
-        for relation in sorted(layer.relations, key=lambda one: one.id):
-            source = place.get((layer.annotator, relation.source))
-            target = place.get((layer.annotator, relation.target))
+        for relation in sorted(layer.relations, key=lambda relation: relation.id):
+            source = cluster_of.get((layer.annotator, relation.source))
+            target = cluster_of.get((layer.annotator, relation.target))
             if source and target:
-                yield Link(annotator=layer.annotator, relation=relation, source=source, target=target)
+                yield MatchedRelation(annotator=layer.annotator, relation=relation, source=source, target=target)
 
 
-def differences(group: LinkGroup, pair: Collection[str], symmetric: frozenset[str]) -> set[RelationKind]:
-    """How two annotators differ in this group, whatever others drew there; empty where they drew the same."""
-    held = _held((link for link in group.links if link.annotator in pair), symmetric)
-    # Most often there is but one, and nothing to be its rival.
-    rivals = _Rivals(held) if len(held) > 1 else None
-    found: set[RelationKind] = set()
-    for ends, links in held.items():
-        kinds = {kind for kind, _ in rivals.of(ends)} if rivals else set()
-        if _attributes_differ(links):
+def relation_differences(
+    group: RelationGroup, pair: Collection[str], symmetric: frozenset[str]
+) -> set[RelationDifferenceKind]:
+    """How two annotators differ in this group, regardless of the others; empty if their relations are equal."""
+    by_ends = _by_ends((relation for relation in group.relations if relation.annotator in pair), symmetric)
+    # Most groups have only one entry, which has no rivals.
+    rivals = _Rivals(by_ends) if len(by_ends) > 1 else None
+    differences: set[RelationDifferenceKind] = set()
+    for ends, relations in by_ends.items():
+        kinds = {kind for kind, _ in rivals.rivals_of(ends)} if rivals else set()
+        if _attributes_differ(relations):
             kinds.add("attribute")
-        if len({link.annotator for link in links}) < len(pair):
+        if len({relation.annotator for relation in relations}) < len(pair):
             kinds = kinds or {"missing"}
-        found |= kinds
-    return found
+        differences |= kinds
+    return differences
 
 
-def ends_of(link: Link, symmetric: frozenset[str]) -> Ends:
-    """What this link says; a symmetric one says the same both ways."""
-    source, target = link.source, link.target
-    if link.relation.label in symmetric and target < source:
+def ends_of(matched: MatchedRelation, symmetric: frozenset[str]) -> RelationEnds:
+    """Label and clusters of the ends; the ends of a symmetric relation are sorted."""
+    source, target = matched.source, matched.target
+    if matched.relation.label in symmetric and target < source:
         source, target = target, source
-    return link.relation.label, source, target
+    return matched.relation.label, source, target
 
 
-def _held(links: Iterable[Link], symmetric: frozenset[str]) -> dict[Ends, list[Link]]:
-    held = defaultdict(list)
-    for link in links:
-        held[ends_of(link, symmetric)].append(link)
-    return held
+def _by_ends(
+    relations: Iterable[MatchedRelation], symmetric: frozenset[str]
+) -> dict[RelationEnds, list[MatchedRelation]]:
+    by_ends = defaultdict(list)
+    for relation in relations:
+        by_ends[ends_of(relation, symmetric)].append(relation)
+    return by_ends
 
 
 class _Rivals:
-    """Finds for a link the others that somebody holds in its place."""
+    """Finds for a relation the rival relations of other annotators."""
 
-    def __init__(self, held: Mapping[Ends, Sequence[Link]]) -> None:
-        self._holders = {ends: {link.annotator for link in links} for ends, links in held.items()}
-        self._partly = defaultdict(list)
-        for label, source, target in held:
-            for part in ((None, source, target), (label, source, None), (label, None, target)):
-                self._partly[part].append((label, source, target))
+    def __init__(self, by_ends: Mapping[RelationEnds, Sequence[MatchedRelation]]) -> None:
+        self._annotators = {ends: {relation.annotator for relation in relations} for ends, relations in by_ends.items()}
+        self._by_pattern = defaultdict(list)
+        for label, source, target in by_ends:
+            for pattern in ((None, source, target), (label, source, None), (label, None, target)):
+                self._by_pattern[pattern].append((label, source, target))
 
-    def of(self, ends: Ends) -> Iterator[tuple[RelationKind, Ends]]:
+    def rivals_of(self, ends: RelationEnds) -> Iterator[tuple[RelationDifferenceKind, RelationEnds]]:
         label, source, target = ends
-        candidates: list[tuple[RelationKind, list[Ends]]] = [
+        candidates: list[tuple[RelationDifferenceKind, list[RelationEnds]]] = [
             ("reversed", [(label, target, source)]),
-            ("wrong type", self._partly[None, source, target]),
-            ("other endpoint", self._partly[label, source, None] + self._partly[label, None, target]),
+            ("wrong type", self._by_pattern[None, source, target]),
+            ("other endpoint", self._by_pattern[label, source, None] + self._by_pattern[label, None, target]),
         ]
-        own = self._holders[ends]
-        for kind, others in candidates:
-            for rival in others:
-                theirs = self._holders.get(rival, own)
-                if own - theirs and theirs - own:
+        annotators = self._annotators[ends]
+        for kind, rivals in candidates:
+            for rival in rivals:
+                rival_annotators = self._annotators.get(rival, annotators)
+                if annotators - rival_annotators and rival_annotators - annotators:
                     yield kind, rival
 
 
-def _group(parts: Sequence[tuple[Sequence[Link], set[RelationKind]]], annotators: Sequence[str]) -> LinkGroup:
-    links = [link for held, _ in parts for link in held]
-    present = {link.annotator for link in links}
+def _group(
+    entries: Sequence[tuple[Sequence[MatchedRelation], set[RelationDifferenceKind]]], annotators: Sequence[str]
+) -> RelationGroup:
+    group = [relation for relations, _ in entries for relation in relations]
+    present = {relation.annotator for relation in group}
     missing = tuple(name for name in annotators if name not in present)
-    kinds = {kind for _, found in parts for kind in found}
+    kinds = {kind for _, entry_kinds in entries for kind in entry_kinds}
     if missing:
         kinds.add("missing")
-    return LinkGroup(
-        links=tuple(sorted(links, key=lambda link: (link.annotator, link.relation.id))),
+    return RelationGroup(
+        relations=tuple(sorted(group, key=lambda matched: (matched.annotator, matched.relation.id))),
         missing=missing,
         kinds=tuple(sorted(kinds)),
     )
 
 
-def _attributes_differ(links: Sequence[Link]) -> bool:
-    """Whether two annotators say different things; who drew it twice says both."""
-    if not any(link.relation.attributes for link in links):
+def _attributes_differ(relations: Sequence[MatchedRelation]) -> bool:
+    """Whether two annotators set different attributes; all relations of one annotator count together."""
+    if not any(matched.relation.attributes for matched in relations):
         return False
-    said: defaultdict[str, set[frozenset[tuple[str, str]]]] = defaultdict(set)
-    for link in links:
-        said[link.annotator].add(frozenset((name, value) for name, value in link.relation.attributes.items() if value))
-    return len(set(map(frozenset, said.values()))) > 1
+    by_annotator: defaultdict[str, set[frozenset[tuple[str, str]]]] = defaultdict(set)
+    for matched in relations:
+        attributes = frozenset((name, value) for name, value in matched.relation.attributes.items() if value)
+        by_annotator[matched.annotator].add(attributes)
+    return len(set(map(frozenset, by_annotator.values()))) > 1

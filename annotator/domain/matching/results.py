@@ -1,4 +1,4 @@
-"""What comes out of matching the marks of one document: who marked what, grouped, and how they differ?"""
+"""Results of matching: clusters of spans, groups of relations, and their differences."""
 
 from typing import Literal
 
@@ -6,8 +6,8 @@ from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Relation, Span
 from annotator.domain.matching.extents import Extent
 
-Kind = Literal["missed", "label", "split", "relation", "attribute", "boundary", "trivial-boundary"]
-RelationKind = Literal["missing", "wrong type", "reversed", "other endpoint", "attribute"]
+DifferenceKind = Literal["missed", "label", "split", "relation", "attribute", "boundary", "trivial-boundary"]
+RelationDifferenceKind = Literal["missing", "wrong type", "reversed", "other endpoint", "attribute"]
 
 
 class Member(FrozenModel):
@@ -24,19 +24,19 @@ class Member(FrozenModel):
 
 
 class Cluster(FrozenModel):
-    """Spans that stand for the same thing: at most one for each annotator, in their order.
+    """Spans that stand for the same thing: at most one for each annotator, in the order of annotators.
 
-    ``missing`` are those who finished the document and have none; ``kinds`` says how the members differ, and is empty
-    where all agree.
+    ``missing`` are the annotators who finished the document and have no member; ``kinds`` are the kinds of differences
+    between the members, empty if all agree.
     """
 
     members: tuple[Member, ...]
     missing: tuple[str, ...] = ()
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[DifferenceKind, ...] = ()
 
     @property
     def id(self) -> str:
-        """Unique in the document, and the same as long as the first member stays."""
+        """Unique in the document, and stable as long as the first member stays."""
         return self.members[0].id
 
     @property
@@ -47,32 +47,33 @@ class Cluster(FrozenModel):
     def end(self) -> int:
         return max(member.extent[-1][1] for member in self.members)
 
-    def of(self, annotator: str) -> Member | None:
-        """What this annotator marked here, if anything."""
+    def member_of(self, annotator: str) -> Member | None:
+        """The member of this annotator, if there is one."""
         return next((member for member in self.members if member.annotator == annotator), None)
 
 
 class Split(FrozenModel):
-    """One span against two: somebody's span in the cluster ``whole`` covers what another has there and in ``rest``.
+    """One span against two: an annotator's span covers two spans of another annotator.
 
-    Both are cluster ids; ``between`` names who has the one and who the two.
+    The covering span and the first of the two are in ``covering_cluster``, the second one in ``second_cluster`` (ids
+    of clusters). ``annotators`` are pairs: who has the one span and who has the two.
     """
 
-    rest: str
-    whole: str
-    between: tuple[tuple[str, str], ...]
+    second_cluster: str
+    covering_cluster: str
+    annotators: tuple[tuple[str, str], ...]
 
 
 class Duplicate(FrozenModel):
-    """``span`` says again what ``kept`` says: same annotator, extent and label. Span ids."""
+    """A span that repeats the ``original``: same annotator, extent, label. Both fields are span ids."""
 
     annotator: str
-    kept: str
+    original: str
     span: str
 
 
-class Link(FrozenModel):
-    """One annotator's relation, with the clusters that its ends lie in."""
+class MatchedRelation(FrozenModel):
+    """One annotator's relation, with the clusters of its ends."""
 
     annotator: str
     relation: Relation
@@ -84,31 +85,31 @@ class Link(FrozenModel):
         return f"{self.annotator}:{self.relation.id}"
 
 
-class LinkGroup(FrozenModel):
-    """Relations that stand for the same link, or rival ones; ``kinds`` is empty where all agree."""
+class RelationGroup(FrozenModel):
+    """Equal relations and their rivals; ``kinds`` is empty if all agree."""
 
-    links: tuple[Link, ...]
+    relations: tuple[MatchedRelation, ...]
     missing: tuple[str, ...] = ()
-    kinds: tuple[RelationKind, ...] = ()
+    kinds: tuple[RelationDifferenceKind, ...] = ()
 
     @property
     def id(self) -> str:
-        return self.links[0].id
+        return self.relations[0].id
 
 
 class Matching(FrozenModel):
     """All marks of one document, matched.
 
-    ``empty`` are spans without a character, apart from everything else. ``approximate`` says that some region was too
-    crowded for the exact search, so that its clusters are good but perhaps not the best. Of ``symmetric`` relations the
-    direction says nothing.
+    ``empty`` are spans without a character, which are not matched. ``approximate`` is set if a region was too crowded
+    for the exact search, so that its clusters are good but perhaps not the best. ``symmetric`` are the relations
+    without direction.
     """
 
     document: str
     annotators: tuple[str, ...]
     clusters: tuple[Cluster, ...] = ()
     splits: tuple[Split, ...] = ()
-    link_groups: tuple[LinkGroup, ...] = ()
+    relation_groups: tuple[RelationGroup, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     empty: tuple[tuple[str, str], ...] = ()
     approximate: bool = False

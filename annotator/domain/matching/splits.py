@@ -1,48 +1,50 @@
-"""Where did one annotator mark one span, and another one two in its place?"""
+"""Detection of splits: one annotator has one span where another annotator has two."""
 
 from collections.abc import Iterator, Sequence
 
-from annotator.domain.matching.extents import joined, length, shared
+from annotator.domain.matching.extents import extent_length, merged_extent, shared_length
 from annotator.domain.matching.results import Cluster, Member, Split
 
 
 def find_splits(clusters: Sequence[Cluster]) -> tuple[Split, ...]:
     """The pairs of clusters that are one against two, in their order; ``clusters`` are in text order."""
     return tuple(
-        Split(rest=rest.id, whole=whole.id, between=between)
-        for rest, whole in _neighbours(clusters)
-        if (between := tuple(_parted(rest, whole)))
+        Split(second_cluster=second.id, covering_cluster=covering.id, annotators=annotators)
+        for second, covering in _overlapping_pairs(clusters)
+        if (annotators := tuple(_split_annotators(second, covering)))
     )
 
 
-def _neighbours(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
-    """The pairs, both ways round, whose bounds share a character."""
+def _overlapping_pairs(clusters: Sequence[Cluster]) -> Iterator[tuple[Cluster, Cluster]]:
+    """The pairs, in both orders, whose bounds share a character."""
     bounds = [(cluster.start, cluster.end) for cluster in clusters]
-    for place, one in enumerate(clusters):
-        for number in range(place + 1, len(clusters)):
-            if bounds[number][0] >= bounds[place][1]:
+    for index, cluster in enumerate(clusters):
+        for number in range(index + 1, len(clusters)):
+            if bounds[number][0] >= bounds[index][1]:
                 break
-            other = clusters[number]
-            yield one, other
-            yield other, one
+            neighbour = clusters[number]
+            yield cluster, neighbour
+            yield neighbour, cluster
 
 
-def _parted(rest: Cluster, whole: Cluster) -> Iterator[tuple[str, str]]:
-    """Who has nothing in ``rest`` but in ``whole`` a span that covers what another has in both; and the other."""
-    for covering in whole.members:
-        if covering.annotator in rest.missing:
-            for part in whole.members:
-                second = rest.of(part.annotator)
-                if second and _covers_both(covering, second, part):
-                    yield covering.annotator, part.annotator
+def _split_annotators(second: Cluster, covering: Cluster) -> Iterator[tuple[str, str]]:
+    """Pairs of annotators: one with a span only in ``covering``, which covers the other's spans in both clusters."""
+    for covering_member in covering.members:
+        if covering_member.annotator in second.missing:
+            for first_member in covering.members:
+                second_member = second.member_of(first_member.annotator)
+                if second_member and _covers_both(covering_member, second_member, first_member):
+                    yield covering_member.annotator, first_member.annotator
 
 
-def _covers_both(whole: Member, rest: Member, part: Member) -> bool:
-    """Whether ``whole`` is more like the two together than like ``part`` alone."""
-    if not whole.span.label == rest.span.label == part.span.label or not shared(whole.extent, rest.extent):
+def _covers_both(covering: Member, second: Member, first: Member) -> bool:
+    """Whether ``covering`` is more similar to the union of ``first`` and ``second`` than to ``first`` alone."""
+    if not covering.span.label == second.span.label == first.span.label:
         return False
-    both = joined(rest.extent, part.extent)
-    common, alone = shared(whole.extent, both), shared(whole.extent, part.extent)
-    size = length(whole.extent)
+    if not shared_length(covering.extent, second.extent):
+        return False
+    union = merged_extent(second.extent, first.extent)
+    common, alone = shared_length(covering.extent, union), shared_length(covering.extent, first.extent)
+    size = extent_length(covering.extent)
     # a/b > c/d without division
-    return common * (size + length(part.extent) - alone) > alone * (size + length(both) - common)
+    return common * (size + extent_length(first.extent) - alone) > alone * (size + extent_length(union) - common)

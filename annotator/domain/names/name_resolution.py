@@ -1,7 +1,7 @@
-"""Which name of a registry does a mention mean, and which spellings are one name?
+"""Resolution of mentions to the names of a registry, and equality of spellings.
 
-Names meet when they differ only by case, accents, hyphens or apostrophes: *Maison Blanche*, *Maison-Blanche*. A span
-may mean several; its value then joins them by "; ".
+Names are equal if they differ only by case, accents, hyphens or apostrophes: *Maison Blanche*, *Maison-Blanche*. A
+span may refer to several names; its value then joins them by "; ".
 """
 
 import re
@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 from annotator.domain.text.folding import fold
 from annotator.domain.text.words import QUOTATION_MARKS
 
-JOINT = "; "
-Reason = Literal["alias", "last-name", "previous-speaker", "article", "project"]
+NAME_SEPARATOR = "; "
+ProposalReason = Literal["alias", "last-name", "previous-speaker", "article", "project"]
 
 _PRONOUNS = frozenset(
     (
@@ -25,30 +25,30 @@ _PRONOUNS = frozenset(
         *("himself", "herself", "itself", "themselves", "this", "that", "these", "those"),
     )
 )
-# What stands before a name without being part of it.
-_BEFORE = re.compile(
+# Articles, titles and elisions before a name that are not part of it.
+_PREFIX = re.compile(
     r"(?:(?:[ldcs]['’ʼ＇]|(?:les?|la|une?|des?|du|aux?|ce|cet|cette|ces|son|sa|ses|leurs?|the|an?|his|her|their|its)\s"
     r"|(?:MM?|Mr|Mrs|Ms|Dr|Me|Pr)\.?\s|(?:Mmes?|Mlles?)\.?\s|[tT]-)\s*)+",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 _APOSTROPHES = re.compile("['`´]")
-_APART = re.compile("[-\\s]+")
+_SEPARATORS = re.compile("[-\\s]+")
 _SHORTEST_LAST_NAME = 2
 
 
 class Proposal(NamedTuple):
-    """A name that the mention may mean, and what speaks for it."""
+    """A name that the mention may refer to, and the reason for proposing it."""
 
     name: str
-    reason: Reason
+    reason: ProposalReason
 
 
-class Known(NamedTuple):
-    """What is known of a registry when a mention is looked at.
+class KnownNames(NamedTuple):
+    """The names of a registry as seen from one mention.
 
-    ``names`` are all names, the most used first; ``aliased`` are those that the mention's words stand for, the
-    likeliest first; ``before`` are those that were mentioned before in this article, first of all the speaker.
+    ``names`` are all names, the most used first; ``aliased`` are those with the mention as an alias, the most likely
+    first; ``before`` are those mentioned earlier in this article, the speaker first.
     """
 
     names: Sequence[str]
@@ -58,69 +58,74 @@ class Known(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
-    """What all spellings of a name have in common."""
+    """The key that all spellings of a name share."""
     composed = fold(unicodedata.normalize("NFC", name))
     bare = "".join(character for character in composed if not unicodedata.combining(character))
-    return _APART.sub(" ", _APOSTROPHES.sub("", bare)).strip() or composed.strip()
+    return _SEPARATORS.sub(" ", _APOSTROPHES.sub("", bare)).strip() or composed.strip()
 
 
 def core(mention: str) -> str:
-    """The mention without what stands before the name: *l'Ukraine*, *M. Trump* become *Ukraine*, *Trump*."""
+    """The mention without the words before the name: *l'Ukraine*, *M. Trump* become *Ukraine*, *Trump*."""
     inside = " ".join(mention.split()).strip(QUOTATION_MARKS + " ")
-    return inside[found.end() :] if (found := _BEFORE.match(inside)) and found.end() < len(inside) else inside
+    prefix = _PREFIX.match(inside)
+    return inside[prefix.end() :] if prefix and prefix.end() < len(inside) else inside
 
 
 def keys(mention: str) -> set[str]:
-    """The keys under which a mention may be known: with and without what stands before the name."""
+    """The keys of a mention: with and without the words before the name."""
     return {key(mention), key(core(mention))}
 
 
 def is_pronoun(mention: str) -> bool:
-    """Whether the mention names nobody by itself, in French or English."""
+    """Whether the mention is a pronoun in French or English."""
     words = " ".join(mention.casefold().split()).replace("’", "'")
     return words in _PRONOUNS or core(words) in _PRONOUNS
 
 
 def split(value: str) -> list[str]:
     """The names that a span's value joins, each once."""
-    return list(dict.fromkeys(name for part in value.split(";") if (name := part.strip())))
+    return list(dict.fromkeys(filter(None, map(str.strip, value.split(";")))))
 
 
 def join(names: Iterable[str]) -> str:
-    """The value of a span that means these names."""
-    return JOINT.join(dict.fromkeys(names))
+    """The value of a span that refers to these names."""
+    return NAME_SEPARATOR.join(dict.fromkeys(names))
 
 
-def renamed(value: str, old: Iterable[str], new: str) -> str:
-    """The value with ``new`` in the place of each of the ``old`` names."""
-    gone = set(old)
-    return join(new if name in gone else name for name in split(value))
+def replace_names(value: str, old: Iterable[str], new: str) -> str:
+    """The value with ``new`` in place of each of the ``old`` names."""
+    replaced = set(old)
+    return join(new if name in replaced else name for name in split(value))
 
 
 def last_name(name: str) -> str:
-    """The key of the last word, without what is said in brackets: *trump*; empty for a single word."""
+    """The key of the last word, without text in brackets: *trump*; empty for a single word."""
     words = key(_IN_BRACKETS.sub(" ", name)).split()
     return words[-1] if len(words) > 1 and len(words[-1]) >= _SHORTEST_LAST_NAME else ""
 
 
-def proposals(mention: str, known: Known, *, pronoun: bool) -> list[Proposal]:
-    """Every known name, the likeliest first: by alias, by last name, the speaker before for a pronoun, the others."""
-    found: list[Proposal] = []
+def proposals(mention: str, registry: KnownNames, *, pronoun: bool) -> list[Proposal]:
+    """Every name of the registry, the most likely first.
+
+    The order is: by alias, by last name (or the speaker before a pronoun), names of the article, all other names.
+    """
+    candidates: list[Proposal] = []
     if not pronoun:
-        found += [Proposal(name, "alias") for name in known.aliased]
-        found += [Proposal(name, "last-name") for name in _by_last_name(mention, known.names)]
-    elif known.before:
-        found.append(Proposal(known.before[0], "previous-speaker"))
-    found += [Proposal(name, "article") for name in known.before]
-    found += [Proposal(name, "project") for name in known.names]
+        candidates += [Proposal(name, "alias") for name in registry.aliased]
+        candidates += [Proposal(name, "last-name") for name in _by_last_name(mention, registry.names)]
+    elif registry.before:
+        candidates.append(Proposal(registry.before[0], "previous-speaker"))
+    candidates += [Proposal(name, "article") for name in registry.before]
+    candidates += [Proposal(name, "project") for name in registry.names]
     first: dict[str, Proposal] = {}
-    for one in found:
-        first.setdefault(one.name, one)
+    for proposal in candidates:
+        first.setdefault(proposal.name, proposal)
     return list(first.values())
 
 
 def _by_last_name(mention: str, names: Sequence[str]) -> list[str]:
-    """Names whose last word stands in the mention, the one that stands last in it first."""
-    places = {word: place for place, word in enumerate(key(_IN_BRACKETS.sub(" ", mention)).replace(",", " ").split())}
-    found = [(places[last], name) for name in names if (last := last_name(name)) in places]
-    return [name for _, name in sorted(found, key=lambda one: -one[0])]
+    """The names whose last word is in the mention, ordered by that word's position, the last one first."""
+    words = key(_IN_BRACKETS.sub(" ", mention)).replace(",", " ").split()
+    positions = {word: number for number, word in enumerate(words)}
+    matches = [(positions[last], name) for name in names if (last := last_name(name)) in positions]
+    return [name for _, name in sorted(matches, key=lambda match: -match[0])]

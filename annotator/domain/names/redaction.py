@@ -1,14 +1,14 @@
-"""How is something said without saying who?"""
+"""Redaction of names in a text."""
 
 import re
 from collections.abc import Collection
 
-_IN_THEIR_PLACE = "…"
+_REDACTED = "…"
 
 
 def without_names(text: str, names: Collection[str]) -> str:
-    """The text with … in the place of every name that stands in it as a word of its own, written just so."""
+    """The text with … in place of every name that occurs in it as a whole word, in exactly this spelling."""
     if not names:
         return text
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _IN_THEIR_PLACE, text)
+    return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", _REDACTED, text)

@@ -1,4 +1,4 @@
-"""What is known of a name in a registry?"""
+"""Registries: the entries for names, with aliases and facts."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,6 +10,7 @@ from annotator.domain.document import refuse_bad_name
 from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel, first_problem
 from annotator.domain.names import name_resolution
+from annotator.domain.scheme.roles import AttributeRole
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import mark, tr
 
@@ -19,8 +20,8 @@ _DATE = re.compile(r"[0-9]{4}(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?
 
 
 def _name(text: str) -> str:
-    """A name on one line, in which the joint of several names cannot stand."""
-    refuse_bad_name(text, what=tr("the name"), where="", longest=_LONGEST)
+    """A name on one line, without the separator of several names."""
+    refuse_bad_name(text, subject=tr("the name"), where="", longest=_LONGEST)
     if ";" in text:
         raise Refused(tr("a semicolon joins several names and cannot stand in one"))
     return text
@@ -28,18 +29,18 @@ def _name(text: str) -> str:
 
 def _line(text: str) -> str:
     if text:
-        refuse_bad_name(text, what=tr("the value"), where="", longest=_LONGEST)
+        refuse_bad_name(text, subject=tr("the value"), where="", longest=_LONGEST)
     return text
 
 
-Name = Annotated[str, AfterValidator(_name)]
-Line = Annotated[str, AfterValidator(_line)]
+EntryName = Annotated[str, AfterValidator(_name)]
+FactLine = Annotated[str, AfterValidator(_line)]
 
 
 class Facts(FrozenModel):
-    """What may be known of any name: how else it is written."""
+    """The facts of any name: its other spellings."""
 
-    aliases: Annotated[tuple[Name, ...], Field(max_length=_MOST_ALIASES)] = ()
+    aliases: Annotated[tuple[EntryName, ...], Field(max_length=_MOST_ALIASES)] = ()
 
 
 class EntityFacts(Facts):
@@ -52,17 +53,17 @@ class EntityFacts(Facts):
 
 
 class EventFacts(Facts):
-    """Something that happens. ``date`` is ISO 8601: a year, a month or a day; ``type`` is one of the scheme's."""
+    """An event. ``date`` is ISO 8601: a year, a month or a day; ``type`` is one of the scheme's."""
 
-    title: Line = ""
+    title: FactLine = ""
     date: Annotated[str, Field(pattern=f"^(?:{_DATE.pattern})?$")] = ""
-    place: Line = ""
-    type: Line = ""
+    place: FactLine = ""
+    type: FactLine = ""
 
 
 _KINDS: dict[str, type[Facts]] = {"entity": EntityFacts, "event": EventFacts}
 
-# What a person reads where a fact does not fit.
+# The hints that the user sees if a fact does not fit.
 _HINTS = {
     "country": mark("three capitals of ISO 3166, as in UKR"),
     "sector": mark("three capitals of PLOVER, as in GOV"),
@@ -72,11 +73,11 @@ _HINTS = {
 }
 
 
-class Entry(FrozenModel):
-    """A name of a registry and what is known of it."""
+class RegistryEntry(FrozenModel):
+    """A name of a registry and its facts."""
 
     registry: str
-    name: Name
+    name: EntryName
     facts: Facts
 
     @property
@@ -85,18 +86,18 @@ class Entry(FrozenModel):
         return (self.name, *self.facts.aliases)
 
 
-def kind_of(registry: str) -> type[Facts]:
-    """What may be known of the names of this registry."""
+def facts_type(registry: str) -> type[Facts]:
+    """The class of facts for the names of this registry."""
     return _KINDS.get(registry, Facts)
 
 
-def entry(registry: str, name: str, facts: Mapping[str, Any]) -> Entry:
-    """A checked entry. Raises Refused with a line that says which fact does not fit, and what would."""
+def checked_entry(registry: str, name: str, facts: Mapping[str, Any]) -> RegistryEntry:
+    """A validated entry. Raises Refused with the fact that does not fit and a hint."""
     try:
-        told = kind_of(registry)(**facts)
-        aliases = [alias for alias in told.aliases if alias != name]
-        told = told.model_copy(update={"aliases": tuple(dict.fromkeys(aliases))})
-        return Entry(registry=registry, name=name, facts=told)
+        validated = facts_type(registry)(**facts)
+        aliases = [alias for alias in validated.aliases if alias != name]
+        validated = validated.model_copy(update={"aliases": tuple(dict.fromkeys(aliases))})
+        return RegistryEntry(registry=registry, name=name, facts=validated)
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_context=False)[0]
         field = str(first["loc"][0]) if first["loc"] else ""
@@ -107,44 +108,45 @@ def entry(registry: str, name: str, facts: Mapping[str, Any]) -> Entry:
 
 
 def event_types(scheme: Scheme) -> tuple[str, ...]:
-    """The types that the scheme knows for events; empty where it knows none."""
+    """The event types of the scheme; empty if it has none."""
     for label in scheme.labels.values():
-        if "event" in {attribute.registry for attribute in label.attributes.values()} and "plover" in label.attributes:
-            return tuple(filter(None, label.attributes["plover"].values))
+        types = scheme.attribute_with(label.name, AttributeRole.EVENT_TYPE)
+        if types and "event" in {attribute.registry for attribute in label.attributes.values()}:
+            return tuple(filter(None, types.values))
     return ()
 
 
-def type_misfit(one: Entry, scheme: Scheme) -> str | None:
-    """Why the type of an event is none of the scheme's; None where it is, or says nothing."""
-    known = event_types(scheme)
-    if isinstance(one.facts, EventFacts) and one.facts.type and known and one.facts.type not in known:
-        return tr("{value} is none of [{values}]", value=repr(one.facts.type[:60]), values=", ".join(known))
+def type_misfit(entry: RegistryEntry, scheme: Scheme) -> str | None:
+    """Why the type of an event is not a type of the scheme; None if it is, or is empty."""
+    types = event_types(scheme)
+    if isinstance(entry.facts, EventFacts) and entry.facts.type and types and entry.facts.type not in types:
+        return tr("{value} is none of [{values}]", value=repr(entry.facts.type[:60]), values=", ".join(types))
     return None
 
 
 class Registry:
     """The entries of one registry, found by any of their spellings."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries = {one.name: one for one in entries}
-        self._by_key: dict[str, Entry] = {}
-        for one in self.entries.values():
-            for spelling in one.spellings:
-                self._by_key.setdefault(name_resolution.key(spelling), one)
+    def __init__(self, entries: Iterable[RegistryEntry]) -> None:
+        self.entries = {entry.name: entry for entry in entries}
+        self._by_key: dict[str, RegistryEntry] = {}
+        for entry in self.entries.values():
+            for spelling in entry.spellings:
+                self._by_key.setdefault(name_resolution.key(spelling), entry)
 
-    def find(self, name: str) -> Entry | None:
-        """The entry whose name or alias this is, in any spelling."""
+    def find(self, name: str) -> RegistryEntry | None:
+        """The entry with this name or alias, in any spelling."""
         return self.entries.get(name) or self._by_key.get(name_resolution.key(name))
 
     def canonical(self, name: str) -> str:
-        """The name under which this one is known; itself where nobody said anything of it."""
-        found = self.find(name)
-        return found.name if found else name
+        """The canonical name of this spelling; the spelling itself if no entry has it."""
+        entry = self.find(name)
+        return entry.name if entry else name
 
-    def clashes(self) -> Iterator[tuple[Entry, Entry, str]]:
-        """Two entries and a spelling that both claim."""
-        for one in self.entries.values():
-            for spelling in one.spellings:
-                other = self._by_key[name_resolution.key(spelling)]
-                if other is not one:
-                    yield other, one, spelling
+    def clashes(self) -> Iterator[tuple[RegistryEntry, RegistryEntry, str]]:
+        """Pairs of entries that have the same spelling, and the spelling."""
+        for entry in self.entries.values():
+            for spelling in entry.spellings:
+                first = self._by_key[name_resolution.key(spelling)]
+                if first is not entry:
+                    yield first, entry, spelling

@@ -1,8 +1,8 @@
-"""Can two colours be told apart, also by eyes that see fewer, and does one stand out from its ground?
+"""Distances and contrasts of colours, also for colour-blind vision.
 
-Colours are #RRGGBB in sRGB. Distances are CIE 1976 ΔE*ab for the D65 white point, contrasts those of WCAG 2.2. How a
-colour looks to a dichromat follows Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation of
-Color Vision Deficiency", IEEE TVCG 15 (2009), with the matrices of its severity 1.0 on linear RGB.
+Colours are #RRGGBB in sRGB. Distances are CIE 1976 ΔE*ab for the D65 white point, contrasts those of WCAG 2.2. The
+simulation of dichromatic vision follows Machado, Oliveira and Fernandes, "A Physiologically-based Model for Simulation
+of Color Vision Deficiency", IEEE TVCG 15 (2009), with the matrices of its severity 1.0 on linear RGB.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import starmap
 
 Triple = tuple[float, float, float]
-Pair = tuple[str, str]
+ColorPair = tuple[str, str]
 
 _VISIONS: dict[str, tuple[Triple, Triple, Triple]] = {
     "usual": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -38,12 +38,12 @@ _TO_XYZ = (
     (0.0193 / 1.08883, 0.1192 / 1.08883, 0.9505 / 1.08883),
 )
 _LINEAR_UP_TO = 0.04045
-# Below this, two thin lines beside each other read as one colour.
-NEAR = 10.0
+# Below this distance, two thin lines beside each other look like one colour.
+NEAR_DISTANCE = 10.0
 LEAST_CONTRAST = 3.0
 
-# What is offered for a label: a shade on light and one on dark pages. Each is to 3:1 on the pages of every theme.
-PALETTE: tuple[Pair, ...] = (
+# The colours offered for a label: a shade for light and one for dark pages, with a contrast of 3:1 in every theme.
+PALETTE: tuple[ColorPair, ...] = (
     ("#0072B2", "#4DB3F0"),
     ("#D55E00", "#FF8A3D"),
     ("#009E73", "#3CCB9F"),
@@ -64,54 +64,56 @@ PALETTE: tuple[Pair, ...] = (
 
 def contrast(color: str, ground: str) -> float:
     """From 1 (the same) to 21 (black on white)."""
-    one, other = (_dot(_LUMINANCE, _linear(shade)) for shade in (color, ground))
-    return (max(one, other) + 0.05) / (min(one, other) + 0.05)
+    darker, lighter = sorted(_dot(_LUMINANCE, _linear(shade)) for shade in (color, ground))
+    return (lighter + 0.05) / (darker + 0.05)
 
 
-def distance(one: str, other: str) -> tuple[float, str]:
-    """How far apart two colours are for the eyes to which they are nearest, and for which eyes that is."""
-    apart = {name: _apart(_seen(one, name), _seen(other, name)) for name in _VISIONS}
-    name = min(apart, key=lambda vision: apart[vision])
-    return apart[name], name
+def distance(first: str, second: str) -> tuple[float, str]:
+    """The distance of two colours for the vision that distinguishes them least, and the name of that vision."""
+    distances = {name: _distance(_lab(first, name), _lab(second, name)) for name in _VISIONS}
+    name = min(distances, key=lambda vision: distances[vision])
+    return distances[name], name
 
 
-def nearest(color: str, others: Iterable[tuple[str, str]]) -> tuple[float, str, str]:
-    """The nearest of some named colours: how far, its name, and for which eyes; infinitely far where there is none."""
-    found = ((*distance(color, other), name) for name, other in others)
-    apart, vision, name = min(found, default=(float("inf"), "usual", ""))
-    return apart, name, vision
+def nearest(color: str, named_colors: Iterable[tuple[str, str]]) -> tuple[float, str, str]:
+    """The nearest of some named colours: its distance, its name, and the vision; infinitely far if there is none."""
+    distances = ((*distance(color, named), name) for name, named in named_colors)
+    least, vision, name = min(distances, default=(float("inf"), "usual", ""))
+    return least, name, vision
 
 
-def farthest_first(pairs: Iterable[Pair], used: Iterable[Pair]) -> list[Pair]:
-    """These pairs of shades (on light, on dark), the one farthest from all that are used first."""
-    taken = list(used)
+def farthest_first(pairs: Iterable[ColorPair], used: Iterable[ColorPair]) -> list[ColorPair]:
+    """These pairs of shades (for light, for dark pages), the one farthest from all used pairs first."""
+    used_pairs = list(used)
 
-    def room(pair: Pair) -> float:
-        return min((distance(pair[side], other[side])[0] for other in taken for side in (0, 1)), default=0.0)
+    def least_distance(pair: ColorPair) -> float:
+        return min((distance(pair[side], earlier[side])[0] for earlier in used_pairs for side in (0, 1)), default=0.0)
 
-    return sorted(pairs, key=room, reverse=True)
+    return sorted(pairs, key=least_distance, reverse=True)
 
 
 @lru_cache(maxsize=4096)
-def _seen(color: str, vision: str) -> Triple:
-    """The colour in CIELAB as these eyes see it."""
+def _lab(color: str, vision: str) -> Triple:
+    """The colour in CIELAB as seen with this vision."""
     light = tuple(min(1.0, max(0.0, _dot(row, _linear(color)))) for row in _VISIONS[vision])
     x, y, z = (_cube_root(_dot(row, light)) for row in _TO_XYZ)
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
 
 
-def _apart(one: Triple, other: Triple) -> float:
-    return float(sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) ** 0.5)
+def _distance(first: Triple, second: Triple) -> float:
+    return float(sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) ** 0.5)
 
 
 def _linear(color: str) -> tuple[float, ...]:
-    shares = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return tuple(share / 12.92 if share <= _LINEAR_UP_TO else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    channels = (int(color[start : start + 2], 16) / 255 for start in (1, 3, 5))
+    return tuple(
+        channel / 12.92 if channel <= _LINEAR_UP_TO else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels
+    )
 
 
 def _dot(row: Iterable[float], light: Iterable[float]) -> float:
     return sum(starmap(float.__mul__, zip(row, light, strict=True)))
 
 
-def _cube_root(share: float) -> float:
-    return float(share ** (1 / 3)) if share > 216 / 24389 else (24389 / 27 * share + 16) / 116
+def _cube_root(ratio: float) -> float:
+    return float(ratio ** (1 / 3)) if ratio > 216 / 24389 else (24389 / 27 * ratio + 16) / 116

@@ -1,8 +1,8 @@
-"""What do the guidelines say about one label?
+"""The guidelines of an annotation scheme, by label.
 
 Guidelines are Markdown with a heading per label, or one for several labels whose paragraphs then begin with the
-label's name in bold. Only headings, list items and paragraphs are looked at; marks of emphasis are taken off. What
-begins with ``Example:`` is a passage as it was settled, and stays as it stands.
+label's name in bold. Only headings, list items and paragraphs are used, without marks of emphasis. A point that begins
+with ``Example:`` is a settled passage and stays unchanged.
 """
 
 import re
@@ -15,21 +15,21 @@ _EXAMPLE = "Example: "
 
 
 def guidance_for(label: str, guidelines: str) -> list[str]:
-    """The guideline of a label, a point each; empty where the guidelines say nothing of it.
+    """The points of a label's guideline; empty if the guidelines do not mention it.
 
-    A section of its own comes before one that it shares.
+    The label's own section has priority over a shared one.
     """
-    about = [(heading, points) for heading, points in _sections(guidelines) if label in _names(heading)]
-    if not about:
+    sections = [(heading, points) for heading, points in _sections(guidelines) if label in _names(heading)]
+    if not sections:
         return []
-    heading, points = min(about, key=lambda section: len(_names(section[0])))
+    heading, points = min(sections, key=lambda section: len(_names(section[0])))
     names = _names(heading)
-    mine = points if len(names) == 1 else [point for point in points if _speaks_of(point, label, names)]
+    own_points = points if len(names) == 1 else [point for point in points if _is_about(point, label, names)]
     lead = heading.split(" – ", 1)[1:] if len(names) == 1 else []
-    return [_plain(point) for point in (*lead, *mine)]
+    return [_plain(point) for point in (*lead, *own_points)]
 
 
-def in_short(label: str, guidelines: str, *, rules: int, examples: int) -> list[str]:
+def guidance_summary(label: str, guidelines: str, *, rules: int, examples: int) -> list[str]:
     """The first rules of a label's guideline, and the latest examples."""
     points = guidance_for(label, guidelines)
     settled = [point for point in points if point.startswith(_EXAMPLE)]
@@ -37,34 +37,34 @@ def in_short(label: str, guidelines: str, *, rules: int, examples: int) -> list[
 
 
 def with_example(text: str, example: str) -> str:
-    """A label's part of the guidelines (Markdown) with one more passage as a point; the same where it is there."""
+    """A label's section of the guidelines with one more example as a point; unchanged if it already has the example."""
     point = f"- {_EXAMPLE}{' '.join(example.split())}"
     return text if point in text.splitlines() else f"{text}\n{point}".strip()
 
 
-def section_of(label: str, guidelines: str) -> str:
-    """The Markdown below the label's own heading; empty where it has none of its own."""
-    found = _own_section(label, guidelines)
+def label_section(label: str, guidelines: str) -> str:
+    """The Markdown below the label's own heading; empty if it has no section of its own."""
+    bounds = _own_section(label, guidelines)
     lines = guidelines.splitlines()
-    return "\n".join(lines[found[0] + 1 : found[1]]).strip() if found else ""
+    return "\n".join(lines[bounds[0] + 1 : bounds[1]]).strip() if bounds else ""
 
 
-def with_section(label: str, guidelines: str, text: str) -> str:
-    """The guidelines with this Markdown below the label's own heading; an empty one takes the section away."""
+def with_label_section(label: str, guidelines: str, text: str) -> str:
+    """The guidelines with this Markdown below the label's own heading; an empty text removes the section."""
     lines = guidelines.splitlines()
-    found = _own_section(label, guidelines)
-    heading = lines[found[0]] if found else f"## {label}"
-    start, end = found or (len(lines), len(lines))
+    bounds = _own_section(label, guidelines)
+    heading = lines[bounds[0]] if bounds else f"## {label}"
+    start, end = bounds or (len(lines), len(lines))
     before, after = "\n".join(lines[:start]).rstrip(), "\n".join(lines[end:]).strip()
     section = f"{heading}\n{text.strip()}" if text.strip() else ""
     return "\n\n".join(filter(None, (before, section, after))) + "\n"
 
 
-def with_name(old: str, new: str, guidelines: str) -> str:
+def with_renamed_label(old: str, new: str, guidelines: str) -> str:
     """The guidelines with another name for a label.
 
-    One in capitals is taken for the label wherever it stands; any other may be a plain word, and is changed in
-    headings and where it is bold.
+    A name in capitals is replaced everywhere. Any other name may be an ordinary word, and is replaced only in headings
+    and where it is bold.
     """
     word = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
     if old.isupper():
@@ -75,20 +75,20 @@ def with_name(old: str, new: str, guidelines: str) -> str:
 
 
 def _own_section(label: str, guidelines: str) -> tuple[int, int] | None:
-    """From which line to which the label's own section goes, heading included."""
+    """The first line of the label's own section, with its heading, and the line after its last one."""
     start = None
     lines = guidelines.splitlines()
-    for place, line in enumerate(lines):
+    for number, line in enumerate(lines):
         heading = _HEADING.match(line)
         if heading and start is not None:
-            return start, place
+            return start, number
         if heading and _names(heading.group(1)) == [label]:
-            start = place
+            start = number
     return None if start is None else (start, len(lines))
 
 
 def _names(heading: str) -> list[str]:
-    """The labels that a heading names: what stands before a dash or bracket, parted by commas."""
+    """The labels in a heading: the text before a dash or bracket, separated by commas."""
     return _REST_OF_HEADING.sub("", heading).split(", ")
 
 
@@ -100,7 +100,7 @@ def _sections(guidelines: str) -> list[tuple[str, list[str]]]:
         if heading:
             sections.append((heading.group(1), []))
         elif sections and _SEPARATOR.match(line):
-            # What stands above the rows of a table names its columns, and is no point.
+            # The line above the separator of a table contains its column names, and is not a point.
             if before.startswith("|"):
                 sections[-1][1].pop()
         elif sections and line.strip():
@@ -110,7 +110,7 @@ def _sections(guidelines: str) -> list[tuple[str, list[str]]]:
 
 
 def _add_line(points: list[str], line: str) -> None:
-    """A table row becomes a point; an indented line goes on with the one before."""
+    """A table row becomes a point; an indented line continues the point before it."""
     if line.startswith(" ") and points:
         points[-1] += f" {line.strip()}"
     elif line.startswith("|"):
@@ -119,10 +119,13 @@ def _add_line(points: list[str], line: str) -> None:
         points.append(line.removeprefix("- "))
 
 
-def _speaks_of(point: str, label: str, names: list[str]) -> bool:
-    """Whether a point of a shared section is about the label: it begins with its name, or with no other one."""
-    begins = next((name for name in names if point.startswith(f"**{name}**")), None)
-    return begins == label or (begins is None and label == names[0])
+def _is_about(point: str, label: str, names: list[str]) -> bool:
+    """Whether a point of a shared section is about the label.
+
+    It begins with the label's name; a point that begins with no name is about the first label.
+    """
+    leading_name = next((name for name in names if point.startswith(f"**{name}**")), None)
+    return leading_name == label or (leading_name is None and label == names[0])
 
 
 def _plain(point: str) -> str:

@@ -1,119 +1,139 @@
-"""What may be marked: labels, their attributes, relations, and which values fit?"""
+"""The annotation scheme: labels, attributes and relations, and the values that fit."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Annotated, Literal, Protocol
 
-from pydantic import ValidationError
+from pydantic import AfterValidator
 
-from annotator.domain.document import refuse_bad_name
-from annotator.domain.errors import Refused
-from annotator.domain.frozen_model import FrozenModel, first_problem
-from annotator.domain.text.folding import fold
-from annotator.domain.text.patterns import refuse_endless
-from annotator.i18n import tr
+from annotator.domain.frozen_model import FrozenModel
+from annotator.domain.scheme.attribute_kinds import KINDS, NUMBER, AttributeKind, Editor, KindFields, Scale
+from annotator.domain.scheme.json_body import OwnerKind
+from annotator.domain.scheme.roles import AttributeRole, LabelRole, RelationRole
+from annotator.i18n import localized, tr
 
-_LONGEST_VALUE = 1000
-_LONGEST_CODE = 64
-_LONGEST_PATTERN = 200
-# More than that no menu, list or label bar could show; schemes of the field have a few dozen.
-MOST_LABELS = 500
-_MOST_ATTRIBUTES = 100
-_MOST_VALUES = 2000
-_LINES = ("solid", "dash", "dot")
-Scale = Literal["nominal", "ordinal", "interval"]
-# Short, so that nobody has to wait for a power of ten.
-_NUMBER = re.compile(r"[+-]?\d{1,15}([.]\d{1,15})?", re.ASCII)
-# The attributes that are changed often have a key in every scheme that says nothing else.
-_USUAL_KEYS = {"polarity": "N", "factuality": "F", "mode": "M", "plover": "T"}
+LineStyle = Literal["solid", "dash", "dot"]
+FieldType = Literal["text", "date", "choice", "multiple", "number", "url"]
+"""What a document field takes: ``choice`` is one of its values, ``multiple`` any number of them."""
+FIELD_SCALES: Mapping[FieldType, tuple[Scale, ...]] = {
+    "text": ("nominal",),
+    "date": ("nominal",),
+    "choice": ("nominal", "ordinal", "interval"),
+    "multiple": ("nominal",),
+    "number": ("nominal", "interval"),
+    "url": ("nominal",),
+}
+"""The scales that the values of a document field may have."""
 
 
-class Attribute(FrozenModel):
-    """One property of a span or relation.
+def _kind_name(name: str) -> str:
+    if name not in KINDS:
+        raise ValueError(f"no kind of attribute is called {name!r}")
+    return name
 
-    ``choice`` takes one of ``values``; ``dependent`` takes one of ``values_by[v]`` where v is what ``governor`` holds;
-    ``code`` takes what ``pattern`` matches; ``registry`` takes names of things that ``registry`` lists across documents
-    (several are joined by "; "); ``text`` takes any line. ``key`` is the letter that changes it. ``scale`` says how far
-    apart two values are where agreement is measured: they are other ones and no more (``nominal``), they have an order
-    (``ordinal``), or equal steps (``interval``).
+
+class SchemeElement(FrozenModel):
+    """A part of the scheme with its words for the user.
+
+    ``titles`` and ``help_texts`` are by language. A part without titles is shown by its name.
     """
 
     name: str
-    kind: Literal["choice", "dependent", "code", "registry", "text"]
-    values: tuple[str, ...] = ()
-    values_by: dict[str, tuple[str, ...]] = {}
-    governor: str = ""
-    pattern: str = ""
-    registry: str = ""
+    titles: dict[str, str] = {}
+    help_texts: dict[str, str] = {}
+
+    @property
+    def title(self) -> str:
+        return localized(self.titles) or self.name.replace("_", " ").capitalize()
+
+    @property
+    def help_text(self) -> str:
+        """An explanation in the user's language; empty if the scheme has none."""
+        return localized(self.help_texts)
+
+
+class Attribute(KindFields, SchemeElement):
+    """One property of a span or relation.
+
+    ``kind`` is the name of its kind in ``attribute_kinds``; the fields of ``KindFields`` depend on it. ``key`` is the
+    letter that changes it. ``scale`` is the distance of two values in the measures of agreement: they are different
+    (``nominal``), they have an order (``ordinal``), or equal steps (``interval``). ``value_roles`` are the roles of the
+    values that do not bear the name of their role, ``value_keys`` the letters of the values that have one.
+    """
+
+    kind: Annotated[str, AfterValidator(_kind_name)]
     key: str = ""
     default: str = ""
     required: bool = False
     scale: Scale = "nominal"
+    role: AttributeRole | None = None
+    value_roles: dict[str, str] = {}
+    value_keys: dict[str, str] = {}
 
     @property
-    def title(self) -> str:
-        return self.name.replace("_", " ").capitalize()
+    def _behaviour(self) -> AttributeKind:
+        return KINDS[self.kind]
 
     @property
     def scales(self) -> tuple[Scale, ...]:
-        """The scales that it may have: an order needs a list of values, and steps need such a list or numbers."""
-        if self.kind == "choice":
-            return "nominal", "ordinal", "interval"
-        return ("nominal", "interval") if self.kind in {"code", "text"} else ("nominal",)
+        """The scales that it may have: an order needs a list of values, equal steps need such a list or numbers."""
+        return self._behaviour.scales
 
-    def place_of(self, value: str) -> Fraction | None:
-        """Where a value lies on the scale: the number that it is, in a list that holds others too its rank there.
+    @property
+    def editor(self) -> Editor:
+        """The field that edits its values."""
+        return self._behaviour.editor
 
-        None for nothing said, and for what is no number or not in the list.
+    @property
+    def has_value_list(self) -> bool:
+        """Whether all its values are in one list, which can be edited."""
+        return self._behaviour.has_value_list
+
+    def scale_position(self, value: str) -> Fraction | None:
+        """The position of a value on the scale: the number itself, or its rank in a list with other values.
+
+        None for the empty value, and for a value that is neither a number nor in the list.
         """
-        listed = [one for one in self.values if one]
-        if listed and (self.scale == "ordinal" or not all(map(_NUMBER.fullmatch, listed))):
+        listed = list(filter(None, self.values))
+        if listed and (self.scale == "ordinal" or not all(map(NUMBER.fullmatch, listed))):
             return Fraction(listed.index(value)) if value in listed else None
-        return Fraction(value) if _NUMBER.fullmatch(value) else None
+        return Fraction(value) if NUMBER.fullmatch(value) else None
 
-    def choices(self, others: Mapping[str, str]) -> tuple[str, ...]:
-        """What a person may choose, given the span's other attributes."""
-        if self.kind == "dependent":
-            return ("", *self.values_by.get(others.get(self.governor, ""), ()))
-        return self.values
+    @property
+    def listed_values(self) -> frozenset[str]:
+        """All values that the scheme lists, whatever they depend on; empty if any value can be typed."""
+        return frozenset(self.values).union(*self.values_by.values())
 
-    def misfit(self, value: str, others: Mapping[str, str] | None = None) -> str | None:
-        """Why ``value`` does not fit beside the other attributes, or None where it does.
+    def choices(self, attributes: Mapping[str, str]) -> tuple[str, ...]:
+        """The values to choose from, given the mark's other attributes; empty if any value can be typed."""
+        return self._behaviour.choices(self, attributes)
 
-        The empty value always fits: it says nothing.
+    def role_of(self, value: str) -> str:
+        """The role of a value: the stated one, else the value itself."""
+        return self.value_roles.get(value, value)
+
+    def misfit(self, value: str, attributes: Mapping[str, str] | None = None) -> str | None:
+        """Why ``value`` does not fit together with the other attributes; None if it does.
+
+        The empty value always fits.
         """
-        if not value:
-            return None
-        if self.kind in {"choice", "dependent"} and value not in self.choices(others or {}):
-            known = ", ".join(filter(None, self.choices(others or {})))
-            return tr("{value} is none of [{values}]", value=repr(value[:60]), values=known)
-        if self.kind == "code" and (len(value) > _LONGEST_CODE or not re.search(self.pattern, value)):
-            return tr("{value} does not fit the pattern {pattern}", value=repr(value[:60]), pattern=self.pattern)
-        if len(value) > _LONGEST_VALUE:
-            return tr("the value is longer than {count} characters", count=_LONGEST_VALUE)
-        return None
+        return self._behaviour.misfit(self, value, attributes or {}) if value else None
 
 
-class Label(FrozenModel):
+class Label(SchemeElement):
     """A kind of span. ``key`` is the letter that sets it, also its sign on the page."""
 
-    name: str
     key: str
     main: bool
     attributes: dict[str, Attribute]
     color_light: str
     color_dark: str
-    line: Literal["solid", "dash", "dot"]
+    line: LineStyle
     keeps_quotes: bool
+    role: LabelRole | None = None
 
-    @property
-    def title(self) -> str:
-        return self.name.replace("_", " ").capitalize()
-
-    def starting_attributes(self) -> dict[str, str]:
-        """What a new span of this label says before anybody touched it: the defaults that say something."""
+    def default_attributes(self) -> dict[str, str]:
+        """The attributes of a new span with this label: the defaults that are not empty."""
         return _defaults(self.attributes)
 
 
@@ -121,77 +141,140 @@ def _defaults(attributes: Mapping[str, Attribute]) -> dict[str, str]:
     return {name: attribute.default for name, attribute in attributes.items() if attribute.default}
 
 
-class RelationLabel(FrozenModel):
-    """A kind of relation: which labels it may leave from and lead to.
+class RelationLabel(SchemeElement):
+    """A kind of relation, with the labels of its possible sources and targets.
 
-    Of a ``symmetric`` one the direction says nothing: drawn the other way round it is the same.
+    A ``symmetric`` relation has no direction: with its ends exchanged it is the same relation. A ``required`` one is
+    missing where a possible source has none.
     """
 
-    name: str
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     attributes: dict[str, Attribute]
     symmetric: bool = False
+    required: bool = False
+    role: RelationRole | None = None
 
     @property
     def title(self) -> str:
-        return self.name.replace("_", " ").lower()
+        return localized(self.titles) or self.name.replace("_", " ").lower()
 
-    def starting_attributes(self) -> dict[str, str]:
-        """What a new relation of this label says: the defaults."""
+    def default_attributes(self) -> dict[str, str]:
+        """The attributes of a new relation with this label: the defaults that are not empty."""
         return _defaults(self.attributes)
 
 
+class DocumentField(SchemeElement):
+    """One fact about a document. ``values`` are those of the types choice and multiple."""
+
+    type: FieldType
+    values: tuple[str, ...] = ()
+    required: bool = False
+    scale: Scale = "nominal"
+
+
+class LabelledSpan(Protocol):
+    """A span, as far as roles are concerned."""
+
+    @property
+    def label(self) -> str: ...
+
+    @property
+    def attributes(self) -> Mapping[str, str]: ...
+
+
 class Scheme(FrozenModel):
-    """The labels, attributes and relations of a project."""
+    """The labels, attributes and relations of a project, the fields of its documents and the zones of their texts.
+
+    ``language`` is that of the scheme's names, ``titles`` are what the scheme is called in each language.
+    """
 
     name: str
     version: str
     labels: dict[str, Label]
     relations: dict[str, RelationLabel]
+    document_fields: dict[str, DocumentField] = {}
+    zones: tuple[str, ...] = ()
+    language: str = ""
+    titles: dict[str, str] = {}
 
     @property
     def title(self) -> str:
         """Name and version as exchange files state them."""
         return f"{self.name}@{self.version}"
 
+    @property
+    def heading(self) -> str:
+        """Name and version as the window shows them: the name in the user's language, if the scheme gives one."""
+        title = localized(self.titles)
+        return f"{title} {self.version}" if title else self.title
+
     def allows(self, relation: str, source: str, target: str) -> bool:
-        """Whether a relation of this label may link spans of these two labels."""
+        """Whether a relation with this label may connect spans with these two labels."""
         kind = self.relations.get(relation)
         return kind is not None and source in kind.sources and target in kind.targets
 
     @property
     def symmetric(self) -> frozenset[str]:
-        """The relations whose direction says nothing."""
+        """The relations without direction."""
         return frozenset(name for name, relation in self.relations.items() if relation.symmetric)
 
+    def attributes_of(self, kind: OwnerKind, name: str) -> dict[str, Attribute]:
+        """The attributes of this label or relation."""
+        owner = self.labels[name] if kind == "label" else self.relations[name]
+        return owner.attributes
+
+    def labels_with(self, role: LabelRole) -> tuple[str, ...]:
+        """The labels of this role; several may share one."""
+        return tuple(name for name, label in self.labels.items() if label.role == role)
+
+    def relations_with(self, role: RelationRole) -> tuple[str, ...]:
+        """The relations of this role; several may share one."""
+        return tuple(name for name, relation in self.relations.items() if relation.role == role)
+
+    def attribute_with(self, owner: str, role: AttributeRole, *, of: OwnerKind = "label") -> Attribute | None:
+        """The attribute of this role that the label or relation has; None if there is none."""
+        declared = self.labels.get(owner) if of == "label" else self.relations.get(owner)
+        attributes = declared.attributes.values() if declared else ()
+        return next((attribute for attribute in attributes if attribute.role == role), None)
+
+    def value(self, span: LabelledSpan, role: AttributeRole) -> str:
+        """The value of the span's attribute of this role; empty where it has none."""
+        attribute = self.attribute_with(span.label, role)
+        return span.attributes.get(attribute.name, "") if attribute else ""
+
+    def value_role(self, span: LabelledSpan, role: AttributeRole) -> str:
+        """The role of that value."""
+        attribute = self.attribute_with(span.label, role)
+        return attribute.role_of(span.attributes.get(attribute.name, "")) if attribute else ""
+
     def attributes_with_keys(self) -> list[Attribute]:
-        """The attributes of spans that have a key, one of each name and each key."""
-        found: dict[str, Attribute] = {}
+        """The attributes of spans that have a key, one for each name and each key."""
+        by_name: dict[str, Attribute] = {}
         for label in self.labels.values():
             for attribute in label.attributes.values():
-                if attribute.key and attribute.key not in {other.key for other in found.values()}:
-                    found.setdefault(attribute.name, attribute)
-        return list(found.values())
+                if attribute.key and attribute.key not in {earlier.key for earlier in by_name.values()}:
+                    by_name.setdefault(attribute.name, attribute)
+        return list(by_name.values())
 
     def relations_between(self, source: str, target: str) -> tuple[str, ...]:
-        """The relations that may lead from a span of the one label to a span of the other."""
+        """The relations that may lead from a span with the one label to a span with the other."""
         return tuple(name for name in self.relations if self.allows(name, source, target))
 
 
-def misfits(declared: dict[str, Attribute], attributes: dict[str, str]) -> list[str]:
-    """What is wrong with these attributes, a line each; empty where all fit."""
-    found = []
+def attribute_misfits(declared: dict[str, Attribute], attributes: dict[str, str]) -> list[str]:
+    """A line for each attribute that does not fit; empty if all fit."""
+    lines = []
     for name, value in attributes.items():
         attribute = declared.get(name)
-        why = attribute.misfit(value, attributes) if attribute else tr("the scheme has no such attribute")
-        if why:
-            found.append(tr("attribute {name}: {why}", name=name, why=why))
-    return found
+        misfit = attribute.misfit(value, attributes) if attribute else tr("the scheme has no such attribute")
+        if misfit:
+            lines.append(tr("attribute {name}: {why}", name=name, why=misfit))
+    return lines
 
 
-def fitting(declared: Mapping[str, Attribute], attributes: Mapping[str, str]) -> dict[str, str]:
-    """What of these attributes is declared and fits."""
+def fitting_attributes(declared: Mapping[str, Attribute], attributes: Mapping[str, str]) -> dict[str, str]:
+    """The attributes that are declared and fit."""
     return {
         name: value
         for name, value in attributes.items()
@@ -199,202 +282,15 @@ def fitting(declared: Mapping[str, Attribute], attributes: Mapping[str, str]) ->
     }
 
 
-def saying(declared: Mapping[str, Attribute], attributes: Mapping[str, str], name: str, value: str) -> dict[str, str]:
-    """The attributes after one was given a value; what depended on it and fits no more is gone, and so is emptiness."""
-    told = {**attributes, name: value}
-    for other in declared.values():
-        if other.governor == name and told.get(other.name) not in other.choices(told):
-            told.pop(other.name, None)
-    return {key: said for key, said in told.items() if said}
+def with_value(
+    declared: Mapping[str, Attribute], attributes: Mapping[str, str], name: str, value: str
+) -> dict[str, str]:
+    """The attributes with another value for one of them.
 
-
-def parse(body: Any, *, where: str) -> Scheme:
-    """The scheme that a JSON object says.
-
-    Raises Refused, with the label, relation or attribute at fault, where the object is no scheme: a wrong shape, two
-    labels on one key or of one name, an illegal pattern, a relation between labels that do not exist, more than
-    anybody could choose from.
+    Values that depended on it and fit no more are removed, and so are empty values.
     """
-    parser = _Parser(body, where)
-    try:
-        return parser.scheme()
-    except (KeyError, TypeError, AttributeError, ValueError, OverflowError, RecursionError, re.error) as problem:
-        raise Refused(
-            tr("this is no annotation scheme: {why}", why=_plain(problem)),
-            where=parser.place,
-            remedy=tr("compare it with the default scheme"),
-        ) from problem
-
-
-def _plain(problem: Exception) -> str:
-    match problem:
-        case KeyError():
-            return tr("{key} is missing", key=repr(problem.args[0])[:60])
-        case ValidationError():
-            return first_problem(problem)
-        case re.error() | OverflowError() | RecursionError():
-            return tr("an illegal pattern ({problem})", problem=problem)
-        case ValueError():
-            return str(problem)
-    return tr("a part of it is no object, list or text where one must be")
-
-
-def _letter(told: object) -> str:
-    key = str(told).upper()
-    if len(key) > 1 or (key and not key.isalpha()):
-        raise ValueError(tr("the key is not one letter"))
-    return key
-
-
-class _Parser:
-    """Reads one scheme; the named value lists (``plover_types``) stand beside the labels that use them."""
-
-    def __init__(self, body: dict[str, Any], where: str) -> None:
-        self._body, self._where = body, where
-        self._inside: list[str] = []
-
-    @property
-    def place(self) -> str:
-        """Where in the scheme the parser is, or stopped."""
-        return ", ".join(filter(None, [self._where, *self._inside]))
-
-    @contextmanager
-    def _at(self, what: str) -> Iterator[None]:
-        self._inside.append(what[:80])
-        yield
-        # A refusal leaves it there, to be told.
-        self._inside.pop()
-
-    def scheme(self) -> Scheme:
-        self._refuse_too_many(self._body["span_labels"], MOST_LABELS)
-        self._refuse_too_many(self._body["relations"], MOST_LABELS)
-        labels = {name: self._label(name, told) for name, told in self._body["span_labels"].items()}
-        self._refuse_twins(labels)
-        self._refuse_clashing_keys(labels)
-        relations = {name: self._relation(name, told, labels) for name, told in self._body["relations"].items()}
-        self._refuse_twins(relations)
-        for name in (self._body["scheme"], self._body["version"]):
-            self._refuse_bad_name(name, tr("the name"))
-        return Scheme(name=self._body["scheme"], version=self._body["version"], labels=labels, relations=relations)
-
-    def _label(self, name: str, told: dict[str, Any]) -> Label:
-        with self._at(tr("label {name}", name=name)):
-            self._refuse_bad_name(name, tr("the name"))
-            key = _letter(told.get("key", ""))
-            color = told.get("color", {"light": "#555555", "dark": "#BBBBBB"})
-            for shade in (color["light"], color["dark"]):
-                if not re.fullmatch("#[0-9A-Fa-f]{6}", shade):
-                    raise ValueError(tr("{color} is no colour like #0072B2", color=repr(shade[:60])))
-            line = told.get("line", "solid")
-            if line not in _LINES:
-                raise ValueError(tr("{line} is no line style", line=repr(line)[:60]))
-            return Label(
-                name=name,
-                key=key,
-                main=told.get("tier", "main") == "main",
-                attributes=self._attributes(told.get("attributes", {})),
-                color_light=color["light"],
-                color_dark=color["dark"],
-                line=line,
-                keeps_quotes=bool(told.get("keeps_quotes", False)),
-            )
-
-    def _relation(self, name: str, told: dict[str, Any], labels: dict[str, Label]) -> RelationLabel:
-        with self._at(tr("relation {name}", name=name)):
-            self._refuse_bad_name(name, tr("the name"))
-            ends = {"from": tuple(told["from"]), "to": tuple(told["to"])}
-            for end in (*ends["from"], *ends["to"]):
-                if end not in labels:
-                    raise ValueError(tr("it names the unknown label {label}", label=repr(end)[:60]))
-            return RelationLabel(
-                name=name,
-                sources=ends["from"],
-                targets=ends["to"],
-                attributes=self._attributes(told.get("attributes", {})),
-                symmetric=told.get("symmetric", False),
-            )
-
-    def _attributes(self, told: dict[str, dict[str, Any]]) -> dict[str, Attribute]:
-        self._refuse_too_many(told, _MOST_ATTRIBUTES)
-        attributes = {}
-        for name, one in told.items():
-            with self._at(tr("attribute {name}", name=name)):
-                self._refuse_bad_name(name, tr("the name"))
-                attributes[name] = self._attribute(name, one, told)
-                if attributes[name].scale not in attributes[name].scales:
-                    raise ValueError(tr("its values have no {scale} scale", scale=attributes[name].scale))
-        self._refuse_twins(attributes)
-        return attributes
-
-    def _attribute(self, name: str, told: dict[str, Any], siblings: dict[str, dict[str, Any]]) -> Attribute:
-        facts: dict[str, Any] = {
-            "name": name,
-            "default": told.get("default", ""),
-            "required": told.get("required", False),
-            "key": _letter(told.get("key", _USUAL_KEYS.get(name, ""))),
-            "scale": told.get("scale", "nominal"),
-        }
-        if "values" not in told:
-            return Attribute(**facts, **self._free(told))
-        values = self._list(told["values"])
-        if isinstance(values, dict):
-            for few in values.values():
-                self._refuse_bad_values(few)
-            return Attribute(**facts, kind="dependent", values_by=values, governor=self._governor(values, siblings))
-        self._refuse_bad_values(values)
-        attribute = Attribute(**facts, kind="choice", values=tuple(values))
-        if attribute.misfit(attribute.default):
-            raise ValueError(tr("the default {value} is none of its values", value=repr(attribute.default[:60])))
-        return attribute
-
-    def _free(self, told: dict[str, Any]) -> dict[str, Any]:
-        kind = told.get("type", "text")
-        if kind == "code_string":
-            if len(told["pattern"]) > _LONGEST_PATTERN:
-                raise ValueError(tr("the pattern is longer than {count} characters", count=_LONGEST_PATTERN))
-            refuse_endless(told["pattern"], longest=_LONGEST_CODE)
-            return {"kind": "code", "pattern": told["pattern"]}
-        if kind.endswith("_ref"):
-            return {"kind": "registry", "registry": kind.removesuffix("_ref")}
-        return {"kind": "text"}
-
-    def _list(self, values: Any) -> Any:
-        return self._body[values] if isinstance(values, str) else values
-
-    def _governor(self, values: dict[str, Any], siblings: dict[str, dict[str, Any]]) -> str:
-        for name, told in siblings.items():
-            known = self._list(told.get("values", []))
-            if not isinstance(known, dict) and set(values) <= set(known):
-                return name
-        raise ValueError(tr("no attribute decides which of these values may be chosen"))
-
-    def _refuse_bad_name(self, name: str, what: str) -> None:
-        refuse_bad_name(name, what=what, where=self.place)
-
-    def _refuse_too_many(self, told: Any, most: int) -> None:
-        if len(told) > most:
-            raise ValueError(tr("{count} are more than anybody can choose from ({most})", count=len(told), most=most))
-
-    def _refuse_bad_values(self, values: Any) -> None:
-        self._refuse_too_many(values, _MOST_VALUES)
-        for value in values:
-            if value:
-                refuse_bad_name(value, what=tr("the value"), where=self.place, longest=_LONGEST_VALUE)
-        self._refuse_twins(values, folding=False)
-
-    def _refuse_twins(self, names: Iterable[str], *, folding: bool = True) -> None:
-        """Refuse two names that a person would take for one."""
-        seen: dict[str, str] = {}
-        for name in names:
-            folded = fold(name) if folding else name
-            if folded in seen:
-                raise ValueError(tr("{one} and {other} are one name", one=repr(seen[folded]), other=repr(name)))
-            seen[folded] = name
-
-    def _refuse_clashing_keys(self, labels: dict[str, Label]) -> None:
-        seen: dict[str, str] = {}
-        for label in labels.values():
-            if label.key and label.key in seen:
-                with self._at(tr("label {name}", name=label.name)):
-                    raise ValueError(tr("{other} has the key {key} already", other=seen[label.key], key=label.key))
-            seen[label.key] = label.name
+    changed = {**attributes, name: value}
+    for attribute in declared.values():
+        if attribute.governor == name and changed.get(attribute.name) not in attribute.choices(changed):
+            changed.pop(attribute.name, None)
+    return {key: text for key, text in changed.items() if text}

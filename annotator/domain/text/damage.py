@@ -1,6 +1,6 @@
-"""Does what was read from a project still belong together?
+"""Checks for damaged content in a project.
 
-A database can be whole while a byte of its content is not; hashes and quotes show it.
+A database can be intact while a byte of its content is not; hashes and quotes reveal it.
 """
 
 from collections.abc import Iterator
@@ -12,13 +12,13 @@ from annotator.i18n import tr
 
 
 def text_faults(document: Document) -> Iterator[str]:
-    """A line where the text is not the one that was imported."""
+    """A line if the text is not the one that was imported."""
     if sha256_of(document.text) != document.sha256:
         yield tr("the text is not the one that was imported")
 
 
-def place_faults(layer: Layer, text: str) -> Iterator[str]:
-    """A line for each span of the layer that does not fit its place in the text."""
+def span_faults(layer: Layer, text: str) -> Iterator[str]:
+    """A line for each span of the layer that does not match the text at its offsets."""
     for span in layer.spans:
         if len(span.fragments) == 1:
             start, end = span.fragments[0]
@@ -39,4 +39,4 @@ def place_faults(layer: Layer, text: str) -> Iterator[str]:
 def _in_order(span: Span) -> bool:
     if span.start < 0 or any(start >= end for start, end in span.fragments):
         return False
-    return len(span.fragments) == 1 or all(one[1] <= two[0] for one, two in pairwise(span.fragments))
+    return len(span.fragments) == 1 or all(end <= start for (_, end), (start, _) in pairwise(span.fragments))

@@ -1,7 +1,7 @@
-"""Which characters count as the same when a person searches?
+"""Folding of characters that a search treats as equal.
 
-Case, accents and the shape of apostrophes, hyphens and spaces do not matter. Folding replaces one character by one
-character, so a place in the folded text is a place in the text.
+Case, accents and the shape of apostrophes, hyphens and spaces are ignored. Folding replaces each character by one
+character, so an offset in the folded text is an offset in the text.
 """
 
 import re
@@ -13,7 +13,7 @@ _ALIKE = {
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\n\r\t", " "),
 }
 _COMBINING = "[\u0300-\u036f]*"
-# From this length on, replacing the characters of a text one kind at a time is faster than looking each one up.
+# From this length on, one replacement for each distinct character is faster than a lookup for each character.
 _LONG = 10_000
 _MANY_KINDS = 200
 
@@ -29,7 +29,7 @@ def _fold_character(character: str) -> str:
 
 
 class _Folding(dict[int, str]):
-    """What each character counts as, by code point; found out when it is first met."""
+    """The folded form of each character by code point, computed at the first lookup."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
@@ -40,7 +40,7 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """The text with every character replaced by the one it counts as; of the same length."""
+    """The text with every character in its folded form; the length stays the same."""
     if len(text) < _LONG:
         return text.translate(_FOLDING)
     changed = [character for character in set(text) if _FOLDING[ord(character)] != character]
@@ -52,9 +52,9 @@ def fold(text: str) -> str:
 
 
 def find_all(folded_text: str, query: str) -> list[tuple[int, int]]:
-    """Every place of ``query`` in a text folded by ``fold``, in order, not overlapping; none for an empty query."""
-    wanted = [c for c in fold(unicodedata.normalize("NFC", query)) if not unicodedata.combining(c)]
-    if not wanted:
+    """The occurrences of ``query`` in a text folded by ``fold``, in order, without overlaps (none if it is empty)."""
+    characters = [c for c in fold(unicodedata.normalize("NFC", query)) if not unicodedata.combining(c)]
+    if not characters:
         return []
-    pattern = "".join(re.escape(character) + _COMBINING for character in wanted)
+    pattern = "".join(re.escape(character) + _COMBINING for character in characters)
     return list(map(re.Match.span, re.finditer(pattern, folded_text)))

@@ -1,6 +1,6 @@
-"""Which lines hold the words that a person types to filter a list?
+"""The filter of a list by words that the user types.
 
-Whole words, the last one as a prefix, accents and case folded; nothing is an operator.
+Words match whole, the last one as a prefix; accents and case are ignored; there are no operators.
 """
 
 import re
@@ -13,8 +13,8 @@ _WORDS = re.compile(r"[^\W_]+")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 
 
-def searchable(*texts: str) -> str:
-    """The words of these texts, in the form in which ``Filter`` looks for them; no two texts share a phrase."""
+def searchable_words(*texts: str) -> str:
+    """The words of these texts in the form that ``WordFilter`` searches; no phrase spans two texts."""
     return "|".join(_spaced(text) for text in texts)
 
 
@@ -28,8 +28,8 @@ def _words(text: str) -> list[str]:
     return _WORDS.findall(_COMBINING.sub("", folded))
 
 
-class Filter:
-    """What a query asks for: the words of each of its terms, one behind the other, anywhere."""
+class WordFilter:
+    """A query: the words of each of its terms in sequence, anywhere in a line."""
 
     def __init__(self, query: str) -> None:
         phrases = [_spaced(term) for term in query.split() if _words(term)]
@@ -37,6 +37,6 @@ class Filter:
             phrases[-1] = phrases[-1].rstrip()
         self._phrases = phrases
 
-    def holds(self, words: str) -> bool:
-        """Whether a line of these ``searchable`` words fits; every line does where nothing is asked for."""
+    def matches(self, words: str) -> bool:
+        """Whether a line of these ``searchable_words`` matches; every line matches an empty query."""
         return all(phrase in words for phrase in self._phrases)

@@ -1,7 +1,7 @@
-"""Where do words begin and end, and which edges of a selection belong to a span?
+"""Word boundaries, and the edges of a selection that belong to a span.
 
 A word ends after an apostrophe (*l'*, *été*), a hyphen is a boundary (*Trump*, *Poutine*), a combining mark or a
-joiner stays with its base, and a figure keeps its decimal point.
+joiner stays with its base, and a number keeps its decimal point.
 """
 
 import unicodedata
@@ -11,7 +11,7 @@ APOSTROPHES = "'\u2019\u02bc\uff07"
 QUOTATION_MARKS = "\"«»“”„‟‹›‘’‚‛'＂"
 _EDGE_PUNCTUATION = ".,;:!?…‥·•‐‑‒–—―-、。，；：！？¡¿"
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
-# What runs on for longer without a space or a sign is no word that anybody would want whole.
+# A longer run without a space or punctuation is not treated as one word.
 _LONGEST_WORD = 500
 _JOINERS = "\u200c\u200d"
 
@@ -22,9 +22,9 @@ def _is_word_character(character: str) -> bool:
     return category[0] in "LNM" or category in {"So", "Sk", "Pc"} or character in _JOINERS
 
 
-def _joined(text: str, place: int) -> bool:
-    """Whether the characters before and after ``place`` stand in one word."""
-    before, after = text[place - 1], text[place]
+def _joined(text: str, offset: int) -> bool:
+    """Whether the characters before and after ``offset`` belong to one word."""
+    before, after = text[offset - 1], text[offset]
     if before in APOSTROPHES:
         return False
     if after in APOSTROPHES:
@@ -32,75 +32,75 @@ def _joined(text: str, place: int) -> bool:
     if _is_word_character(before) and _is_word_character(after):
         return True
     if after in ".," or before in ".,":
-        mark = place if after in ".," else place - 1
+        mark = offset if after in ".," else offset - 1
         return 0 < mark < len(text) - 1 and text[mark - 1].isdigit() and text[mark + 1].isdigit()
     return False
 
 
-def _word_start(text: str, place: int) -> int:
-    first = place - _LONGEST_WORD
-    while max(0, first) < place < len(text) and _joined(text, place):
-        place -= 1
-    return place
+def _word_start(text: str, offset: int) -> int:
+    first = offset - _LONGEST_WORD
+    while max(0, first) < offset < len(text) and _joined(text, offset):
+        offset -= 1
+    return offset
 
 
-def _word_end(text: str, place: int) -> int:
-    last = place + _LONGEST_WORD
-    while 0 < place < min(last, len(text)) and _joined(text, place):
-        place += 1
-    return place
+def _word_end(text: str, offset: int) -> int:
+    last = offset + _LONGEST_WORD
+    while 0 < offset < min(last, len(text)) and _joined(text, offset):
+        offset += 1
+    return offset
 
 
 def snap(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range widened to whole words: an end inside a word moves outward, others stay."""
+    """The range extended to whole words: an end inside a word moves outward, others stay."""
     return _word_start(text, start), _word_end(text, end)
 
 
-def word_at(text: str, place: int) -> tuple[int, int]:
-    """The word that holds the character at ``place`` (or before it, at a word's end); empty where there is none."""
-    for candidate in (place, place - 1):
+def word_at(text: str, offset: int) -> tuple[int, int]:
+    """The word that contains the character at ``offset`` (or before it, at a word's end); empty if there is none."""
+    for candidate in (offset, offset - 1):
         if 0 <= candidate < len(text) and _is_word_character(text[candidate]):
             return _word_start(text, candidate), _word_end(text, candidate + 1)
-    return place, place
+    return offset, offset
 
 
-def next_word_end(text: str, place: int) -> int:
-    """The end of the word that lies at or after ``place``; the text's end where there is none."""
-    while place < len(text) and not _is_word_character(text[place]):
-        place += 1
-    return _word_end(text, place + 1) if place < len(text) else len(text)
+def next_word_end(text: str, offset: int) -> int:
+    """The end of the word at or after ``offset``; the text's end if there is none."""
+    while offset < len(text) and not _is_word_character(text[offset]):
+        offset += 1
+    return _word_end(text, offset + 1) if offset < len(text) else len(text)
 
 
-def previous_word_start(text: str, place: int) -> int:
-    """The start of the word that lies at or before ``place``; 0 where there is none."""
-    while place > 0 and not _is_word_character(text[place - 1]):
-        place -= 1
-    return _word_start(text, place - 1) if place > 0 else 0
+def previous_word_start(text: str, offset: int) -> int:
+    """The start of the word at or before ``offset``; 0 if there is none."""
+    while offset > 0 and not _is_word_character(text[offset - 1]):
+        offset -= 1
+    return _word_start(text, offset - 1) if offset > 0 else 0
 
 
-def next_word_start(text: str, place: int) -> int:
-    """The start of the first word after the one at ``place``; the text's end where there is none."""
-    if place < len(text) and _is_word_character(text[place]):
-        place = _word_end(text, place + 1)
-    while place < len(text) and not _is_word_character(text[place]):
-        place += 1
-    return place
+def next_word_start(text: str, offset: int) -> int:
+    """The start of the first word after the one at ``offset``; the text's end if there is none."""
+    if offset < len(text) and _is_word_character(text[offset]):
+        offset = _word_end(text, offset + 1)
+    while offset < len(text) and not _is_word_character(text[offset]):
+        offset += 1
+    return offset
 
 
-def previous_word_end(text: str, place: int) -> int:
-    """The end of the last word before the one at ``place``; 0 where there is none."""
-    if place > 0 and _is_word_character(text[place - 1]):
-        place = _word_start(text, place - 1)
-    while place > 0 and not _is_word_character(text[place - 1]):
-        place -= 1
-    return place
+def previous_word_end(text: str, offset: int) -> int:
+    """The end of the last word before the one at ``offset``; 0 if there is none."""
+    if offset > 0 and _is_word_character(text[offset - 1]):
+        offset = _word_start(text, offset - 1)
+    while offset > 0 and not _is_word_character(text[offset - 1]):
+        offset -= 1
+    return offset
 
 
 def trim(text: str, start: int, end: int, *, keeps_quotes: bool) -> tuple[int, int]:
-    """The range without spaces and punctuation at its edges; empty (start == end) where nothing else is left.
+    """The range without spaces and punctuation at its edges; empty (start == end) if nothing else is left.
 
-    Quotation marks go too unless ``keeps_quotes``, and so does a pair of brackets around everything. The apostrophe of
-    an elision (*l'*) stays, and so does a bracket whose partner stands further inside (*Zelensky (Ukraine)*).
+    Quotation marks are removed too unless ``keeps_quotes``, and so is a pair of brackets around the whole range. The
+    apostrophe of an elision (*l'*) stays, and so does a bracket with its partner inside (*Zelensky (Ukraine)*).
     """
     while True:
         while start < end and _is_edge(text, start, start, end, keeps_quotes=keeps_quotes):
@@ -113,23 +113,23 @@ def trim(text: str, start: int, end: int, *, keeps_quotes: bool) -> tuple[int, i
 
 
 def _is_bracketed(words: str) -> bool:
-    """Whether one pair of brackets stands around everything."""
+    """Whether one pair of brackets encloses the whole text."""
     closing = _BRACKETS.get(words[:1])
     if closing is None or not words.endswith(closing):
         return False
     depth = 0
-    for place, character in enumerate(words):
+    for offset, character in enumerate(words):
         depth += (character == words[0]) - (character == closing)
         if depth == 0:
-            return place == len(words) - 1
+            return offset == len(words) - 1
     return False
 
 
-def _is_edge(text: str, place: int, start: int, end: int, *, keeps_quotes: bool) -> bool:
-    character = text[place]
+def _is_edge(text: str, offset: int, start: int, end: int, *, keeps_quotes: bool) -> bool:
+    character = text[offset]
     if character.isspace() or character in _EDGE_PUNCTUATION or unicodedata.category(character) in {"Cc", "Cf"}:
         return True
-    if character in APOSTROPHES and place > start and place == end - 1 and text[place - 1].isalpha():
+    if character in APOSTROPHES and offset > start and offset == end - 1 and text[offset - 1].isalpha():
         return False
     if character in QUOTATION_MARKS:
         return not keeps_quotes

@@ -1,7 +1,7 @@
-"""How does native JSONL, version 1, say documents and layers?
+"""Native JSONL, version 1: the exchange format that carries everything.
 
-One document and one layer per line, nothing lost. UTF-8 without a mark, LF, ``ensure_ascii`` off, U+2028 and U+2029
-escaped so that every reader sees one record per line. Positions count code points, half-open.
+Each line has one document and one layer. It is UTF-8 without a byte order mark, LF, with ``ensure_ascii`` off; U+2028
+and U+2029 are escaped, so that every reader sees one record per line. Positions are half-open and count code points.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,11 +16,11 @@ from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks.marks import Layer, Relation, Span
 from annotator.domain.record import Record
-from annotator.formats.atomic_file import PlacedFile
-from annotator.formats.format import Outgoing, Source, Trait
+from annotator.formats.atomic_file import AtomicFile
+from annotator.formats.format import ExportContext, FileType, Source, Trait
 from annotator.formats.native.jsonl_record import read_record
 from annotator.formats.strict_json import read_object
-from annotator.i18n import tr
+from annotator.i18n import mark, tr
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -29,58 +29,60 @@ class JsonlWriter:
     """Writes one file of records."""
 
     def __init__(self, destination: Path) -> None:
-        self._placed = PlacedFile(destination)
+        self._draft = AtomicFile(destination)
         self.files: list[Path] = [destination]
 
     def __enter__(self) -> Self:
-        self._placed.__enter__()
+        self._draft.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._placed.__exit__(kind, error, trace)
+        self._draft.__exit__(kind, error, trace)
 
     def add(self, document: Document, layer: Layer | None, *, scheme: str) -> None:
-        self._placed.file.write(line_of(_record(document, layer, scheme)))
+        self._draft.file.write(json_line(_record(document, layer, scheme)))
 
 
-def line_of(told: dict[str, object]) -> bytes:
-    """The object as one line, whatever a reader takes for a line's end."""
-    line = orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+def json_line(content: dict[str, object]) -> bytes:
+    """The object as one line, also for readers that take U+2028 or U+2029 for the end of a line."""
+    line = orjson.dumps(content, option=orjson.OPT_APPEND_NEWLINE)
     if b"\xe2\x80" in line:
         line = line.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
     return line
 
 
 def _record(document: Document, layer: Layer | None, scheme: str) -> dict[str, object]:
-    told: dict[str, object] = {
+    record: dict[str, object] = {
         "id": document.id,
         "sha256": document.sha256,
         "text": document.text,
         "meta": document.meta,
     }
     if layer:
-        told["annotator"] = layer.annotator
+        record["annotator"] = layer.annotator
     origins = layer.origins if isinstance(layer, GoldLayer) else {}
-    return told | {
+    return record | {
         "status": layer.status if layer else "new",
         "scheme": scheme,
         "offset_unit": "codepoint",
         "spans": [_span(span) | _origin(origins, span.id) for span in layer.spans] if layer else [],
-        "relations": [_relation(link) | _origin(origins, link.id) for link in layer.relations] if layer else [],
+        "relations": [_relation(relation) | _origin(origins, relation.id) for relation in layer.relations]
+        if layer
+        else [],
     }
 
 
 def _origin(origins: Mapping[str, Provenance], mark: str) -> dict[str, object]:
-    """Where a gold mark comes from: its origin, who marked just that, and the decision behind it."""
+    """The provenance of a gold mark: its origin, the annotators who marked the same, and its decision."""
     if mark not in origins:
         return {}
-    told = origins[mark]
-    decision = told.decision
+    provenance = origins[mark]
+    decision = provenance.decision
     return {
-        "origin": told.origin,
-        "annotators": told.annotators,
+        "origin": provenance.origin,
+        "annotators": provenance.annotators,
         "decision": {
             "id": decision.key,
             "action": decision.action,
@@ -96,7 +98,7 @@ def _origin(origins: Mapping[str, Provenance], mark: str) -> dict[str, object]:
 
 def _span(span: Span) -> dict[str, object]:
     fragments = span.fragments
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "id": span.id,
         "label": span.label,
         "start": fragments[0][0],
@@ -104,48 +106,52 @@ def _span(span: Span) -> dict[str, object]:
         "text": span.quote,
     }
     if len(fragments) > 1:
-        told["fragments"] = fragments
-    told["attributes"] = span.attributes
+        fields["fragments"] = fragments
+    fields["attributes"] = span.attributes
     if span.note:
-        told["note"] = span.note
-    return told
+        fields["note"] = span.note
+    return fields
 
 
 def _relation(relation: Relation) -> dict[str, object]:
-    told: dict[str, object] = {
+    fields: dict[str, object] = {
         "id": relation.id,
         "label": relation.label,
         "from": relation.source,
         "to": relation.target,
     }
     if relation.attributes:
-        told["attributes"] = relation.attributes
-    return told
+        fields["attributes"] = relation.attributes
+    return fields
 
 
 class JsonlFormat:
     """The program's own exchange format."""
 
     name = "jsonl"
-    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    title = mark("Annotator JSONL: one file, nothing is lost")
     reads = True
+    suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
+    asks_encoding = False
+    file_types: tuple[FileType, ...] = (FileType(".jsonl", mark("Annotator JSONL (*.jsonl)")),)
+    suggested_name = "{project}.jsonl"
     cannot_carry: tuple[Trait, ...] = ()
 
     def read(self, source: Source) -> Iterator[tuple[Record, int]]:
-        read, empty = 0, True
+        bytes_read, empty = 0, True
         with source.path.open("rb") as file:
             for number, line in enumerate(file, 1):
-                read += len(line)
+                bytes_read += len(line)
                 content = line.removeprefix(_BOM) if number == 1 else line
                 if content.strip():
                     empty = False
                     where = tr("{file}, line {line}", file=source.path, line=number)
-                    yield read_record(read_object(content, where=where), where=where), read
+                    yield read_record(read_object(content, where=where), where=where), bytes_read
         if empty:
             raise Refused(tr("the file is empty"), where=str(source.path), remedy=tr("leave it out"))
 
-    def writer(self, destination: Path, outgoing: Outgoing) -> JsonlWriter:
+    def writer(self, destination: Path, context: ExportContext) -> JsonlWriter:
         return JsonlWriter(destination)
 
-    def kept(self, document: Document, layer: Layer, outgoing: Outgoing) -> Mapping[Trait, int]:
+    def carried_counts(self, document: Document, layer: Layer, context: ExportContext) -> Mapping[Trait, int]:
         return {}

@@ -1,1 +1,1 @@
-"""The project file: opening, locking, schema, migrations, integrity."""
+"""The project file: opening, locking, schema, migrations and checks."""

@@ -1,11 +1,11 @@
-"""Is the file itself sound, and do its rows belong together?"""
+"""The checks of a project file by SQL: its pages, references and rows."""
 
 from collections.abc import Iterator
 
 from annotator.i18n import tr
 from annotator.storage.file.store import Store
 
-# Rows that say one thing twice, or speak of something unknown, where no rule of the tables can forbid it.
+# Rows that contradict each other or refer to missing rows, where no rule of the tables can forbid it.
 _STRAYS = {
     "journal": (
         "SELECT step FROM changes WHERE step NOT IN (SELECT step FROM steps)",
@@ -29,7 +29,7 @@ _STRAYS = {
 
 
 def findings(store: Store) -> Iterator[tuple[str, str]]:
-    """Kind and detail of everything that SQLite or the rows' references report."""
+    """Kind and detail of each fault that SQLite or the queries above report."""
     for row in store.rows("PRAGMA integrity_check"):
         if row[0] != "ok":
             yield "damage", str(row[0])

@@ -1,7 +1,7 @@
-"""Who is writing to a project right now?
+"""The lock that allows one writer for a project.
 
-An advisory lock of the operating system on a file beside the project: it dies with the process that holds it, so a
-crash leaves nothing to clean up. The file's text says who holds it and since when.
+It is an advisory lock of the operating system on a file beside the project. It ends with the process that holds it, so
+that a crash leaves nothing to clean up. The file names the holder and the time.
 """
 
 import getpass
@@ -18,7 +18,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-# Windows locks bytes against reading too, so the locked byte lies far behind the text.
+# Windows locks bytes against reading too, so the locked byte is far behind the text.
 _LOCKED_BYTE = 1 << 30
 
 
@@ -30,14 +30,14 @@ class WriterLock:
 
     @classmethod
     def acquire(cls, project: Path) -> "WriterLock | None":
-        """The lock, or None where somebody else holds it."""
+        """The lock, or None where another process holds it."""
         path = lock_path(project)
         while True:
             file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+b")
             if not _try_lock(file):
                 file.close()
                 return None
-            # The holder before us may have removed the file between our opening and locking it.
+            # The previous holder may have deleted the file between our opening and locking it.
             if os.fstat(file.fileno()).st_nlink > 0:
                 break
             file.close()
@@ -47,22 +47,22 @@ class WriterLock:
         return cls(file, path)
 
     def release(self) -> None:
-        """Let others write."""
+        """Release the lock; outside Windows, its file is deleted too."""
         if sys.platform != "win32":
             self._path.unlink(missing_ok=True)
         self._file.close()
 
 
 def lock_path(project: Path) -> Path:
-    """Where the lock of a project lies."""
+    """The path of the lock file of a project."""
     return project.with_name(f".{project.name}.lock")
 
 
-def holder_of(project: Path) -> str:
-    """``user@host since …`` of the one who holds the lock, as far as the file tells."""
+def lock_holder(project: Path) -> str:
+    """``user@host since …`` of the holder of the lock; ``?`` where the file does not name one."""
     try:
-        told = json.loads(lock_path(project).read_bytes())
-        return f"{told['user']}@{told['host']} since {told['since']}"
+        holder = json.loads(lock_path(project).read_bytes())
+        return f"{holder['user']}@{holder['host']} since {holder['since']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "?"
 
@@ -71,7 +71,7 @@ def _this_process() -> dict[str, str | int]:
     try:
         user = getpass.getuser()
     except (OSError, KeyError, ImportError):
-        # A user id without a name, as containers have them.
+        # A user id without a name, as in some containers.
         user = "?"
     return {
         "user": user,

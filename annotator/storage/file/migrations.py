@@ -1,4 +1,4 @@
-"""How is a project file brought to today's tables?"""
+"""The migrations that bring a project file to the tables of today."""
 
 from sqlite3 import Connection
 
@@ -9,14 +9,9 @@ from annotator.storage.file import schema
 
 
 def apply(connection: Connection) -> None:
-    """Make the tables that the file lacks and stamp it; inside the caller's transaction."""
-    # Plug-ins of sqlite-utils that somebody else installed have no business in a project.
-    db = Database(connection, execute_plugins=False)
-    if not db["_sqlite_migrations"].exists():
-        db.execute(
-            "CREATE TABLE _sqlite_migrations (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT,"
-            " applied_at TEXT, UNIQUE (migration_set, name)) STRICT"
-        )
+    """Create the missing tables and set the version, inside the caller's transaction."""
+    # Plug-ins of sqlite-utils must not touch a project. Its own table of migrations is STRICT, as all tables are.
+    db = Database(connection, execute_plugins=False, strict=True)
     migrations = Migrations("annotator")
     for step in schema.MIGRATIONS:
         migrations()(step)

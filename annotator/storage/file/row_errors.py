@@ -1,4 +1,4 @@
-"""Is what stands in a row what we once wrote there?"""
+"""The refusal of rows whose content is not valid."""
 
 from pydantic import ValidationError
 
@@ -7,19 +7,19 @@ from annotator.domain.frozen_model import first_problem
 from annotator.i18n import tr
 
 
-class _SoundRows:
-    """Around the reading of rows: what cannot be read comes out as Damaged."""
+class _RowErrors:
+    """A context for reading rows: a ValueError becomes Damaged."""
 
     def __enter__(self) -> None:
         return
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, ValueError):
-            why = first_problem(error) if isinstance(error, ValidationError) else str(error)
+            problem = first_problem(error) if isinstance(error, ValidationError) else str(error)
             raise Damaged(
-                tr("the project is damaged ({problem})", problem=why),
+                tr("the project is damaged ({problem})", problem=problem),
                 remedy=tr("run 'annotator check' and restore a copy"),
             ) from error
 
 
-sound_rows = _SoundRows()
+refuse_damaged_rows = _RowErrors()

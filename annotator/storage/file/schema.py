@@ -1,49 +1,60 @@
-"""Which tables does a project have, and how did they come about?"""
+"""The tables of a project, and the migrations that made them."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from sqlite_utils.db import Database
 
 APPLICATION_ID = 0x416E6E6F  # "Anno"
 
+Purpose = Literal["work", "feedback"]
+"""What a file is for: for work, or to show an annotator what the review decided about their marks."""
+
 
 def first_tables(db: "Database") -> None:
-    """Documents, people, layers, marks, the journal and the word index.
+    """Documents, annotators, layers, marks, the journal and the word index.
 
-    Every table that a step may change has an integer ``key`` that is never given twice, so that undoing an old
-    step cannot meet somebody else's row. ``removed`` holds the rows that undoing a bulk step took away.
+    Every table that a step may change has an integer ``key`` that is never used twice, so that the undo of an old step
+    cannot touch the row of another one. ``removed`` holds the rows that the undo of a bulk step deleted.
     """
     for statement in (*_FIRST_TABLES.split(";\n\n"), *TRIGGERS):
         db.execute(statement)
 
 
 def registries_and_scheme_changes(db: "Database") -> None:
-    """What the values of registry attributes stand for, and how the scheme came to be what it is."""
+    """The entries of registries, and the changes of the scheme."""
     for statement in _SECOND_TABLES.split(";\n\n"):
         db.execute(statement)
 
 
 def revisions(db: "Database") -> None:
-    """Which states each layer has been through; those that stand already begin here."""
+    """The tokens of the states of each layer; every present layer gets its first one here."""
     for statement in _REVISIONS.split(";\n\n"):
         db.execute(statement)
 
 
 def decisions_and_gold(db: "Database") -> None:
-    """What was settled, and the reviewed layer: it belongs to an annotator with the key 0, who is nobody.
+    """Decisions and the gold layer, whose annotator has the key 0 and is no real one.
 
-    And an index from which a list of documents is read without walking past their texts.
+    And an index from which a list of documents is read without their texts.
     """
     for statement in _DECISIONS.split(";\n\n"):
         db.execute(statement)
 
 
 def feedback(db: "Database") -> None:
-    """What a file is for; and, in a feedback file, what became of an annotator's marks in the review."""
+    """The purpose of a file; and, in a feedback file, the outcomes of the review for an annotator's marks."""
     for statement in _FEEDBACK.split(";\n\n"):
         db.execute(statement)
+
+
+def roles(db: "Database") -> None:
+    """The roles of labels, relations, attributes and values in the scheme; the tables stay as they are."""
+    # It needs the whole domain of schemes, which nobody waits for who opens a present file.
+    from annotator.storage.file.role_migration import add_roles
+
+    add_roles(db)
 
 
 MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
@@ -52,6 +63,7 @@ MIGRATIONS: tuple[Callable[["Database"], None], ...] = (
     revisions,
     decisions_and_gold,
     feedback,
+    roles,
 )
 VERSION = len(MIGRATIONS)
 
@@ -233,7 +245,7 @@ CREATE TABLE outcomes (
 ) STRICT
 """
 
-# They keep the word index; no other trigger is ever let into a project.
+# They maintain the word index; a project with any other trigger is refused.
 TRIGGERS = (
     """CREATE TRIGGER documents_inserted AFTER INSERT ON documents BEGIN
   INSERT INTO words (rowid, id, text) VALUES (new.key, new.id, new.text);

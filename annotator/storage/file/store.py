@@ -1,4 +1,4 @@
-"""How does SQL reach an open project file, and what becomes of its failures?"""
+"""The store: SQL on an open project file, with the failures of SQLite as refusals."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,16 +7,16 @@ from pathlib import Path
 
 from annotator.domain.errors import Damaged, Refused
 from annotator.i18n import tr
-from annotator.storage.file.background_check import Checkup, Listener
+from annotator.storage.file.background_check import BackgroundCheck, DamageListener
 from annotator.storage.file.lock import WriterLock
 
-Values = Sequence[object] | dict[str, object]
+SqlParameters = Sequence[object] | dict[str, object]
 
 _PRIMARY_CODE = 0xFF
 
 
 class Locked(Refused):
-    """Somebody else is writing to the project."""
+    """Another process is writing to the project."""
 
 
 class Unwritable(Refused):
@@ -24,7 +24,7 @@ class Unwritable(Refused):
 
 
 class Sealed(Refused):
-    """The file is there to be read, and nobody writes to it."""
+    """The file is for reading only."""
 
 
 class BrokenRule(Refused):
@@ -32,61 +32,61 @@ class BrokenRule(Refused):
 
 
 class Store:
-    """One open project file. The methods below are the only ones through which SQL runs.
+    """One open project file. All SQL runs through the methods below.
 
-    A writing store holds the project's lock, and before it writes the file was looked through; a reading one never
-    writes. Failures of SQLite come out as Refused: Damaged where the file cannot be read, BrokenRule where a rule of a
-    table is broken.
+    A writing store holds the project's lock, and its file is checked for damage before it writes; a reading store never
+    writes. Failures of SQLite become Refused: Damaged where the file cannot be read, BrokenRule where a rule of a table
+    is broken.
     """
 
     def __init__(
-        self, db: sqlite3.Connection, path: Path, lock: WriterLock | None, checkup: Checkup | None = None
+        self, db: sqlite3.Connection, path: Path, lock: WriterLock | None, check: BackgroundCheck | None = None
     ) -> None:
-        self._db, self.path, self._lock, self._checkup = db, path, lock, checkup
+        self._db, self.path, self._lock, self._check = db, path, lock, check
 
     @property
     def read_only(self) -> bool:
         return self._lock is None
 
-    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
-        """All rows that the statement gives."""
+    def rows(self, sql: str, values: SqlParameters = ()) -> list[sqlite3.Row]:
+        """All rows that the statement returns."""
         with plain_errors(self.path):
-            found: list[sqlite3.Row] = self._db.execute(sql, values).fetchall()
-        return found
+            rows: list[sqlite3.Row] = self._db.execute(sql, values).fetchall()
+        return rows
 
-    def stream(self, sql: str, values: Values = ()) -> Iterator[sqlite3.Row]:
-        """The rows one at a time, for results that are too large to hold."""
+    def stream(self, sql: str, values: SqlParameters = ()) -> Iterator[sqlite3.Row]:
+        """The rows one at a time, for results that are too large for memory."""
         with plain_errors(self.path):
             yield from self._db.execute(sql, values)
 
-    def run(self, sql: str, values: Values = ()) -> int:
-        """Carry out a statement; the row id of what it inserted."""
+    def run(self, sql: str, values: SqlParameters = ()) -> int:
+        """Execute a statement; the id of the row that it inserted."""
         with plain_errors(self.path):
             return self._db.execute(sql, values).lastrowid or 0
 
-    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
-        """Carry out a statement once for each row of values."""
+    def run_many(self, sql: str, rows: Iterable[SqlParameters]) -> None:
+        """Execute a statement once for each row of values."""
         with plain_errors(self.path):
             self._db.executemany(sql, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing of what happens inside; one inside another is part of it.
+        """A transaction, committed as a whole or not at all; a nested one is part of the outer one.
 
-        It begins IMMEDIATE: a plain BEGIN would fail with "database is locked" as soon as a read is followed by a
-        write and somebody wrote in between. Raises Damaged where the file does not hang together.
+        It begins with IMMEDIATE: after a plain BEGIN, a read followed by a write fails with "database is locked" if
+        another process wrote in between. Raises Damaged where the check found the file damaged.
         """
         if self._db.in_transaction:
             yield
             return
-        if self._checkup:
-            self._checkup.refuse_damage()
+        if self._check:
+            self._check.refuse_damage()
         with self._between("BEGIN IMMEDIATE", "COMMIT"):
             yield
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Everything read inside is the state of one moment, whoever writes meanwhile."""
+        """A read transaction: all that is read inside is the state of one moment."""
         if self._db.in_transaction:
             yield
             return
@@ -105,22 +105,22 @@ class Store:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def on_damage(self, listener: Listener) -> None:
-        """Tell of damage that is found beside the work; on whichever thread finds it."""
-        if self._checkup:
-            self._checkup.on_damage(listener)
+    def on_damage(self, listener: DamageListener) -> None:
+        """Call the listener when the background check finds damage, on the thread of the check."""
+        if self._check:
+            self._check.on_damage(listener)
 
     def close(self) -> None:
-        """Close the file, and let others write where this store did."""
-        if self._checkup:
-            self._checkup.stop()
+        """Close the file and release its lock."""
+        if self._check:
+            self._check.stop()
         self._db.close()
         if self._lock:
             self._lock.release()
 
 
 class plain_errors:  # noqa: N801 - reads as the statement that it is
-    """Turns SQLite's failures into refusals that a person understands."""
+    """A context that turns failures of SQLite into refusals in plain words."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -136,10 +136,10 @@ class plain_errors:  # noqa: N801 - reads as the statement that it is
                 remedy=tr("check the name"),
             ) from error
         if isinstance(error, sqlite3.Error) and not isinstance(error, sqlite3.ProgrammingError):
-            raise _told(error, self._path) from error
+            raise _refusal(error, self._path) from error
 
 
-def _told(problem: sqlite3.Error, path: Path) -> Refused:
+def _refusal(problem: sqlite3.Error, path: Path) -> Refused:
     where = str(path)
     match getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY_CODE:
         case sqlite3.SQLITE_CONSTRAINT:

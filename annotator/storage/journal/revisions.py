@@ -1,8 +1,8 @@
-"""Which states has a layer been through, so that of two copies of it one can tell which is the newer?
+"""Tokens for each state that a layer went through, which show whether one copy of the layer succeeds another.
 
-Each step, undo and redo gives every layer that it touches a token that nobody else can have. The tokens of a layer are
-its history: where a copy knows all that another one knows, it is the other's successor. They hang on document and
-annotator rather than on the layer's row, which goes where its beginning is undone.
+Each step, undo and redo gives every layer that it changes a random token. The tokens of a layer are its history: a copy
+that has all tokens of another copy is that copy's successor. They belong to document and annotator rather than to the
+layer's row, which is deleted when the first step on the layer is undone.
 """
 
 from collections import defaultdict
@@ -10,15 +10,15 @@ from collections.abc import Collection
 
 from annotator.storage.file.store import Store
 
-Place = tuple[int, int]
-"""Whose layer of which document: the keys of document and annotator."""
+LayerKey = tuple[int, int]
+"""The keys of document and annotator, which identify a layer."""
 
-# Each with whether that step only followed a change of what belongs to everybody: the scheme, a registry.
-Tokens = dict[int, bool]
+RevisionTokens = dict[int, bool]
+"""Tokens, each with whether its step was shared: one that changed the scheme or a registry, common to all."""
 
 
-def note(store: Store, step: int, layers: Collection[int], *, shared: bool) -> None:
-    """The step made new states of these layers."""
+def add(store: Store, step: int, layers: Collection[int], *, shared: bool) -> None:
+    """Give these layers the tokens of their new states after the step."""
     store.run_many(
         "INSERT INTO revisions (step, document, annotator, token, shared)"
         " SELECT ?, document, annotator, random(), ? FROM layers WHERE key = ?",
@@ -26,8 +26,8 @@ def note(store: Store, step: int, layers: Collection[int], *, shared: bool) -> N
     )
 
 
-def repeat(store: Store, step: int) -> None:
-    """The step was undone or redone: what it touched has a new state again."""
+def renew(store: Store, step: int) -> None:
+    """Give the layers of this step new tokens: it was undone or redone."""
     store.run(
         "INSERT INTO revisions (step, document, annotator, token, shared)"
         " SELECT step, document, annotator, random(), shared FROM"
@@ -36,16 +36,16 @@ def repeat(store: Store, step: int) -> None:
     )
 
 
-def of_person(store: Store, annotator: int) -> defaultdict[int, Tokens]:
-    """The tokens of all layers of one person, by document."""
-    found: defaultdict[int, Tokens] = defaultdict(dict)
+def of_annotator(store: Store, annotator: int) -> defaultdict[int, RevisionTokens]:
+    """The tokens of all layers of one annotator, by document."""
+    tokens: defaultdict[int, RevisionTokens] = defaultdict(dict)
     for document, token, shared in store.rows(
         "SELECT document, token, shared FROM revisions WHERE annotator = ? ORDER BY key", [annotator]
     ):
-        found[document][token] = bool(shared)
-    return found
+        tokens[document][token] = bool(shared)
+    return tokens
 
 
-def minted(store: Store, count: int) -> list[int]:
-    """So many new tokens."""
+def new_tokens(store: Store, count: int) -> list[int]:
+    """So many new random tokens."""
     return [store.rows("SELECT random()")[0][0] for _ in range(count)]

@@ -1,1 +1,1 @@
-"""The tables of a project: one module for the rows of each kind."""
+"""Reading and writing of the rows of each kind."""

@@ -1,4 +1,4 @@
-"""Who annotates in this project?"""
+"""Rows of the annotators of a project."""
 
 from uuid import uuid4
 
@@ -7,11 +7,11 @@ from annotator.storage.file.store import Store
 from annotator.storage.journal.journal import Writer
 
 GOLD = 0
-"""The key under which the reviewed layers stand; it is nobody's, and no query about people answers it."""
+"""The key of the owner of the gold layers. It is no annotator's key, and queries about annotators leave it out."""
 GOLD_NAME = "gold"
 
 
-class Person(FrozenModel):
+class Annotator(FrozenModel):
     """An annotator: ``id`` is random and travels with hand-outs, ``name`` is unique in one project."""
 
     key: int
@@ -19,17 +19,18 @@ class Person(FrozenModel):
     name: str
 
 
-def everybody(store: Store) -> list[Person]:
-    """All annotators, in the order in which they came."""
-    return [Person(**row) for row in store.rows("SELECT key, id, name FROM annotators WHERE key > 0 ORDER BY key")]
+def read_all(store: Store) -> list[Annotator]:
+    """All annotators, in the order in which they were added."""
+    return [Annotator(**row) for row in store.rows("SELECT key, id, name FROM annotators WHERE key > 0 ORDER BY key")]
 
 
-def by_name(store: Store, name: str) -> Person | None:
-    found = store.rows("SELECT key, id, name FROM annotators WHERE key > 0 AND name = ?", [name])
-    return Person(**found[0]) if found else None
+def by_name(store: Store, name: str) -> Annotator | None:
+    """The annotator of this name, or None."""
+    rows = store.rows("SELECT key, id, name FROM annotators WHERE key > 0 AND name = ?", [name])
+    return Annotator(**rows[0]) if rows else None
 
 
-def add(writer: Writer, name: str, *, identity: str = "") -> Person:
-    """A new annotator: with a freshly minted id, unless one came with their work."""
+def add(writer: Writer, name: str, *, identity: str = "") -> Annotator:
+    """Add an annotator. Without ``identity``, which comes with an annotator's file, a new id is minted."""
     identity = identity or uuid4().hex
-    return Person(key=writer.put("annotators", {"id": identity, "name": name}), id=identity, name=name)
+    return Annotator(key=writer.put("annotators", {"id": identity, "name": name}), id=identity, name=name)

@@ -1,4 +1,4 @@
-"""What does a list of all documents need to know, without reading their texts?"""
+"""The data of the list of documents, read without their texts."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,9 +10,9 @@ from annotator.storage.file.store import Store
 
 
 class DocumentHead(NamedTuple):
-    """One line of the list; ``layer`` is the key of the annotator's layer, ``touched`` when it was last changed.
+    """One line of the list; ``layer`` is the key of the annotator's layer, ``touched`` the time of its last change.
 
-    ``begun_by`` and ``done_by`` count annotators, whoever they are.
+    ``begun_by`` and ``done_by`` count all annotators who began or finished the document.
     """
 
     key: int
@@ -28,7 +28,7 @@ class DocumentHead(NamedTuple):
 
 
 def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
-    """All documents with this annotator's work in them, in the order in which they came."""
+    """All documents with this annotator's progress, in the order in which they were added."""
     touched: dict[str, str] = {
         row[0]: row[1]
         for row in store.rows(
@@ -48,26 +48,27 @@ def heads(store: Store, annotator: int | None) -> list[DocumentHead]:
         " LEFT JOIN layers ON document = documents.key AND annotator = ? ORDER BY documents.key",
         [annotator],
     )
-    nobody = (0, 0, 0)
+    no_progress = (0, 0, 0)
     return [
-        DocumentHead(key, name, *_told(meta), status or "new", layer, touched.get(name, ""), begun, done)
+        DocumentHead(key, name, *_title_facts(meta), status or "new", layer, touched.get(name, ""), begun, done)
         for key, name, meta, status, layer in rows
-        for _, begun, done in (progress.get(key, nobody),)
+        for _, begun, done in (progress.get(key, no_progress),)
     ]
 
 
-def _told(meta: str) -> tuple[str, str, str]:
-    told = orjson.loads(meta)
-    return str(told.get("title") or ""), str(told.get("source") or ""), str(told.get("published") or "")
+def _title_facts(meta: str) -> tuple[str, str, str]:
+    """Title, source and publication date."""
+    facts = orjson.loads(meta)
+    return str(facts.get("title") or ""), str(facts.get("source") or ""), str(facts.get("published") or "")
 
 
 def label_counts(store: Store, layers: Sequence[int]) -> dict[int, dict[str, int]]:
-    """How many spans of each label stand in each of these layers."""
-    found: dict[int, dict[str, int]] = {layer: {} for layer in layers}
+    """How many spans of each label each of these layers contains."""
+    counts: dict[int, dict[str, int]] = {layer: {} for layer in layers}
     for layer, label, count in store.rows(
         "SELECT layer, label, count(*) FROM spans WHERE layer IN (SELECT value FROM json_each(?))"
         " GROUP BY layer, label",
         [orjson.dumps(list(layers)).decode()],
     ):
-        found[layer][label] = count
-    return found
+        counts[layer][label] = count
+    return counts

@@ -1,4 +1,4 @@
-"""Which documents did several people finish, and what did they mark in them?"""
+"""Documents that several annotators have finished, with their layers: what agreement is computed from."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -11,20 +11,19 @@ from annotator.domain.marks.marks import Layer, Status
 from annotator.storage.file.store import Store
 from annotator.storage.tables import documents, marks
 
-# People whose layers are compared: the reviewed layer is nobody's own.
+# The layers that are compared; the gold layer is not one of them.
 _OWN = "status = 'done' AND annotator > 0"
-
 
 _DONE: Status = "done"
 _BATCH = 50
-# How much of a time is its day.
+# The length of the date at the beginning of a time.
 _DAY = len("2025-10-31")
 
 
-class Finished(NamedTuple):
-    """A document, the layers of those who finished it, and the day on which the last of them did.
+class FinishedLayers(NamedTuple):
+    """A document, the layers of the annotators who finished it, and the day on which the last of them did.
 
-    ``on`` is empty where the project does not know it.
+    ``on`` is empty where the project has no record of the day.
     """
 
     document: Document
@@ -32,8 +31,8 @@ class Finished(NamedTuple):
     on: str
 
 
-def people(store: Store) -> list[str]:
-    """The names of those who finished something."""
+def annotator_names(store: Store) -> list[str]:
+    """The names of the annotators who finished a document."""
     return [
         row[0]
         for row in store.rows(
@@ -43,47 +42,50 @@ def people(store: Store) -> list[str]:
     ]
 
 
-def documents_of(store: Store, annotator: int) -> set[int]:
-    """The documents, by key, that this person (by key) has finished."""
+def document_keys(store: Store, annotator: int) -> set[int]:
+    """The keys of the documents that this annotator (by key) has finished."""
     return {
         row[0] for row in store.rows("SELECT document FROM layers WHERE status = 'done' AND annotator = ?", [annotator])
     }
 
 
 def count(store: Store, annotators: Sequence[str]) -> int:
-    """How many documents two of these people finished at least."""
+    """How many documents at least two of these annotators finished."""
     sql = (
         "SELECT count(*) FROM (SELECT document FROM layers JOIN annotators ON annotators.key = annotator"
         f" WHERE {_OWN} AND name IN (SELECT value FROM json_each(?)) GROUP BY document HAVING count(*) > 1)"
     )
-    return int(store.rows(sql, [_listed(annotators)])[0][0])
+    return int(store.rows(sql, [_as_json(annotators)])[0][0])
 
 
-def read(store: Store, annotators: Sequence[str], document: str | None = None) -> Iterator[Finished]:
-    """The documents that two of these people finished at least, or this one if they did."""
+def read(store: Store, annotators: Sequence[str], document: str | None = None) -> Iterator[FinishedLayers]:
+    """The documents that at least two of these annotators finished; with ``document``, only that one."""
     rows = store.rows(
-        "SELECT documents.key, documents.id, layers.key AS layer, name, annotators.key AS person FROM layers"
+        "SELECT documents.key, documents.id, layers.key AS layer, name, annotators.key AS annotator FROM layers"
         " JOIN documents ON documents.key = layers.document"
         " JOIN annotators ON annotators.key = layers.annotator"
-        f" WHERE {_OWN} AND name IN (SELECT value FROM json_each(:people))"
+        f" WHERE {_OWN} AND name IN (SELECT value FROM json_each(:annotators))"
         f" {'' if document is None else 'AND documents.id = :document'} ORDER BY documents.key, layers.annotator",
-        {"people": _listed(annotators), "document": document},
+        {"annotators": _as_json(annotators), "document": document},
     )
     touched = _touched(store, rows[0]["key"] if document is not None and rows else None)
-    found = [list(done) for _, done in groupby(rows, key=lambda row: row["key"])]
-    several = [done for done in found if len(done) > 1]
-    for first in range(0, len(several), _BATCH):
-        batch = several[first : first + _BATCH]
-        heads = [(row["layer"], row["id"], row["name"], _DONE) for done in batch for row in done]
-        layers = marks.layers_of(store, heads)
-        for done in batch:
-            on = max(touched.get((row["key"], row["person"]), "") for row in done)
-            text = documents.find(store, done[0]["id"])[1]
-            yield Finished(text, [layers[row["layer"]] for row in done], on[:_DAY])
+    by_document = [list(group) for _, group in groupby(rows, key=lambda row: row["key"])]
+    comparable = [layer_rows for layer_rows in by_document if len(layer_rows) > 1]
+    for first in range(0, len(comparable), _BATCH):
+        batch = comparable[first : first + _BATCH]
+        heads = [(row["layer"], row["id"], row["name"], _DONE) for layer_rows in batch for row in layer_rows]
+        layers = marks.read_layers(store, heads)
+        for layer_rows in batch:
+            on = max(touched.get((row["key"], row["annotator"]), "") for row in layer_rows)
+            text = documents.find(store, layer_rows[0]["id"])[1]
+            yield FinishedLayers(text, [layers[row["layer"]] for row in layer_rows], on[:_DAY])
 
 
 def _touched(store: Store, document: int | None) -> dict[tuple[int, int], str]:
-    """When somebody last did something to a layer; of one that is done, it was this."""
+    """The time of the last change of each layer, by document and annotator.
+
+    The last change of a finished layer is the one that finished it.
+    """
     rows = store.rows(
         "SELECT revisions.document, revisions.annotator, max(at) FROM revisions JOIN steps USING (step)"
         f" WHERE NOT revisions.shared {'' if document is None else 'AND revisions.document = :document'} GROUP BY 1, 2",
@@ -92,5 +94,5 @@ def _touched(store: Store, document: int | None) -> dict[tuple[int, int], str]:
     return {(row[0], row[1]): row[2] for row in rows}
 
 
-def _listed(names: Sequence[str]) -> str:
+def _as_json(names: Sequence[str]) -> str:
     return orjson.dumps(list(names)).decode()

@@ -1,6 +1,7 @@
-"""How is the layer of an article that is opened read, so that only the marks that somebody looks at are built?
+"""The layer of the open article, with marks that are built from their rows when they are first used.
 
-A long article has tens of thousands of them, and a person sees some dozens. Whether all can be read is looked at once.
+A long article has tens of thousands of marks, of which the window shows some dozens. The rows are checked once, when
+they are read.
 """
 
 from collections import Counter, defaultdict
@@ -9,28 +10,28 @@ from sqlite3 import Row
 from typing import TypeVar
 
 from annotator.domain.marks.marks import Relation, Span
-from annotator.domain.marks.span_index import Place
-from annotator.storage.file.row_errors import sound_rows
+from annotator.domain.marks.span_index import SpanPosition
+from annotator.storage.file.row_errors import refuse_damaged_rows
 from annotator.storage.file.store import Store
-from annotator.storage.tables.marks import RELATIONS, SPANS, Said, built_relation, built_span
+from annotator.storage.tables.marks import RELATION_COLUMNS, SPAN_COLUMNS, AttributesCache, build_relation, build_span
 
-Mark = TypeVar("Mark", Span, Relation)
+LazyMark = TypeVar("LazyMark", Span, Relation)
 
 
-class Marks(MutableMapping[str, Mark]):
-    """Marks by their ids. Each is built from its row when it is first asked for."""
+class LazyMarks(MutableMapping[str, LazyMark]):
+    """Marks by their ids. Each is built from its row when it is first read."""
 
-    def __init__(self, rows: list[Row], build: Callable[[Row], Mark]) -> None:
-        self._marks: dict[str, Mark | Row] = {row[0]: row for row in rows}
-        self._build: Callable[[Row], Mark] = build
+    def __init__(self, rows: list[Row], build: Callable[[Row], LazyMark]) -> None:
+        self._marks: dict[str, LazyMark | Row] = {row[0]: row for row in rows}
+        self._build: Callable[[Row], LazyMark] = build
 
-    def __getitem__(self, name: str) -> Mark:
-        found = self._marks[name]
-        if isinstance(found, Row):
-            found = self._marks[name] = self._build(found)
-        return found
+    def __getitem__(self, name: str) -> LazyMark:
+        mark = self._marks[name]
+        if isinstance(mark, Row):
+            mark = self._marks[name] = self._build(mark)
+        return mark
 
-    def __setitem__(self, name: str, mark: Mark) -> None:
+    def __setitem__(self, name: str, mark: LazyMark) -> None:
         self._marks[name] = mark
 
     def __delitem__(self, name: str) -> None:
@@ -46,40 +47,40 @@ class Marks(MutableMapping[str, Mark]):
         return len(self._marks)
 
 
-class LayerRows:
-    """The rows of one layer, and what can be told from them without building a mark. Raises Damaged."""
+class LazyLayerRows:
+    """The rows of one layer, and facts that follow from the rows without building a mark. Raises Damaged."""
 
     def __init__(self, store: Store, key: int) -> None:
-        said = Said()
-        self._spans = store.rows(f"SELECT {SPANS} FROM spans WHERE layer = ?", [key])
-        self._relations = store.rows(f"SELECT {RELATIONS} FROM relations WHERE layer = ?", [key])
-        with sound_rows:
-            # Columns by their numbers: by name they take twice as long.
-            for written in {row[6] for row in self._spans} | {row[4] for row in self._relations}:
-                said[written]
-        self.spans: Marks[Span] = Marks(self._spans, lambda row: built_span(row, said))
-        self.relations: Marks[Relation] = Marks(self._relations, lambda row: built_relation(row, said))
+        attributes = AttributesCache()
+        self._spans = store.rows(f"SELECT {SPAN_COLUMNS} FROM spans WHERE layer = ?", [key])
+        self._relations = store.rows(f"SELECT {RELATION_COLUMNS} FROM relations WHERE layer = ?", [key])
+        with refuse_damaged_rows:
+            # Columns are read by number: by name they take twice as long.
+            for text in {row[6] for row in self._spans} | {row[4] for row in self._relations}:
+                attributes[text]
+        self.spans: LazyMarks[Span] = LazyMarks(self._spans, lambda row: build_span(row, attributes))
+        self.relations: LazyMarks[Relation] = LazyMarks(self._relations, lambda row: build_relation(row, attributes))
 
-    def order(self) -> list[Place]:
-        """Where the spans stand, in text order."""
+    def span_positions(self) -> list[SpanPosition]:
+        """The positions of the spans, in text order."""
         return sorted((start, -end, name) for name, _, start, end, *_ in self._spans)
 
-    def counts(self) -> Counter[str]:
+    def label_counts(self) -> Counter[str]:
         """How many spans each label has."""
         return Counter([row[1] for row in self._spans])
 
-    def links(self) -> defaultdict[str, list[str]]:
+    def relations_by_span(self) -> defaultdict[str, list[str]]:
         """The ids of the relations that begin or end at each span."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+        relations: defaultdict[str, list[str]] = defaultdict(list)
         for name, _, source, target, _ in self._relations:
-            found[source].append(name)
-            found[target].append(name)
-        return found
+            relations[source].append(name)
+            relations[target].append(name)
+        return relations
 
-    def doubtful(self, text: str) -> list[Span]:
-        """The spans whose rows alone do not show that they fit their place in the text."""
+    def unverified_spans(self, text: str) -> list[Span]:
+        """The spans whose rows alone do not prove that they match the text."""
         length = len(text)
-        with sound_rows:
+        with refuse_damaged_rows:
             return [
                 self.spans[name]
                 for name, _, start, end, fragments, quote, _, _ in self._spans

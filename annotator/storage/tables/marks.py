@@ -1,7 +1,7 @@
-"""How do layers, spans and relations stand in their rows?"""
+"""Rows of layers, spans and relations."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import orjson
@@ -9,19 +9,20 @@ import orjson
 from annotator.domain.document import Document
 from annotator.domain.marks.marks import Layer, Relation, Span, Status
 from annotator.i18n import tr
-from annotator.storage.file.row_errors import sound_rows
+from annotator.storage.file.row_errors import refuse_damaged_rows
 from annotator.storage.file.store import Store
-from annotator.storage.journal.journal import Row
+from annotator.storage.journal.revisions import LayerKey
+from annotator.storage.journal.row_images import Row
 from annotator.storage.tables.documents import document_from_row
 
-SPANS = 'id, label, start, "end", fragments, quote, attributes, note'
-RELATIONS = "id, label, source, target, attributes"
+SPAN_COLUMNS = 'id, label, start, "end", fragments, quote, attributes, note'
+RELATION_COLUMNS = "id, label, source, target, attributes"
 
 
 def span_from_row(row: Any) -> Span:
-    """The span that a row or a journal image says."""
+    """The span that a row or a journal image holds."""
     fragments = row["fragments"]
-    with sound_rows:
+    with refuse_damaged_rows:
         return Span(
             id=row["id"],
             label=row["label"],
@@ -49,8 +50,8 @@ def row_from_span(span: Span, *, key: int | None, layer: int) -> Row:
 
 
 def relation_from_row(row: Any) -> Relation:
-    """The relation that a row or a journal image says."""
-    with sound_rows:
+    """The relation that a row or a journal image holds."""
+    with refuse_damaged_rows:
         return Relation(
             id=row["id"],
             label=row["label"],
@@ -61,7 +62,7 @@ def relation_from_row(row: Any) -> Relation:
 
 
 def row_from_relation(relation: Relation, *, key: int | None, layer: int) -> Row:
-    """The relation as a row, in the same way."""
+    """The relation as a row; without ``key``, one to be inserted."""
     return {
         "key": key,
         "layer": layer,
@@ -74,25 +75,25 @@ def row_from_relation(relation: Relation, *, key: int | None, layer: int) -> Row
 
 
 def layer_row(store: Store, *, document: str, annotator: int) -> Row | None:
-    """The layer's own row: key, document, annotator and status; None for a layer that nobody began."""
-    found = store.rows(
+    """The layer's own row: key, document, annotator and status; None for a layer that was not begun."""
+    rows = store.rows(
         "SELECT layers.key, document, annotator, status FROM layers JOIN documents ON documents.key = document"
         " WHERE documents.id = ? AND annotator = ?",
         [document, annotator],
     )
-    return dict(found[0]) if found else None
+    return dict(rows[0]) if rows else None
 
 
-def layer_of(store: Store, *, document: int, annotator: int) -> Row | None:
-    """The row of the layer that this person has in this document (by their keys), or None."""
-    found = store.rows(
+def layer_row_by_key(store: Store, *, document: int, annotator: int) -> Row | None:
+    """The row of the layer of this annotator in this document (both by key), or None."""
+    rows = store.rows(
         "SELECT key, document, annotator, status FROM layers WHERE document = ? AND annotator = ?",
         [document, annotator],
     )
-    return dict(found[0]) if found else None
+    return dict(rows[0]) if rows else None
 
 
-def keys_in(store: Store, table: str, *, layer: int) -> list[int]:
+def mark_keys(store: Store, table: str, *, layer: int) -> list[int]:
     """The keys of the layer's spans or relations."""
     sql = {
         "spans": "SELECT key FROM spans WHERE layer = ?",
@@ -101,17 +102,17 @@ def keys_in(store: Store, table: str, *, layer: int) -> list[int]:
     return [row[0] for row in store.rows(sql[table], [layer])]
 
 
-def names_in(store: Store, table: str, *, document: int, annotator: int) -> set[str]:
-    """The ids of the spans or relations that this person has in this document (by their keys)."""
-    known = "SELECT key FROM layers WHERE document = ? AND annotator = ?"
+def mark_ids(store: Store, table: str, *, document: int, annotator: int) -> set[str]:
+    """The ids of the spans or relations of this annotator in this document (both by key)."""
+    layers = "SELECT key FROM layers WHERE document = ? AND annotator = ?"
     sql = {
-        "spans": f"SELECT id FROM spans WHERE layer IN ({known})",
-        "relations": f"SELECT id FROM relations WHERE layer IN ({known})",
+        "spans": f"SELECT id FROM spans WHERE layer IN ({layers})",
+        "relations": f"SELECT id FROM relations WHERE layer IN ({layers})",
     }
     return {row[0] for row in store.rows(sql[table], [document, annotator])}
 
 
-def row_key(store: Store, table: str, *, layer: int, name: str) -> int:
+def mark_key(store: Store, table: str, *, layer: int, name: str) -> int:
     """The key of the span or relation of this id."""
     sql = {
         "spans": "SELECT key FROM spans WHERE layer = ? AND id = ?",
@@ -132,8 +133,8 @@ def read_layer(store: Store, key: int, *, document: str, annotator: str) -> Laye
     )
 
 
-def layer_by(store: Store, key: int, *, document: str, annotator: str) -> Layer:
-    """What the person of this key and name has in this document; an empty layer where nothing was begun."""
+def layer_of_annotator(store: Store, key: int, *, document: str, annotator: str) -> Layer:
+    """The layer of the annotator of this key and name in this document; an empty layer where none was begun."""
     row = layer_row(store, document=document, annotator=key)
     if row is None:
         return Layer(document=document, annotator=annotator)
@@ -147,40 +148,41 @@ def _spans(store: Store, layer: int) -> list[Span]:
 def _spans_by_layer(store: Store, layers: list[int]) -> defaultdict[int, list[Span]]:
     """The spans of these layers in text order."""
     rows = store.rows(
-        f'SELECT layer, {SPANS} FROM spans WHERE layer IN ({_places(layers)}) ORDER BY layer, start, "end" DESC, key',
+        f"SELECT layer, {SPAN_COLUMNS} FROM spans WHERE layer IN ({_parameters(layers)})"
+        ' ORDER BY layer, start, "end" DESC, key',
         layers,
     )
-    found: defaultdict[int, list[Span]] = defaultdict(list)
-    said = Said()
-    with sound_rows:
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    cache = AttributesCache()
+    with refuse_damaged_rows:
         for layer, *columns in rows:
-            found[layer].append(built_span(columns, said))
-    return found
+            spans[layer].append(build_span(columns, cache))
+    return spans
 
 
-def built_span(columns: Iterable[Any], said: "Said") -> Span:
-    """The span that these columns say, of which only what the table's own types do not promise is checked."""
+def build_span(columns: Iterable[Any], cache: "AttributesCache") -> Span:
+    """The span of these columns. Only what the types of the columns do not guarantee is checked."""
     name, label, start, end, fragments, quote, attributes, note = columns
-    build = Span if fragments else Span.trusted
+    build = Span if fragments else Span.from_trusted
     return build(
         id=name,
         label=label,
         fragments=orjson.loads(fragments) if fragments else ((start, end),),
         quote=quote,
-        attributes=said[attributes],
+        attributes=cache[attributes],
         note=note,
     )
 
 
-class Said(dict[str, dict[str, str]]):
-    """What attributes as they stand in a row say; many rows say the same, which is read and checked once."""
+class AttributesCache(dict[str, dict[str, str]]):
+    """Attributes by their JSON text. Many rows have the same text, which is read and checked once."""
 
-    def __missing__(self, written: str) -> dict[str, str]:
-        told = orjson.loads(written)
-        if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-            raise ValueError(tr("attributes that are none: {text}", text=written[:60]))
-        self[written] = told
-        return told
+    def __missing__(self, text: str) -> dict[str, str]:
+        attributes = orjson.loads(text)
+        if not isinstance(attributes, dict) or not all(isinstance(value, str) for value in attributes.values()):
+            raise ValueError(tr("attributes that are none: {text}", text=text[:60]))
+        self[text] = attributes
+        return attributes
 
 
 def _relations(store: Store, layer: int) -> list[Relation]:
@@ -189,28 +191,29 @@ def _relations(store: Store, layer: int) -> list[Relation]:
 
 def _relations_by_layer(store: Store, layers: list[int]) -> defaultdict[int, list[Relation]]:
     rows = store.rows(
-        f"SELECT layer, {RELATIONS} FROM relations WHERE layer IN ({_places(layers)}) ORDER BY layer, key", layers
+        f"SELECT layer, {RELATION_COLUMNS} FROM relations WHERE layer IN ({_parameters(layers)}) ORDER BY layer, key",
+        layers,
     )
-    found: defaultdict[int, list[Relation]] = defaultdict(list)
-    said = Said()
-    with sound_rows:
+    relations: defaultdict[int, list[Relation]] = defaultdict(list)
+    cache = AttributesCache()
+    with refuse_damaged_rows:
         for layer, *columns in rows:
-            found[layer].append(built_relation(columns, said))
-    return found
+            relations[layer].append(build_relation(columns, cache))
+    return relations
 
 
-def built_relation(columns: Iterable[Any], said: Said) -> Relation:
-    """The relation that these columns say, in the same way."""
+def build_relation(columns: Iterable[Any], cache: AttributesCache) -> Relation:
+    """The relation of these columns."""
     name, label, source, target, attributes = columns
-    return Relation.trusted(id=name, label=label, source=source, target=target, attributes=said[attributes])
+    return Relation.from_trusted(id=name, label=label, source=source, target=target, attributes=cache[attributes])
 
 
-def _places(values: list[int]) -> str:
+def _parameters(values: list[int]) -> str:
     return ", ".join("?" * len(values))
 
 
-def relation_rows_of(store: Store, *, layer: int, span: str) -> list[Row]:
-    """The relations that begin or end at a span, as rows."""
+def relation_rows_at_span(store: Store, *, layer: int, span: str) -> list[Row]:
+    """The rows of the relations that begin or end at this span."""
     rows = store.rows(
         "SELECT key, layer, id, label, source, target, attributes FROM relations"
         " WHERE layer = :layer AND (source = :span OR target = :span) ORDER BY key",
@@ -219,25 +222,21 @@ def relation_rows_of(store: Store, *, layer: int, span: str) -> list[Row]:
     return [dict(row) for row in rows]
 
 
-Place = tuple[int, int]
-"""Where a layer stands among all: the keys of its document and of its annotator."""
+class TitledLayer(NamedTuple):
+    """A layer with its key, and the title and date of its document, whose text is not read."""
 
-
-class PlacedLayer(NamedTuple):
-    """A layer with its place and what its document's metadata say; texts stay where they are."""
-
-    place: Place
+    key: LayerKey
     title: str
     published: str
     layer: Layer
 
 
 def layers_with(
-    store: Store, label: str, *, annotator: int | None, document: str | None, after: Place, most: int
-) -> list[PlacedLayer]:
-    """The next layers, in order of their places, that hold spans of this label; of one annotator or document if given.
+    store: Store, labels: Collection[str], *, annotator: int | None, document: str | None, after: LayerKey, most: int
+) -> list[TitledLayer]:
+    """The next layers, in the order of their keys, that contain spans of these labels; of one annotator or document.
 
-    ``most`` must not exceed what SQLite takes as parameters of one statement (32,766).
+    ``most`` must not exceed the number of parameters that SQLite takes in one statement (32,766).
     """
     heads = store.rows(
         "SELECT documents.key, layers.annotator, documents.id, json_extract(meta, '$.title'),"
@@ -246,10 +245,10 @@ def layers_with(
         " WHERE (layers.document, layers.annotator) > (:document_after, :annotator_after)"
         " AND CASE WHEN :annotator IS NULL THEN layers.annotator > 0 ELSE layers.annotator = :annotator END"
         " AND (:document IS NULL OR documents.id = :document)"
-        " AND EXISTS (SELECT 1 FROM spans WHERE layer = layers.key AND label = :label)"
+        " AND EXISTS (SELECT 1 FROM spans WHERE layer = layers.key AND label IN (SELECT value FROM json_each(:labels)))"
         " ORDER BY layers.document, layers.annotator LIMIT :most",
         {
-            "label": label,
+            "labels": orjson.dumps(sorted(labels)).decode(),
             "annotator": annotator,
             "document": document,
             "document_after": after[0],
@@ -260,32 +259,36 @@ def layers_with(
     layers = [row[5] for row in heads]
     spans, relations = _spans_by_layer(store, layers), _relations_by_layer(store, layers)
     return [
-        PlacedLayer(
-            place=(key, who),
+        TitledLayer(
+            key=(document_key, annotator_key),
             title=str(title or ""),
             published=str(published or ""),
             layer=Layer(
-                document=name, annotator=person, status=status, spans=tuple(spans[one]), relations=tuple(relations[one])
+                document=document_id,
+                annotator=name,
+                status=status,
+                spans=tuple(spans[layer]),
+                relations=tuple(relations[layer]),
             ),
         )
-        for key, who, name, title, published, one, person, status in heads
+        for document_key, annotator_key, document_id, title, published, layer, name, status in heads
     ]
 
 
-def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document, Layer | None]]:
-    """Every layer with its document, documents in order, layers by person; one annotator's where a key is given.
+def layers_to_export(store: Store, *, annotator: int | None) -> Iterator[tuple[Document, Layer | None]]:
+    """Every layer with its document, in the order of documents and annotators; one annotator's where a key is given.
 
-    A layer counts when it has marks or a status beyond new. Without ``annotator``, a document that has no such layer
-    comes alone.
+    A layer counts when it has marks or a status beyond new. Without ``annotator``, a document without such a layer
+    comes with None.
     """
     for row in store.stream(
         "SELECT documents.key, documents.id, sha256, text, meta, layers.key AS layer, name, status FROM documents"
         " LEFT JOIN layers ON layers.document = documents.key"
         " AND (status <> 'new' OR EXISTS (SELECT 1 FROM spans WHERE layer = layers.key))"
-        " AND (layers.annotator > 0 OR :who = 0)"
+        " AND (layers.annotator > 0 OR :annotator = 0)"
         " LEFT JOIN annotators ON annotators.key = layers.annotator"
-        " WHERE :who IS NULL OR layers.annotator = :who ORDER BY documents.key, layers.annotator",
-        {"who": annotator},
+        " WHERE :annotator IS NULL OR layers.annotator = :annotator ORDER BY documents.key, layers.annotator",
+        {"annotator": annotator},
     ):
         document = document_from_row(row)
         if row["layer"] is None:
@@ -303,8 +306,8 @@ def exported(store: Store, *, annotator: int | None) -> Iterator[tuple[Document,
         )
 
 
-def layers_of(store: Store, heads: list[tuple[int, str, str, Status]]) -> dict[int, Layer]:
-    """Layers by their keys; each head is key, document, annotator and status."""
+def read_layers(store: Store, heads: list[tuple[int, str, str, Status]]) -> dict[int, Layer]:
+    """Layers by their row keys; each head is row key, document, annotator and status."""
     keys = [key for key, *_ in heads]
     spans, relations = _spans_by_layer(store, keys), _relations_by_layer(store, keys)
     return {

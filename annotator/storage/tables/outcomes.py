@@ -1,35 +1,35 @@
-"""How do the outcomes of a review stand in their rows?"""
+"""Rows of the outcomes of a review in a feedback file."""
 
 import orjson
 
 from annotator.domain.outcomes import Outcome
-from annotator.storage.file.row_errors import sound_rows
+from annotator.storage.batch import BatchWriter
+from annotator.storage.file.row_errors import refuse_damaged_rows
 from annotator.storage.file.store import Store
 from annotator.storage.journal.journal import Writer
 
 
-def add(writer: Writer, told: dict[int, tuple[Outcome, ...]]) -> None:
+def add(writer: Writer, outcomes: dict[int, tuple[Outcome, ...]]) -> None:
     """Write the outcomes of these documents (by key)."""
-    first = writer.next_key("outcomes")
-    rows = [
-        (document, one.about, orjson.dumps(one.own).decode(), orjson.dumps(one.gold).decode(), one.settled, one.comment)
-        for document, outcomes in told.items()
-        for one in outcomes
-    ]
-    writer.add_many("outcomes", [(first + place, *row) for place, row in enumerate(rows)])
+    batch = BatchWriter(writer, ["outcomes"])
+    for document, in_document in outcomes.items():
+        for outcome in in_document:
+            marks, gold = orjson.dumps(outcome.marks).decode(), orjson.dumps(outcome.gold).decode()
+            batch.add_values("outcomes", document, outcome.about, marks, gold, outcome.settled, outcome.comment)
+    batch.flush()
 
 
 def read_all(store: Store) -> dict[int, tuple[Outcome, ...]]:
     """All outcomes by the keys of their documents."""
-    found: dict[int, tuple[Outcome, ...]] = {}
+    outcomes: dict[int, tuple[Outcome, ...]] = {}
     for row in store.rows("SELECT document, about, own, gold, settled, comment FROM outcomes ORDER BY key"):
-        with sound_rows:
+        with refuse_damaged_rows:
             outcome = Outcome(
                 about=row["about"],
-                own=orjson.loads(row["own"]),
+                marks=orjson.loads(row["own"]),
                 gold=orjson.loads(row["gold"]),
                 settled=bool(row["settled"]),
                 comment=row["comment"],
             )
-        found[row["document"]] = (*found.get(row["document"], ()), outcome)
-    return found
+        outcomes[row["document"]] = (*outcomes.get(row["document"], ()), outcome)
+    return outcomes

@@ -1,30 +1,29 @@
-"""What does the project file say of itself?"""
+"""Facts about the project file: its id, purpose, scheme and progress."""
 
-from typing import Literal, cast
+from typing import cast
 
+from annotator.storage.file.schema import Purpose
 from annotator.storage.file.store import Store
-
-Purpose = Literal["work", "feedback"]
-"""What a file is for: to be worked on, or to tell an annotator what became of their marks."""
 
 
 def purpose(store: Store) -> Purpose:
+    """What the file is for."""
     return cast("Purpose", store.rows("SELECT purpose FROM project")[0][0])
 
 
 def project_id(store: Store) -> str:
-    """The random id that the project got when it was created."""
+    """The random id of the project, minted when it was created."""
     return str(store.rows("SELECT id FROM project")[0][0])
 
 
 def scheme_and_guidelines(store: Store) -> tuple[str, str]:
-    """The scheme as JSON and the guidelines as Markdown, as they were given."""
+    """The scheme as JSON and the guidelines as Markdown."""
     row = store.rows("SELECT body, guidelines FROM scheme")[0]
     return row["body"], row["guidelines"]
 
 
 def label_counts(store: Store) -> dict[str, int]:
-    """How many spans of each label stand in the annotators' layers."""
+    """How many spans of each label the annotators' layers contain."""
     rows = store.rows(
         "SELECT label, count(*) FROM spans WHERE layer NOT IN (SELECT key FROM layers WHERE annotator = 0)"
         " GROUP BY label ORDER BY label"
@@ -33,10 +32,11 @@ def label_counts(store: Store) -> dict[str, int]:
 
 
 def document_count(store: Store) -> int:
+    """How many documents the project has."""
     return int(store.rows("SELECT count(*) FROM documents")[0][0])
 
 
-def marking_people(store: Store) -> int:
+def working_annotator_count(store: Store) -> int:
     """How many annotators have layers with marks or a status beyond new."""
     sql = (
         "SELECT count(*) FROM annotators WHERE key > 0"
@@ -46,7 +46,7 @@ def marking_people(store: Store) -> int:
     return int(store.rows(sql)[0][0])
 
 
-def work_by_person(store: Store) -> list[dict[str, object]]:
+def work_by_annotator(store: Store) -> list[dict[str, object]]:
     """Name, layers, done, spans and relations of each annotator; layers count with marks or a status beyond new."""
     rows = store.rows(
         "SELECT name, count(l.key) AS layers, count(CASE WHEN l.status = 'done' THEN 1 END) AS done,"
@@ -60,8 +60,8 @@ def work_by_person(store: Store) -> list[dict[str, object]]:
     return [dict(row) for row in rows]
 
 
-def progress_by_person(store: Store) -> list[tuple[str, int, int]]:
-    """Name, documents done and documents begun of each annotator; without counting marks."""
+def progress_by_annotator(store: Store) -> list[tuple[str, int, int]]:
+    """Name, documents done and documents begun of each annotator, without the counts of marks."""
     rows = store.rows(
         "SELECT name, count(CASE WHEN status = 'done' THEN 1 END), count(layers.key) FROM annotators"
         " LEFT JOIN layers ON layers.annotator = annotators.key"
@@ -72,9 +72,9 @@ def progress_by_person(store: Store) -> list[tuple[str, int, int]]:
 
 
 def next_unfinished(store: Store, annotator: int | None, after: str) -> str | None:
-    """The first document behind ``after``, and around the end, that this annotator has not finished; None without one.
+    """The next document after ``after`` that this annotator has not finished, or None; it wraps at the end.
 
-    Either half of the round stops at the first row that fits.
+    Each of the two queries stops at the first row that fits.
     """
     for half in (">", "<"):
         rows = store.rows(

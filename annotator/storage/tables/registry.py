@@ -1,4 +1,4 @@
-"""How do registries stand in their rows, and which spans say which names?"""
+"""Rows of the registry entries, and the names that spans have as attribute values."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -6,23 +6,24 @@ from typing import NamedTuple
 import orjson
 
 from annotator.domain.errors import Damaged, Refused
-from annotator.domain.names.registry import Entry, kind_of
+from annotator.domain.names.registry import RegistryEntry, facts_type
 from annotator.i18n import tr
-from annotator.storage.file.row_errors import sound_rows
+from annotator.storage.file.row_errors import refuse_damaged_rows
 from annotator.storage.file.store import Store
-from annotator.storage.journal.journal import Row, Writer
+from annotator.storage.journal.journal import Writer
+from annotator.storage.journal.row_images import Row
 
-Places = Sequence[tuple[str, str]]
-"""Labels, each with an attribute whose values are names of one registry."""
+LabelAttributes = Sequence[tuple[str, str]]
+"""Pairs of label and attribute whose values are names of one registry."""
 
 _CHUNK = 2000
-# No name holds a line feed. The lists are given as JSON, since SQLite takes no list.
-_AT_PLACES = "label || char(10) || told.key IN (SELECT value FROM json_each(:places))"
-_AMONG_VALUES = "told.value IN (SELECT value FROM json_each(:values))"
+# No name contains a line feed. Lists are passed as JSON, because SQLite has no list parameters.
+_IN_PAIRS = "label || char(10) || attribute.key IN (SELECT value FROM json_each(:pairs))"
+_IN_VALUES = "attribute.value IN (SELECT value FROM json_each(:values))"
 
 
-class Use(NamedTuple):
-    """How many spans of a label, in the layers of one person (by key), give an attribute this value."""
+class NameUse(NamedTuple):
+    """How many spans of a label, in the layers of one annotator (by key), give an attribute this value."""
 
     annotator: int
     label: str
@@ -31,8 +32,8 @@ class Use(NamedTuple):
     spans: int
 
 
-class Share(NamedTuple):
-    """How many spans of one person's layer in one document (by keys) have this value."""
+class NameShare(NamedTuple):
+    """How many spans of one annotator's layer in one document (both by key) have this value."""
 
     value: str
     document: int
@@ -41,123 +42,125 @@ class Share(NamedTuple):
 
 
 class Mention(NamedTuple):
-    """A span that means a name: the id of its document, its own."""
+    """A span whose value is a name: the id of its document and its own."""
 
     document: str
     span: str
 
 
-def rows(store: Store) -> list[Row]:
-    """The rows of all entries, in the order in which they came."""
+def entry_rows(store: Store) -> list[Row]:
+    """The rows of all entries, in the order in which they were added."""
     return [dict(row) for row in store.rows("SELECT key, registry, name, facts FROM entries ORDER BY key")]
 
 
-def read_all(store: Store) -> list[Entry]:
-    """Every entry, in the order in which they came."""
-    return [entry_from_row(row) for row in rows(store)]
+def read_all(store: Store) -> list[RegistryEntry]:
+    """All entries, in the order in which they were added."""
+    return [entry_from_row(row) for row in entry_rows(store)]
 
 
-def told_here(store: Store) -> list[Entry]:
-    """The entries that somebody made or changed in this file: those that it was handed out with are not among them."""
-    found = store.rows(
+def edited_entries(store: Store) -> list[RegistryEntry]:
+    """The entries that were added or changed in this file, without those that came with a hand-out."""
+    rows = store.rows(
         "SELECT key, registry, name, facts FROM entries WHERE key IN (SELECT changes.key FROM changes"
         " JOIN steps ON steps.step = changes.step WHERE \"table\" = 'entries' AND operation <> 'handout') ORDER BY key"
     )
-    return [entry_from_row(dict(row)) for row in found]
+    return [entry_from_row(dict(row)) for row in rows]
 
 
-def entry_from_row(row: Row) -> Entry:
-    """The entry that a row says; Damaged where it says none."""
+def entry_from_row(row: Row) -> RegistryEntry:
+    """The entry that a row holds; Damaged where it is not valid."""
     try:
-        with sound_rows:
-            facts = kind_of(row["registry"]).model_validate_json(row["facts"])
-            return Entry(registry=row["registry"], name=row["name"], facts=facts)
+        with refuse_damaged_rows:
+            facts = facts_type(row["registry"]).model_validate_json(row["facts"])
+            return RegistryEntry(registry=row["registry"], name=row["name"], facts=facts)
     except Refused as problem:
         raise Damaged(
             tr(
-                "an entry of the registry {registry} is damaged ({fault})", registry=row["registry"], fault=problem.what
+                "an entry of the registry {registry} is damaged ({fault})",
+                registry=row["registry"],
+                fault=problem.message,
             ),
             remedy=tr("run 'annotator check' and restore a copy"),
         ) from problem
 
 
-def row_of(store: Store, registry: str, name: str) -> Row | None:
-    """The entry's row, or None where nobody said anything of the name."""
-    found = store.rows(
+def entry_row(store: Store, registry: str, name: str) -> Row | None:
+    """The row of the entry of this name, or None."""
+    rows = store.rows(
         "SELECT key, registry, name, facts FROM entries WHERE registry = ? AND name = ?", [registry, name]
     )
-    return dict(found[0]) if found else None
+    return dict(rows[0]) if rows else None
 
 
-def put(writer: Writer, entry: Entry, *, key: int | None) -> None:
+def put(writer: Writer, entry: RegistryEntry, *, key: int | None) -> None:
     """Write the entry into the row with this key, or into a new one."""
     facts = orjson.dumps(entry.facts.model_dump(exclude_defaults=True)).decode()
     writer.put("entries", {"key": key, "registry": entry.registry, "name": entry.name, "facts": facts})
 
 
-def uses(store: Store, places: Places) -> list[Use]:
-    """How often which value stands at these places, by person."""
-    found = store.rows(
-        "SELECT annotator, label, told.key, told.value, count(*) FROM spans JOIN layers ON layers.key = layer,"
-        f" json_each(attributes) AS told WHERE annotator > 0 AND {_AT_PLACES}"
-        " GROUP BY annotator, label, told.key, told.value",
-        {"places": _pairs(places)},
+def name_uses(store: Store, pairs: LabelAttributes) -> list[NameUse]:
+    """How often each value of these attributes occurs, by annotator."""
+    rows = store.rows(
+        "SELECT annotator, label, attribute.key, attribute.value, count(*) FROM spans"
+        f" JOIN layers ON layers.key = layer, json_each(attributes) AS attribute WHERE annotator > 0 AND {_IN_PAIRS}"
+        " GROUP BY annotator, label, attribute.key, attribute.value",
+        {"pairs": _joined(pairs)},
     )
-    return [Use(*row) for row in found]
+    return [NameUse(*row) for row in rows]
 
 
-def latest(store: Store, places: Places, *, annotator: int | None, most: int) -> list[tuple[str, str]]:
-    """Words and value of the spans at these places that one person marked last."""
-    found = store.rows(
-        "SELECT quote, told.value FROM spans JOIN layers ON layers.key = layer, json_each(attributes) AS told"
-        f" WHERE annotator IS :who AND {_AT_PLACES} ORDER BY spans.key DESC LIMIT :most",
-        {"who": annotator, "places": _pairs(places), "most": most},
+def latest_names(store: Store, pairs: LabelAttributes, *, annotator: int | None, most: int) -> list[tuple[str, str]]:
+    """Quote and value of the spans with these attributes that one annotator marked last."""
+    rows = store.rows(
+        "SELECT quote, attribute.value FROM spans JOIN layers ON layers.key = layer, json_each(attributes) AS attribute"
+        f" WHERE annotator IS :annotator AND {_IN_PAIRS} ORDER BY spans.key DESC LIMIT :most",
+        {"annotator": annotator, "pairs": _joined(pairs), "most": most},
     )
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]
 
 
-def mentions(store: Store, places: Places, values: Sequence[str], *, annotator: int | None) -> list[Mention]:
-    """The spans of one person with one of these values: documents in order, spans in text order."""
-    found = store.rows(
+def mentions(store: Store, pairs: LabelAttributes, values: Sequence[str], *, annotator: int | None) -> list[Mention]:
+    """The spans of one annotator with one of these values: documents in order, spans in text order."""
+    rows = store.rows(
         "SELECT documents.id, spans.id FROM layers JOIN documents ON documents.key = document"
-        " JOIN spans ON layer = layers.key, json_each(attributes) AS told"
-        f" WHERE annotator IS :who AND {_AT_PLACES} AND {_AMONG_VALUES}"
+        " JOIN spans ON layer = layers.key, json_each(attributes) AS attribute"
+        f" WHERE annotator IS :annotator AND {_IN_PAIRS} AND {_IN_VALUES}"
         ' ORDER BY document, start, "end" DESC, spans.id',
-        {"who": annotator, "places": _pairs(places), "values": _list(values)},
+        {"annotator": annotator, "pairs": _joined(pairs), "values": _as_json(values)},
     )
-    return list(dict.fromkeys(Mention(*row) for row in found))
+    return list(dict.fromkeys(Mention(*row) for row in rows))
 
 
-def spread(store: Store, places: Places, values: Sequence[str]) -> list[Share]:
-    """Where these values stand in everybody's layers."""
-    found = store.rows(
-        "SELECT told.value, document, annotator, count(*) FROM spans JOIN layers ON layers.key = layer,"
-        f" json_each(attributes) AS told WHERE {_AT_PLACES} AND {_AMONG_VALUES}"
-        " GROUP BY told.value, document, annotator",
-        {"places": _pairs(places), "values": _list(values)},
+def name_shares(store: Store, pairs: LabelAttributes, values: Sequence[str]) -> list[NameShare]:
+    """Where these values occur in the layers of all annotators."""
+    rows = store.rows(
+        "SELECT attribute.value, document, annotator, count(*) FROM spans JOIN layers ON layers.key = layer,"
+        f" json_each(attributes) AS attribute WHERE {_IN_PAIRS} AND {_IN_VALUES}"
+        " GROUP BY attribute.value, document, annotator",
+        {"pairs": _joined(pairs), "values": _as_json(values)},
     )
-    return [Share(*row) for row in found]
+    return [NameShare(*row) for row in rows]
 
 
-def rows_saying(store: Store, places: Places, values: Sequence[str]) -> Iterator[list[Row]]:
-    """The rows of the spans of everybody that have one of these values, some at a time."""
-    found = store.rows(
-        "SELECT DISTINCT spans.key FROM spans, json_each(attributes) AS told"
-        f" WHERE {_AT_PLACES} AND {_AMONG_VALUES} ORDER BY spans.key",
-        {"places": _pairs(places), "values": _list(values)},
+def span_rows_with_values(store: Store, pairs: LabelAttributes, values: Sequence[str]) -> Iterator[list[Row]]:
+    """The rows of the spans of all annotators with one of these values, in batches."""
+    rows = store.rows(
+        "SELECT DISTINCT spans.key FROM spans, json_each(attributes) AS attribute"
+        f" WHERE {_IN_PAIRS} AND {_IN_VALUES} ORDER BY spans.key",
+        {"pairs": _joined(pairs), "values": _as_json(values)},
     )
-    keys = [row[0] for row in found]
+    keys = [row[0] for row in rows]
     for first in range(0, len(keys), _CHUNK):
         chunk = store.rows(
             "SELECT * FROM spans WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key",
-            [_list(keys[first : first + _CHUNK])],
+            [_as_json(keys[first : first + _CHUNK])],
         )
         yield [dict(row) for row in chunk]
 
 
-def _pairs(places: Places) -> str:
-    return _list([f"{label}\n{attribute}" for label, attribute in places])
+def _joined(pairs: LabelAttributes) -> str:
+    return _as_json([f"{label}\n{attribute}" for label, attribute in pairs])
 
 
-def _list(values: Sequence[object]) -> str:
+def _as_json(values: Sequence[object]) -> str:
     return orjson.dumps(values).decode()

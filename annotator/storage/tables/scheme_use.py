@@ -1,11 +1,11 @@
-"""Which marks use which parts of the scheme, and how did the scheme come to be what it is?"""
+"""The use of the scheme by the marks, and the changes of the scheme."""
 
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from annotator.storage.file.store import Store
 
-# Marks that are looked at and rewritten together.
+# The number of marks that are read and rewritten together.
 BATCH = 5000
 
 
@@ -18,8 +18,8 @@ class UsedSpan(NamedTuple):
     attributes: str
 
 
-class UsedLink(NamedTuple):
-    """A relation in the same way, with label and attributes of both its ends."""
+class UsedRelation(NamedTuple):
+    """A relation as a change of the scheme sees it, with label and attributes of both its ends."""
 
     key: int
     layer: int
@@ -31,8 +31,8 @@ class UsedLink(NamedTuple):
     target_attributes: str
 
 
-class Article(NamedTuple):
-    """A document as a list names it."""
+class AffectedArticle(NamedTuple):
+    """A document with marks that a change of the scheme affects."""
 
     id: str
     title: str
@@ -41,18 +41,18 @@ class Article(NamedTuple):
 def count(store: Store, table: str, labels: Collection[str]) -> int:
     """How many spans or relations have one of these labels."""
     sql = {
-        "spans": f"SELECT count(*) FROM spans WHERE label IN ({_places(labels)})",
-        "relations": f"SELECT count(*) FROM relations WHERE label IN ({_places(labels)})",
+        "spans": f"SELECT count(*) FROM spans WHERE label IN ({_parameters(labels)})",
+        "relations": f"SELECT count(*) FROM relations WHERE label IN ({_parameters(labels)})",
     }[table]
     return int(store.rows(sql, list(labels))[0][0])
 
 
 def spans(store: Store, labels: Collection[str]) -> Iterator[list[UsedSpan]]:
-    """The spans of these labels in batches; they may be rewritten between two."""
+    """The spans of these labels in batches; they may be rewritten between two batches."""
     after = 0
     while True:
         rows = store.rows(
-            f"SELECT key, layer, label, attributes FROM spans WHERE label IN ({_places(labels)}) AND key > ?"
+            f"SELECT key, layer, label, attributes FROM spans WHERE label IN ({_parameters(labels)}) AND key > ?"
             " ORDER BY key LIMIT ?",
             [*labels, after, BATCH],
         )
@@ -62,30 +62,30 @@ def spans(store: Store, labels: Collection[str]) -> Iterator[list[UsedSpan]]:
         yield [UsedSpan(*row) for row in rows]
 
 
-def links(store: Store, labels: Collection[str], ends: Collection[str]) -> Iterator[list[UsedLink]]:
-    """The relations of these labels, or with an end of one of ``ends``, in the same way."""
+def relations(store: Store, labels: Collection[str], ends: Collection[str]) -> Iterator[list[UsedRelation]]:
+    """The relations of these labels, or with an end of a label in ``ends``, in batches like the spans."""
     after = 0
     while True:
         rows = store.rows(
-            "SELECT link.key, link.layer, link.label, link.attributes, source.label, source.attributes,"
-            " target.label, target.attributes FROM relations AS link"
-            " JOIN spans AS source ON source.layer = link.layer AND source.id = link.source"
-            " JOIN spans AS target ON target.layer = link.layer AND target.id = link.target"
-            f" WHERE link.key > ? AND (link.label IN ({_places(labels)})"
-            f" OR source.label IN ({_places(ends)}) OR target.label IN ({_places(ends)}))"
-            " ORDER BY link.key LIMIT ?",
+            "SELECT relation.key, relation.layer, relation.label, relation.attributes, source.label, source.attributes,"
+            " target.label, target.attributes FROM relations AS relation"
+            " JOIN spans AS source ON source.layer = relation.layer AND source.id = relation.source"
+            " JOIN spans AS target ON target.layer = relation.layer AND target.id = relation.target"
+            f" WHERE relation.key > ? AND (relation.label IN ({_parameters(labels)})"
+            f" OR source.label IN ({_parameters(ends)}) OR target.label IN ({_parameters(ends)}))"
+            " ORDER BY relation.key LIMIT ?",
             [after, *labels, *ends, *ends, BATCH],
         )
         if not rows:
             return
         after = rows[-1][0]
-        yield [UsedLink(*row) for row in rows]
+        yield [UsedRelation(*row) for row in rows]
 
 
-def articles(store: Store) -> dict[int, Article]:
+def articles(store: Store) -> dict[int, AffectedArticle]:
     """The document of each layer, by the layer's key."""
     return {
-        row[0]: Article(row[1], str(row[2] or ""))
+        row[0]: AffectedArticle(row[1], str(row[2] or ""))
         for row in store.rows(
             "SELECT layers.key, documents.id, json_extract(meta, '$.title') FROM layers"
             " JOIN documents ON documents.key = layers.document ORDER BY documents.key"
@@ -93,30 +93,30 @@ def articles(store: Store) -> dict[int, Article]:
     }
 
 
-def kinds_of_spans(store: Store) -> list[tuple[str, str]]:
-    """Each label and attributes (JSON) that some span has, once."""
+def span_kinds(store: Store) -> list[tuple[str, str]]:
+    """The distinct pairs of label and attributes (JSON) of all spans."""
     return [(row[0], row[1]) for row in store.rows("SELECT DISTINCT label, attributes FROM spans")]
 
 
-def kinds_of_links(store: Store) -> list[tuple[str, str, str, str]]:
-    """Label, attributes and the labels of both ends that some relation has, once."""
+def relation_kinds(store: Store) -> list[tuple[str, str, str, str]]:
+    """The distinct combinations of label, attributes and labels of both ends of all relations."""
     rows = store.rows(
-        "SELECT DISTINCT link.label, link.attributes, source.label, target.label FROM relations AS link"
-        " JOIN spans AS source ON source.layer = link.layer AND source.id = link.source"
-        " JOIN spans AS target ON target.layer = link.layer AND target.id = link.target"
+        "SELECT DISTINCT relation.label, relation.attributes, source.label, target.label FROM relations AS relation"
+        " JOIN spans AS source ON source.layer = relation.layer AND source.id = relation.source"
+        " JOIN spans AS target ON target.layer = relation.layer AND target.id = relation.target"
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def ever_changed(store: Store) -> bool:
-    """Whether the scheme was changed in this project, be it that the change was taken back."""
+    """Whether the scheme was ever changed in this project, even if the change was undone."""
     return bool(store.rows("SELECT 1 FROM sqlite_sequence WHERE name = 'scheme_changes'"))
 
 
 def changes(store: Store) -> list[tuple[str, str]]:
-    """Each change of the scheme in order: the scheme (``name@version``) that it was made to, and the change as JSON."""
+    """Each change of the scheme in order: the scheme (``name@version``) that it changed, and the change as JSON."""
     return [(row[0], row[1]) for row in store.rows("SELECT version, change FROM scheme_changes ORDER BY key")]
 
 
-def _places(values: Collection[str]) -> str:
+def _parameters(values: Collection[str]) -> str:
     return ", ".join("?" * len(values))

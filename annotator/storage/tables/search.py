@@ -1,15 +1,15 @@
-"""Which documents hold these words?"""
+"""Full-text search over the documents."""
 
 import orjson
 
 from annotator.storage.file.store import Store
 
 
-def matching(store: Store, query: str) -> set[int] | None:
-    """The keys of the documents that hold all words of the query; None where the query says nothing.
+def matching_documents(store: Store, query: str) -> set[int] | None:
+    """The keys of the documents that contain all words of the query; None for a query without words.
 
-    Whole words, the last one as a prefix, accents and case folded. Nothing in the query is an operator: every word is
-    quoted, so a quotation mark or *AND* is looked for like any other sign.
+    It matches whole words, the last one as a prefix, without regard to accents and case. Every word is quoted, so that
+    nothing in the query works as an operator, neither a quotation mark nor *AND*.
     """
     terms = [term for term in query.replace("\0", " ").split() if any(map(str.isalnum, term))]
     if not terms:
@@ -17,6 +17,6 @@ def matching(store: Store, query: str) -> set[int] | None:
     phrases = ['"' + term.replace('"', '""') + '"' for term in terms]
     if not query[-1].isspace():
         phrases[-1] += " *"
-    # As one value: ten thousand rows would take four times as long, at every letter that is typed.
+    # One value is read rather than ten thousand rows, which would take four times as long at every letter typed.
     [[keys]] = store.rows("SELECT json_group_array(rowid) FROM words WHERE words MATCH ?", [" ".join(phrases)])
     return set(orjson.loads(keys))

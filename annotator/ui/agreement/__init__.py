@@ -1,1 +1,1 @@
-"""How far annotators agree, and the passages behind every figure."""
+"""The agreement screen: figures of the annotators' agreement, and the passages behind them."""

@@ -1,18 +1,19 @@
-"""How do figures look as pictures: what a whole is made of, and how figures move over time?"""
+"""Charts of tables: a stacked bar, and lines over time."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from annotator.app.agreement.tables import Table
+from annotator.app.agreement.tables import AgreementTable
 from annotator.i18n import tr
-from annotator.ui.agreement.grid import Hue
-from annotator.ui.agreement.hues import OTHER
+from annotator.ui.agreement.grid import HueColors
+from annotator.ui.agreement.hues import MISSED_HUE
 from annotator.ui.theme import Theme
 
-_NO_TABLE = Table("", "", "", (), ())
+_NO_TABLE = AgreementTable("", "", "", (), ())
 _STACK_HEIGHT = 26
-_NEAR = 14
+# Pixels between a press and the point that it means.
+_MAX_DISTANCE = 14
 _DOT = 3.5
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 160, 12, 28
 _NAME_HEIGHT = 15
@@ -20,97 +21,104 @@ _MEASURES = 2
 _SCALE = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
-class _Picture(QWidget):
-    """Shows a table as a picture; a press on a part of it names its row. Keys walk the table beside it."""
+class _Chart(QWidget):
+    """A chart of a table. For the keyboard there is the table itself."""
 
-    pressed = Signal(int)
+    row_pressed = Signal(int)
+    """The mouse was pressed on the part of the chart that stands for this row."""
 
-    def __init__(self, theme: Theme, hue: Hue) -> None:
+    def __init__(self, theme: Theme, hue_color: HueColors) -> None:
         super().__init__()
         self.table = _NO_TABLE
-        self.wear(theme, hue)
+        self.set_theme(theme, hue_color)
 
-    def wear(self, theme: Theme, hue: Hue) -> None:
-        self._theme, self._hue = theme, hue
+    def set_theme(self, theme: Theme, hue_color: HueColors) -> None:
+        self._theme, self._hue_color = theme, hue_color
         self.update()
 
-    def show_table(self, table: Table) -> None:
+    def show_table(self, table: AgreementTable) -> None:
         self.table = table
         self.setAccessibleName(table.title)
-        parts = [tr("{name}: {figure}", name=row.name, figure=row.cells[0].text) for row in table.rows]
-        self.setAccessibleDescription("; ".join(parts))
+        figures = [tr("{name}: {figure}", name=row.name, figure=row.cells[0].text) for row in table.rows]
+        self.setAccessibleDescription("; ".join(figures))
         self.update()
 
-    def row_at(self, place: QPointF) -> int | None:
+    def row_at(self, point: QPointF) -> int | None:
         raise NotImplementedError
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.row_at(event.position())
         if row is not None:
-            self.pressed.emit(row)
+            self.row_pressed.emit(row)
 
 
-class Stack(_Picture):
-    """One bar, divided as the counts of the table are."""
+class StackedBar(_Chart):
+    """One bar, divided in proportion to the counts of the table."""
 
-    def __init__(self, theme: Theme, hue: Hue) -> None:
-        super().__init__(theme, hue)
+    def __init__(self, theme: Theme, hue_color: HueColors) -> None:
+        super().__init__(theme, hue_color)
         self.setFixedHeight(_STACK_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def _parts(self) -> list[QRectF]:
-        found, left = [], 0.0
+    def _boxes(self) -> list[QRectF]:
+        """The box of each row."""
+        boxes, left = [], 0.0
         for row in self.table.rows:
             width = (row.cells[0].value or 0.0) * self.width()
-            found.append(QRectF(left, 0, width, self.height()))
+            boxes.append(QRectF(left, 0, width, self.height()))
             left += width
-        return found
+        return boxes
 
-    def row_at(self, place: QPointF) -> int | None:
-        return next((row for row, part in enumerate(self._parts()) if part.contains(place)), None)
+    def row_at(self, point: QPointF) -> int | None:
+        return next((row for row, box in enumerate(self._boxes()) if box.contains(point)), None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for row, part in zip(self.table.rows, self._parts(), strict=True):
-            color = QColor(self._hue(row.hue))
+        for row, box in zip(self.table.rows, self._boxes(), strict=True):
+            color = QColor(self._hue_color(row.hue))
             color.setAlphaF(0.55)
-            painter.fillRect(part.adjusted(0, 0, -1, 0), color)
+            painter.fillRect(box.adjusted(0, 0, -1, 0), color)
             painter.setPen(QColor(self._theme.text))
-            if painter.fontMetrics().horizontalAdvance(row.cells[0].text) + 8 < part.width():
-                painter.drawText(part, int(Qt.AlignmentFlag.AlignCenter), row.cells[0].text)
+            if painter.fontMetrics().horizontalAdvance(row.cells[0].text) + 8 < box.width():
+                painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), row.cells[0].text)
         painter.end()
 
 
-class Course(_Picture):
-    """Figures over time, a line for each that the table begins with, each with its name at its end."""
+class LineChart(_Chart):
+    """Figures over time as lines, each with its name at the end."""
 
-    def __init__(self, theme: Theme, hue: Hue) -> None:
-        super().__init__(theme, hue)
+    def __init__(self, theme: Theme, hue_color: HueColors) -> None:
+        super().__init__(theme, hue_color)
         self.setMinimumSize(QSize(360, 220))
 
-    def _ground(self) -> QRectF:
+    def _plot_area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
 
-    def _place(self, row: int, value: float) -> QPointF:
-        ground, count = self._ground(), len(self.table.rows)
-        across = row / (count - 1) if count > 1 else 0.5
-        return QPointF(ground.left() + across * ground.width(), ground.bottom() - value * ground.height())
+    def _point(self, row: int, value: float) -> QPointF:
+        area, count = self._plot_area(), len(self.table.rows)
+        fraction = row / (count - 1) if count > 1 else 0.5
+        return QPointF(area.left() + fraction * area.width(), area.bottom() - value * area.height())
 
     def _points(self, column: int) -> list[tuple[int, QPointF]]:
-        values = [(row, one.cells[column].value) for row, one in enumerate(self.table.rows)]
-        return [(row, self._place(row, value)) for row, value in values if value is not None]
+        """The points of a line, each with the row of its figure."""
+        values = [(number, row.cells[column].value) for number, row in enumerate(self.table.rows)]
+        return [(number, self._point(number, value)) for number, value in values if value is not None]
 
-    def row_at(self, place: QPointF) -> int | None:
+    def row_at(self, point: QPointF) -> int | None:
         columns = range(len(self._lines()))
-        near = [((point - place).manhattanLength(), row) for column in columns for row, point in self._points(column)]
-        distance, row = min(near, default=(_NEAR + 1, -1))
-        return row if distance <= _NEAR else None
+        distances = [
+            ((candidate - point).manhattanLength(), row)
+            for column in columns
+            for row, candidate in self._points(column)
+        ]
+        distance, row = min(distances, default=(_MAX_DISTANCE + 1, -1))
+        return row if distance <= _MAX_DISTANCE else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter)
+        self._paint_grid(painter)
         ends: list[tuple[QPointF, str, QColor]] = []
         for column, (name, color) in enumerate(self._lines()):
             points = [point for _, point in self._points(column)]
@@ -125,35 +133,35 @@ class Course(_Picture):
         painter.end()
 
     def _lines(self) -> list[tuple[str, QColor]]:
-        """The names and colours of the lines; two of them are measures, else each is an annotator's."""
+        """The names and colours of the lines: two measures, or one line for each annotator."""
         first = self.table.rows[0].cells if self.table.rows else ()
         names = [head for head, cell in zip(self.table.heads[1:], first, strict=True) if cell.look == "share"]
         if len(names) == _MEASURES:
-            return list(zip(names, (QColor(self._theme.accent), QColor(self._hue(OTHER))), strict=True))
-        return [(name, self._theme.lane_of(place)) for place, name in enumerate(names)]
+            return list(zip(names, (QColor(self._theme.accent), QColor(self._hue_color(MISSED_HUE))), strict=True))
+        return [(name, self._theme.lane_of(index)) for index, name in enumerate(names)]
 
     def _paint_names(self, painter: QPainter, ends: list[tuple[QPointF, str, QColor]]) -> None:
-        """Each line's name in its colour at its end, lower where two would stand on each other."""
+        """Paint the name of each line in its colour at its end, lower if it would cover another name."""
         lowest = 0.0
-        for end, name, color in sorted(ends, key=lambda one: one[0].y()):
+        for end, name, color in sorted(ends, key=lambda end: end[0].y()):
             painter.setPen(color)
             lowest = max(lowest + _NAME_HEIGHT, end.y() + 5)
-            shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _RIGHT - 14)
-            painter.drawText(QPointF(end.x() + 10, lowest), shown)
+            elided = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, _RIGHT - 14)
+            painter.drawText(QPointF(end.x() + 10, lowest), elided)
 
-    def _paint_ground(self, painter: QPainter) -> None:
-        ground = self._ground()
+    def _paint_grid(self, painter: QPainter) -> None:
+        area = self._plot_area()
         for value in _SCALE:
-            height = ground.bottom() - value * ground.height()
+            height = area.bottom() - value * area.height()
             painter.setPen(QPen(QColor(self._theme.line), 1))
-            painter.drawLine(QPointF(ground.left(), height), QPointF(ground.right(), height))
+            painter.drawLine(QPointF(area.left(), height), QPointF(area.right(), height))
             painter.setPen(QColor(self._theme.muted))
             box = QRectF(0, height - 10, _LEFT - 8, 20)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{value:.2f}")
         rows = self.table.rows
         room = painter.fontMetrics().horizontalAdvance("2025-10-31") + 16
-        every = max(1, -(-len(rows) * room // max(1, int(ground.width()))))
-        for row in range(0, len(rows), every):
-            at = self._place(row, 0)
-            box = QRectF(at.x() - room / 2, ground.bottom() + 6, room, 20)
+        interval = max(1, -(-len(rows) * room // max(1, int(area.width()))))
+        for row in range(0, len(rows), interval):
+            point = self._point(row, 0)
+            box = QRectF(point.x() - room / 2, area.bottom() + 6, room, 20)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter), rows[row].name)

@@ -1,12 +1,12 @@
-"""Which colours tell what is the same, and how it differs?"""
+"""Colours of the kinds of difference and of labels in tables and charts."""
 
 from PySide6.QtGui import QColor
 
-from annotator.app.agreement.tables import KIND
+from annotator.app.agreement.tables import KIND_HUE
 from annotator.domain.scheme.scheme import Scheme
 from annotator.ui.theme import Theme
 
-# Hues that stay apart for colour-blind eyes, as the labels' own: for light and for dark grounds.
+# Colours that colour-blind readers can tell apart: for light and for dark backgrounds.
 _KINDS = {
     "agreed": ("#009E73", "#3CCB9F"),
     "missed": ("#D55E00", "#FF8A3D"),
@@ -23,12 +23,12 @@ _KINDS = {
     "link:other endpoint": ("#2E8BC0", "#8FD3F7"),
     "link:attribute": ("#7A6FBE", "#B3A8F0"),
 }
-SAME, OTHER = f"{KIND}agreed", f"{KIND}missed"
+AGREED_HUE, MISSED_HUE = f"{KIND_HUE}agreed", f"{KIND_HUE}missed"
 
 
-def hue(name: str, scheme: Scheme, theme: Theme) -> QColor:
-    """The colour of a kind of difference or of a label; the accent for anything else."""
-    if name.startswith(KIND):
-        return QColor(_KINDS[name.removeprefix(KIND)][theme.scheme == "dark"])
+def hue_color(name: str, scheme: Scheme, theme: Theme) -> QColor:
+    """The colour of a kind of difference or of a label; the accent colour for any other name."""
+    if name.startswith(KIND_HUE):
+        return QColor(_KINDS[name.removeprefix(KIND_HUE)][theme.scheme == "dark"])
     label = scheme.labels.get(name)
     return theme.color_of(label) if label else QColor(theme.accent)

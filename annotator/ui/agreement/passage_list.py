@@ -1,28 +1,36 @@
-"""Which passages stand behind a figure, and who said what in them?"""
+"""The list of passages behind a figure, with the marks of each annotator."""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.app.agreement.passages import Passage, Passages
 from annotator.i18n import tr
 from annotator.ui.theme import Theme
-from annotator.ui.widgets.plain_text import tip
-from annotator.ui.widgets.tables import walk_by_rows
-
-Index = QModelIndex | QPersistentModelIndex
+from annotator.ui.widgets.plain_text import OneLineLabel, tooltip
+from annotator.ui.widgets.tables import set_up_rows
+from annotator.ui.widgets.two_column_row import ModelIndex
 
 _ROW = 28
 _ARTICLE, _WORDS = 0, 1
 _WIDTHS = {_ARTICLE: 150, _WORDS: 460}
-_SAID_WIDTH = 300
+_ANNOTATOR_WIDTH = 300
 _PADDING = 8
 
 
-class ListModel(QAbstractTableModel):
-    """The passages as Qt walks them; a row is put into words when it comes into sight."""
+class PassageListModel(QAbstractTableModel):
+    """The model of the passages; the text of a row is made when the row becomes visible."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,10 +48,10 @@ class ListModel(QAbstractTableModel):
     def annotators(self) -> tuple[str, ...]:
         return self._passages.annotators if self._passages else ()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or self._passages is None else len(self._passages)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else 2 + len(self.annotators)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -51,100 +59,100 @@ class ListModel(QAbstractTableModel):
             return (tr("Article"), tr("Words"), *self.annotators)[section]
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        found = self.passage(index.row())
-        if found is None or role not in (
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        passage = self.passage(index.row())
+        if passage is None or role not in (
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
         ):
             return None
         if index.column() == _ARTICLE:
-            told = found.title
+            text = passage.title
         elif index.column() == _WORDS:
-            told = f"{found.before}{found.words}{found.after}"
+            text = f"{passage.before}{passage.words}{passage.after}"
         else:
-            said = found.said[index.column() - 2]
-            told = said or tr("nothing here")
-        return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
+            text = passage.lines[index.column() - 2] or tr("nothing here")
+        return tooltip(text) if role == Qt.ItemDataRole.ToolTipRole else text
 
 
 class _Painter(QStyledItemDelegate):
-    """Writes the words of a passage strong in their context, and what somebody did not say faintly."""
+    """Paints the words of a passage in bold type within their context, and the note on missing marks in grey."""
 
     def __init__(self, view: "PassageList") -> None:
         super().__init__(view)
         self._view = view
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        found = self._view.list_model.passage(index.row())
-        if found is None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
+        passage = self._view.list_model.passage(index.row())
+        if passage is None:
             return
         painter.save()
         if self._view.selectionModel().isRowSelected(index.row(), QModelIndex()):
             painter.fillRect(option.rect, self._view.selection)
         box = option.rect.adjusted(_PADDING, 0, -_PADDING, 0)
         if index.column() == _WORDS:
-            self._paint_words(painter, box, found, option.font)
+            self._paint_words(painter, box, passage, option.font)
         else:
-            silent = index.column() > _WORDS and not found.said[index.column() - 2]
-            painter.setPen(self._view.muted if silent or index.column() == _ARTICLE else self._view.text)
+            is_missing = index.column() > _WORDS and not passage.lines[index.column() - 2]
+            painter.setPen(self._view.muted if is_missing or index.column() == _ARTICLE else self._view.text)
             _write(painter, box, str(index.data()))
         painter.restore()
 
-    def _paint_words(self, painter: QPainter, box: QRect, found: Passage, font: QFont) -> None:
-        """The words begin at one third at most, so that rows can be compared."""
-        strong = QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        plain = QFontMetrics(font)
-        room = min(box.width() // 3, plain.horizontalAdvance(found.before))
-        before = plain.elidedText(found.before, Qt.TextElideMode.ElideLeft, room)
-        left = box.left() + (box.width() // 3 - plain.horizontalAdvance(before) if found.words else 0)
-        for words, own, color in (
+    def _paint_words(self, painter: QPainter, box: QRect, passage: Passage, font: QFont) -> None:
+        """Paint the words so that they begin at one third of the width in every row."""
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        room = min(box.width() // 3, metrics.horizontalAdvance(passage.before))
+        before = metrics.elidedText(passage.before, Qt.TextElideMode.ElideLeft, room)
+        left = box.left() + (box.width() // 3 - metrics.horizontalAdvance(before) if passage.words else 0)
+        for words, word_font, color in (
             (before, font, self._view.muted),
-            (found.words, strong, self._view.text),
-            (found.after, font, self._view.muted),
+            (passage.words, bold, self._view.text),
+            (passage.after, font, self._view.muted),
         ):
-            painter.setFont(own)
+            painter.setFont(word_font)
             painter.setPen(color)
-            rest = QRect(left, box.top(), max(0, box.right() - left), box.height())
-            left += _write(painter, rest, words)
+            remaining = QRect(left, box.top(), max(0, box.right() - left), box.height())
+            left += _write(painter, remaining, words)
 
 
 def _write(painter: QPainter, box: QRect, words: str) -> int:
+    """Write words on one line, elided if they do not fit; returns their width."""
     metrics = painter.fontMetrics()
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
-    return metrics.horizontalAdvance(shown)
+    elided = metrics.elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), elided)
+    return metrics.horizontalAdvance(elided)
 
 
 class PassageList(QTableView):
-    """A list in which Enter stands in the text and Backspace goes back to the figure."""
+    """The passages behind a figure; Enter opens one in its article, Backspace returns to the figure."""
 
     opened = Signal(QModelIndex)
     left = Signal()
-    copied = Signal()
+    copy_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.list_model = ListModel()
+        self.list_model = PassageListModel()
         self.setModel(self.list_model)
         self.setItemDelegate(_Painter(self))
         self.setAccessibleName(tr("Passages"))
-        walk_by_rows(self, row_height=_ROW)
+        set_up_rows(self, row_height=_ROW)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.doubleClicked.connect(self.opened.emit)
-        self.wear(theme)
+        self.set_theme(theme)
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self.text, self.muted, self.selection = map(QColor, (theme.text, theme.muted, theme.selection))
         self.viewport().update()
 
     def show_passages(self, passages: Passages | None) -> None:
         self.list_model.show(passages)
         for column in range(self.list_model.columnCount()):
-            self.setColumnWidth(column, _WIDTHS.get(column, _SAID_WIDTH))
+            self.setColumnWidth(column, _WIDTHS.get(column, _ANNOTATOR_WIDTH))
         self.horizontalHeader().setStretchLastSection(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -153,6 +161,47 @@ class PassageList(QTableView):
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
             self.left.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
+            self.copy_requested.emit()
         else:
             super().keyPressEvent(event)
+
+    def all_texts(self) -> list[list[str]]:
+        """The heads and all rows as text."""
+        model = self.list_model
+        columns = range(model.columnCount())
+        rows = [[model.index(row, column).data() for column in columns] for row in range(model.rowCount())]
+        return [[model.headerData(column, Qt.Orientation.Horizontal) for column in columns], *rows]
+
+
+class PassagePanel(QWidget):
+    """The list of passages under its title, with a button that closes it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.list = PassageList(theme)
+        self.close_button = QPushButton(tr("Close"))
+        self._title = OneLineLabel()
+        self._title.setProperty("role", "heading")
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 4)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        self.hide()
+
+    def show_passages(self, title: str, passages: Passages) -> None:
+        """Show these passages, and give the focus to the first."""
+        self._title.setText(title)
+        self.list.show_passages(passages)
+        self.show()
+        self.list.selectRow(0)
+        self.list.setFocus()
+
+    def clear(self) -> None:
+        """Hide the panel, and forget its passages."""
+        self.hide()
+        self.list.show_passages(None)

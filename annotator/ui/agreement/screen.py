@@ -1,294 +1,177 @@
-"""How far do the annotators agree, and about what do they differ?"""
+"""The agreement screen: sheets of figures, and the passages behind a figure."""
 
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.agreement.bootstrap import Interval
-from annotator.agreement.document_sums import Pair
-from annotator.agreement.measures import NAMES, Measures
+from annotator.agreement.sums import AnnotatorPair
 from annotator.app.agreement import report_files
-from annotator.app.agreement.live_panel import SEED, Agreement
+from annotator.app.agreement.live_panel import Agreement
 from annotator.app.agreement.passages import Passage, Passages
-from annotator.app.agreement.tables import ArticleKey, Cell, KnownRow, Table, Tables
-from annotator.app.agreement.wording import counted, measure_name, pair_name
+from annotator.app.agreement.table_builder import ArticleKey, CachedRow, TableBuilder
+from annotator.app.agreement.tables import AgreementTable, TableCell
+from annotator.app.agreement.wording import pair_name, passage_count
 from annotator.app.jobs import Cancelled, Job
 from annotator.app.session import Session
 from annotator.domain.change_set import ChangeSet
 from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr, trn
-from annotator.ui.agreement.charts import Course, Stack
-from annotator.ui.agreement.hues import hue
-from annotator.ui.agreement.passage_list import PassageList
-from annotator.ui.agreement.sheets import Part, Sheet
-from annotator.ui.shell.job_runner import Work
+from annotator.ui.agreement.hues import hue_color
+from annotator.ui.agreement.passage_list import PassagePanel
+from annotator.ui.agreement.sheet_switcher import SheetId, SheetSwitcher
+from annotator.ui.agreement.toolbar import AgreementToolbar
+from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.page import Page, centred_column
-from annotator.ui.widgets.plain_text import OneLine, PlainLabel, name_choice
+from annotator.ui.widgets.plain_text import PlainLabel
 
-MEASURES, PAIRS, LABELS, LINKS, CONFUSION, ARTICLES, TIME, FURTHER = range(8)
-_HEIGHTS = (460, 240)
-_WIDEST_PAIR = 360
 _EMPTY_WIDTH = 460
 
 
 class AgreementScreen(Page):
-    """Figures on sheets, and below them the passages behind the one that was asked for."""
+    """Figures on sheets, and below them the passages behind the figure that was opened."""
 
     heading = mark("Agreement")
     opened = Signal(Passage, str)
-    """Stand in the text at this passage, at the span of this annotator where it has one."""
-    said = Signal(str)
-    """A line to say in passing."""
-    returned = Signal()
-    """The passages were left that another page had asked for."""
+    """Show this passage in its article, with the span of this annotator if there is one."""
+    message = Signal(str)
+    """A message that goes away by itself."""
+    return_requested = Signal()
+    """The passages that another page had requested were closed."""
     _changed = Signal(ChangeSet)
 
-    def __init__(self, session: Session, work: Work, theme: Theme) -> None:
+    def __init__(self, session: Session, job_runner: JobRunner, theme: Theme) -> None:
         super().__init__()
-        self._session, self._work, self._theme = session, work, theme
+        self._session, self._job_runner, self._theme = session, job_runner, theme
         self.agreement = Agreement(session)
-        self._worked_out: dict[tuple[str, Pair | None], Any] = {}
-        self._asked_from: QWidget | None = None
+        self._on_demand: dict[tuple[str, AnnotatorPair | None], Any] = {}
+        """What was worked out on demand, by its name and the pair."""
+        self._former_focus: QWidget | None = None
         self._returns = False
-        self._known: dict[ArticleKey, KnownRow] = {}
-        self.between, self.measure, self.dates, self.sampler = QComboBox(), QComboBox(), QComboBox(), QComboBox()
-        self.whose = QComboBox()
-        self._count = OneLine()
-        self.tabs, self.list = QTabBar(), PassageList(theme)
-        self._list_title, self._close = OneLine(), QPushButton(tr("Close"))
-        self.intervals, self.further, self.gamma = (
-            QPushButton(tr("95 % intervals")),
-            QPushButton(tr("Work them out")),
-            QPushButton(tr("Work out gamma")),
-        )
-        self.copy, self.export = QPushButton(tr("Copy")), QPushButton(tr("Export…"))
-        self.sheets = self._sheets()
-        self._body, self._stack = QStackedWidget(), QStackedWidget()
-        self._nothing = PlainLabel()
+        self._cached_rows: dict[ArticleKey, CachedRow] = {}
+        self.toolbar, self.switcher = AgreementToolbar(), SheetSwitcher(theme, self._hue_color)
+        self._passage_panel = PassagePanel(theme)
+        self.list = self._passage_panel.list
+        self._body, self._empty_note = QStackedWidget(), PlainLabel()
         self.compare = QPushButton(tr("Compare"))
         self._lay_out()
-        self._dress()
         self._connect()
-        # A job publishes from its own thread; the signal brings the change over to the window's.
+        # A job publishes its changes from its own thread; the signal brings them to the thread of the window.
         self._changed.connect(self._follow)
         session.subscribe(self._changed.emit)
 
-    def _hue(self, name: str) -> QColor:
-        return hue(name, self._session.scheme, self._theme)
-
-    def _sheets(self) -> tuple[Sheet, ...]:
-        def part(**more: Any) -> Part:
-            return Part(self._theme, self._hue, **more)
-
-        course = Course(self._theme, self._hue)
-        stack, linked = Stack(self._theme, self._hue), Stack(self._theme, self._hue)
-        return (
-            Sheet((part(tools=(self.intervals,)), part(picture=stack)), (13, 6)),
-            Sheet((part(tools=(self.measure,)), part()), (10, 11)),
-            Sheet((part(), part()), (13, 7)),
-            Sheet((part(), part(picture=linked)), (13, 6)),
-            Sheet((part(),)),
-            Sheet((part(),)),
-            Sheet((part(picture=course, tools=(self.whose, self.dates)),)),
-            Sheet((part(tools=(self.further,)), part(tools=(self.sampler, self.gamma))), (8, 5)),
-        )
-
-    def _dress(self) -> None:
-        titles = (
-            tr("Measures"),
-            tr("Pairs"),
-            tr("Labels"),
-            tr("Links"),
-            tr("Confusion"),
-            tr("Articles"),
-            tr("Over time"),
-            tr("Further"),
-        )
-        for title in titles:
-            self.tabs.addTab(title)
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(tr("Sheets"))
-        for box, name in (
-            (self.between, tr("Between")),
-            (self.measure, tr("Measure")),
-            (self.dates, tr("Dates")),
-            (self.whose, tr("Whose figures")),
-            (self.sampler, tr("Sampler")),
-        ):
-            name_choice(box, name)
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.between.setMaximumWidth(_WIDEST_PAIR)
-        for name in NAMES:
-            self.measure.addItem(measure_name(name), name)
-        self.dates.addItem(tr("by the day finished"), "finished")
-        self.dates.addItem(tr("by the day published"), "published")
-        self.whose.addItem(tr("of all"), userData=False)
-        self.whose.addItem(tr("of each against the others"), userData=True)
-        self.sampler.addItem(tr("units shuffled"), "shuffle")
-        self.sampler.addItem(tr("units drawn alike"), "statistical")
-        self.intervals.setToolTip(
-            tr(
-                "Draws the articles anew a thousand times and shows where 95 % of the figures lie (seed {seed})",
-                seed=SEED,
-            )
-        )
-        self.copy.setToolTip(tr("Copy the tables of this sheet for a spreadsheet"))
-        for label in (self._count, self._nothing):
-            label.setProperty("role", "muted")
-        self._list_title.setProperty("role", "heading")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
+    def _hue_color(self, name: str) -> QColor:
+        return hue_color(name, self._session.scheme, self._theme)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 10, 16, 4)
-        bar.setSpacing(8)
-        for part in (self.between, self._count):
-            bar.addWidget(part)
-        bar.addStretch(1)
-        bar.addWidget(self.copy)
-        bar.addWidget(self.export)
-        for sheet in self.sheets:
-            self._stack.addWidget(sheet)
-        self._below = QWidget()
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(16, 8, 16, 4)
-        below.setSpacing(4)
-        head = QHBoxLayout()
-        head.addWidget(self._list_title)
-        head.addStretch(1)
-        head.addWidget(self._close)
-        below.addLayout(head)
-        below.addWidget(self.list, 1)
-        self._below.hide()
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setHandleWidth(1)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self._stack)
-        halves.addWidget(self._below)
-        halves.setSizes(_HEIGHTS)
-        shown = QWidget()
-        column = QVBoxLayout(shown)
+        self.switcher.add_panel(self._passage_panel)
+        content = QWidget()
+        column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
-        tabs = QHBoxLayout()
-        tabs.setContentsMargins(8, 0, 16, 0)
-        tabs.addWidget(self.tabs)
-        tabs.addStretch(1)
-        column.addLayout(tabs)
-        column.addWidget(halves, 1)
+        column.addWidget(self.toolbar)
+        column.addWidget(self.switcher, 1)
+        self._empty_note.setProperty("role", "muted")
+        self._empty_note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_note.setWordWrap(True)
         empty = QWidget()
         middle = centred_column(empty, _EMPTY_WIDTH, spacing=16)
-        middle.addWidget(self._nothing)
+        middle.addWidget(self._empty_note)
         middle.addWidget(self.compare, alignment=Qt.AlignmentFlag.AlignHCenter)
-        self._body.addWidget(shown)
+        self._body.addWidget(content)
         self._body.addWidget(empty)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._body)
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._turn)
-        self.between.activated.connect(lambda _: self._choose())
-        for box in (self.measure, self.dates, self.whose):
-            box.activated.connect(lambda _: self._show_sheet())
-        self.intervals.clicked.connect(self._work_out_intervals)
-        self.further.clicked.connect(self._work_out_further)
-        self.gamma.clicked.connect(self._work_out_gamma)
+        toolbar, switcher = self.toolbar, self.switcher
+        switcher.sheet_changed.connect(self._follow_sheet)
+        switcher.option_changed.connect(self._show_sheet)
+        switcher.passages_requested.connect(self._show_passages)
+        switcher.copy_requested.connect(lambda table: self._copy([table]))
+        switcher.intervals.clicked.connect(self._work_out_intervals)
+        switcher.further.clicked.connect(self._work_out_further)
+        switcher.gamma.clicked.connect(self._work_out_gamma)
+        toolbar.pairs.activated.connect(lambda _: self._follow_pair())
+        toolbar.copy.clicked.connect(lambda: self._copy(self._sheet_tables()))
+        toolbar.export.clicked.connect(self._export)
         self.compare.clicked.connect(self._read)
-        self.copy.clicked.connect(lambda: self._copy(self._shown()))
-        self.export.clicked.connect(self._export)
-        self.list.opened.connect(self._open)
-        self.list.left.connect(self.close_list)
-        self.list.copied.connect(self._copy_passages)
-        self._close.clicked.connect(self.close_list)
-        for sheet in self.sheets:
-            sheet.asked.connect(self._ask)
-            sheet.copied.connect(lambda table: self._copy([table]))
+        self.list.opened.connect(self._open_passage)
+        self.list.left.connect(self.close_passages)
+        self.list.copy_requested.connect(self._copy_passages)
+        self._passage_panel.close_button.clicked.connect(self.close_passages)
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        self.list.wear(theme)
-        for sheet in self.sheets:
-            sheet.wear(theme, self._hue)
+        self.list.set_theme(theme)
+        self.switcher.set_theme(theme, self._hue_color)
 
-    # Coming and going
+    # Opening and reading
 
     def open(self) -> None:
-        """Show the figures as they are now; where they are not known yet, they are worked out first."""
+        """Show the figures as they are now; compare first if that was not done yet."""
         if self.agreement.stale:
             self._read()
-        elif self._below.isVisible():
+        elif self._passage_panel.isVisible():
             self.list.setFocus()
         else:
             self._show()
             self._take_focus()
 
-    def show_behind(self, cell: Cell, pair: Pair | None) -> None:
-        """Show the passages behind a figure of these two or of everybody; left, they lead back: ``returned``."""
+    def show_passages_of(self, cell: TableCell, pair: AnnotatorPair | None) -> None:
+        """Show the passages behind a figure of this pair or of all; closing them emits ``return_requested``."""
         self._returns = False
-        self.close_list()
+        self.close_passages()
         self._show()
-        self._compare(pair)
-        self._ask(cell)
-        self._returns = self._below.isVisible()
+        self._show_pair(pair)
+        self._show_passages(cell)
+        self._returns = self._passage_panel.isVisible()
 
     @property
-    def passage(self) -> Passage | None:
-        """The passage of the list that the keys are at."""
-        at = self.list.currentIndex()
-        return self.list.list_model.passage(at.row()) if self.list.hasFocus() and at.isValid() else None
+    def current_passage(self) -> Passage | None:
+        """The current passage of the list, if the list has the focus."""
+        index = self.list.currentIndex()
+        return self.list.list_model.passage(index.row()) if self.list.hasFocus() and index.isValid() else None
 
-    def _compare(self, pair: Pair | None) -> None:
-        """Show the measures of these two, or of everybody."""
+    def _show_pair(self, pair: AnnotatorPair | None) -> None:
+        """Show the measures of this pair, or of all annotators."""
         if self._body.currentIndex() == 0:
-            offered = [self.between.itemData(place) for place in range(self.between.count())]
-            chosen = tuple(sorted(pair)) if pair else None
-            self.between.setCurrentIndex(offered.index(chosen) if chosen in offered else 0)
-            self.tabs.setCurrentIndex(MEASURES)
+            self.toolbar.choose_pair(pair)
+            self.switcher.choose_sheet(SheetId.MEASURES)
             self._show_sheet()
 
     def _take_focus(self) -> None:
         if self._body.currentIndex() == 0:
-            self.sheets[self.tabs.currentIndex()].take_focus()
+            self.switcher.take_focus()
         else:
-            self._nothing.setFocus()
+            self._empty_note.setFocus()
 
     def _read(self) -> None:
         if not self.agreement.articles:
             self._body.setCurrentIndex(1)
-            self._nothing.setText("")
+            self._empty_note.setText("")
             self.compare.hide()
-        self._work.run(tr("Comparing what was finished"), self.agreement.read(), lambda _: self._came(), self._failed)
+        self._job_runner.run(
+            tr("Comparing what was finished"), self.agreement.read(), lambda _: self._show_read(), self._show_error
+        )
 
-    def _came(self) -> None:
-        self._known = {}
-        self._forget()
+    def _show_read(self) -> None:
+        self._cached_rows = {}
+        self._discard_results()
         self._show()
         self._take_focus()
 
-    def _failed(self, error: Exception) -> None:
+    def _show_error(self, error: Exception) -> None:
         stopped = isinstance(error, Cancelled)
-        self.said.emit(tr("Stopped") if stopped else str(error))
+        self.message.emit(tr("Stopped") if stopped else str(error))
         if self.agreement.stale:
             self._body.setCurrentIndex(1)
-            self._nothing.setText(tr("Nothing was compared yet.") if stopped else str(error))
+            self._empty_note.setText(tr("Nothing was compared yet.") if stopped else str(error))
             self.compare.show()
             self.compare.setFocus()
 
@@ -297,32 +180,25 @@ class AgreementScreen(Page):
             concerned = self.agreement.follow(change)
         except Refused as refusal:
             self.agreement.stale = concerned = True
-            self.said.emit(str(refusal))
+            self.message.emit(str(refusal))
         if not concerned:
             return
-        self._forget()
+        self._discard_results()
         if self.isVisible():
             self._read() if self.agreement.stale else self._show()
 
-    def _forget(self) -> None:
-        """What was worked out of the figures as they were is no longer so."""
-        self._worked_out = {}
-        self._below.hide()
-        self.list.show_passages(None)
+    def _discard_results(self) -> None:
+        """Discard what was worked out from figures that have changed."""
+        self._on_demand = {}
+        self._passage_panel.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Backspace and self._below.isVisible():
-            self.close_list()
+        if event.key() == Qt.Key.Key_Backspace and self._passage_panel.isVisible():
+            self.close_passages()
         else:
             super().keyPressEvent(event)
 
-    # What is shown
-
-    @property
-    def pair(self) -> Pair | None:
-        """The two whose agreement is shown; None for everybody's."""
-        chosen = self.between.currentData()
-        return (chosen[0], chosen[1]) if chosen else None
+    # Tables
 
     def _show(self) -> None:
         report = self.agreement.report()
@@ -330,152 +206,147 @@ class AgreementScreen(Page):
         self._body.setCurrentIndex(0 if report.pairs else 1)
         self.compare.hide()
         if not report.pairs:
-            self._nothing.setText(
+            self._empty_note.setText(
                 tr(
                     "Nobody has finished an article twice yet. As soon as two annotators have marked the same article"
                     " as done, this page says how far they agree, and about what they differ."
                 )
             )
             return
-        self._offer_pairs([(one.a, one.b) for one in report.pairs])
+        pairs = self._report_pairs
+        self.toolbar.offer_pairs(pairs)
         articles = trn(
             "{count} article finished by two or more", "{count} articles finished by two or more", report.documents
         )
-        alone = pair_name((report.pairs[0].a, report.pairs[0].b)) if len(report.pairs) == 1 else ""
-        self._count.setText("  ·  ".join(filter(None, (alone, articles))))
+        only_pair = pair_name(pairs[0]) if len(pairs) == 1 else ""
+        self.toolbar.show_summary("  ·  ".join(filter(None, (only_pair, articles))))
         self._show_sheet()
 
-    def _offer_pairs(self, pairs: list[Pair]) -> None:
-        offered: list[Pair | None] = [*pairs] if len(pairs) == 1 else [None, *pairs]
-        chosen = self.pair
-        self.between.clear()
-        for pair in offered:
-            self.between.addItem(pair_name(pair or ("", "")), pair)
-        self.between.setCurrentIndex(offered.index(chosen) if chosen in offered else 0)
-        self.between.setVisible(len(offered) > 1)
+    @property
+    def _report_pairs(self) -> list[AnnotatorPair]:
+        return [(pair.a, pair.b) for pair in self._report.pairs]
 
-    def _tables(self, pair: Pair | None) -> Tables:
-        return Tables(self.agreement.panel, self._report, pair, self._known)
+    def _table_builder(self, pair: AnnotatorPair | None) -> TableBuilder:
+        return TableBuilder(self.agreement.panel, self._report, pair, self._cached_rows)
 
     def _show_sheet(self) -> None:
-        """The tables of the sheet in sight; the others are worked out when they are turned to."""
-        self.sheets[self.tabs.currentIndex()].show_tables(self._shown())
+        """Show the tables of the chosen sheet; those of others are built when they are chosen."""
+        self.switcher.show_tables(self._sheet_tables())
 
-    def _shown(self) -> list[Table]:
-        tables, pair = self._tables(self.pair), self.pair
-        makers = {
-            MEASURES: lambda: [tables.summary(self._intervals(pair)), tables.kinds()],
-            PAIRS: lambda: [tables.pairs(self.measure.currentData()), tables.annotators()],
-            LABELS: lambda: [tables.labels(), tables.attributes()],
-            LINKS: lambda: [tables.links(), tables.link_kinds()],
-            CONFUSION: lambda: [tables.confusion()],
-            ARTICLES: lambda: [tables.articles({name: one.title for name, one in self.agreement.articles.items()})],
-            TIME: lambda: [self._over_time(tables)],
-            FURTHER: lambda: [self._further(tables), self._gamma(tables)],
+    def _sheet_tables(self) -> list[AgreementTable]:
+        """The tables of the chosen sheet."""
+        pair = self.toolbar.pair
+        tables = self._table_builder(pair)
+        builders = {
+            SheetId.MEASURES: lambda: [tables.summary(self._intervals(pair)), tables.kinds()],
+            SheetId.PAIRS: lambda: [tables.pairs(self.switcher.measure.currentData()), tables.annotators()],
+            SheetId.LABELS: lambda: [tables.labels(), tables.attributes()],
+            SheetId.LINKS: lambda: [tables.relations(), tables.relation_kinds()],
+            SheetId.CONFUSION: lambda: [tables.confusion()],
+            SheetId.ARTICLES: lambda: [tables.articles(self._article_titles)],
+            SheetId.TIME: lambda: [self._over_time(tables)],
+            SheetId.FURTHER: lambda: [self._further(tables, pair), self._gamma(tables, pair)],
         }
-        return makers[self.tabs.currentIndex()]()
+        return builders[self.switcher.sheet_id]()
 
-    def _intervals(self, pair: Pair | None) -> dict[str, Interval]:
-        found: dict[str, Interval] = self._worked_out.get(("intervals", pair), {})
-        return found
+    @property
+    def _article_titles(self) -> dict[str, str]:
+        return {name: article.title for name, article in self.agreement.articles.items()}
 
-    def _over_time(self, tables: Tables) -> Table:
-        which = self.dates.currentData()
-        # Of two, each is against the other, which is all that there is.
-        several = self.pair is None and len(self._report.pairs) > 1
-        self.whose.setVisible(several)
-        dates = {name: getattr(one, which) for name, one in self.agreement.articles.items()}
-        return tables.over_time(dates, each=several and self.whose.currentData())
+    def _intervals(self, pair: AnnotatorPair | None) -> dict[str, Interval]:
+        intervals: dict[str, Interval] = self._on_demand.get(("intervals", pair), {})
+        return intervals
 
-    def _further(self, tables: Tables) -> Table:
-        measures: Measures = self._worked_out.get(("further", self.pair), {})
-        table = tables.further(measures)
+    def _over_time(self, tables: TableBuilder) -> AgreementTable:
+        date_field = self.switcher.dates.currentData()
+        # The figures of two annotators are the same for both of them.
+        can_split = self.toolbar.pair is None and len(self._report.pairs) > 1
+        self.switcher.per_annotator.setVisible(can_split)
+        dates = {name: getattr(article, date_field) for name, article in self.agreement.articles.items()}
+        return tables.over_time(dates, per_annotator=can_split and self.switcher.per_annotator.currentData())
+
+    def _further(self, tables: TableBuilder, pair: AnnotatorPair | None) -> AgreementTable:
+        measures = self._on_demand.get(("further", pair), {})
+        table = tables.on_demand_measures(measures)
         return table if measures else table._replace(hint=tr("They take a moment, and are worked out when asked for."))
 
-    def _gamma(self, tables: Tables) -> Table:
-        if ("gamma", self.pair) in self._worked_out:
-            return tables.gamma(self._worked_out["gamma", self.pair])
+    def _gamma(self, tables: TableBuilder, pair: AnnotatorPair | None) -> AgreementTable:
+        if ("gamma", pair) in self._on_demand:
+            return tables.gamma(self._on_demand["gamma", pair])
         hint = tr("Rests on random texts, which take their time: a sampler draws them, from a seed that is shown.")
-        return Table("gamma", tr("Gamma"), hint, (), ())
+        return AgreementTable("gamma", tr("Gamma"), hint, (), ())
 
-    def _turn(self, _: int) -> None:
-        self._stack.setCurrentIndex(self.tabs.currentIndex())
-        self.close_list()
+    def _follow_sheet(self) -> None:
+        self.close_passages()
         self._show_sheet()
-        if not self.tabs.hasFocus():
+        if not self.switcher.tabs.hasFocus():
             self._take_focus()
 
-    def _choose(self) -> None:
-        self.close_list()
+    def _follow_pair(self) -> None:
+        self.close_passages()
         self._show_sheet()
 
     # Passages
 
-    def _ask(self, cell: Cell) -> None:
+    def _show_passages(self, cell: TableCell) -> None:
         passages = Passages(self._session, self.agreement.panel, cell)
         if not len(passages):
-            self.said.emit(tr("There are no passages behind this figure"))
+            self.message.emit(tr("There are no passages behind this figure"))
             return
-        self._asked_from = self.focusWidget()
-        self._list_title.setText(cell.told or counted(len(passages)))
-        self.list.show_passages(passages)
-        self._below.show()
-        self.list.selectRow(0)
-        self.list.setFocus()
+        self._former_focus = self.focusWidget()
+        self._passage_panel.show_passages(cell.description or passage_count(len(passages)), passages)
 
-    def close_list(self) -> None:
-        """Back from the passages to the figure."""
-        if self._below.isVisible():
-            self._below.hide()
+    def close_passages(self) -> None:
+        """Return from the passages to the figure."""
+        if self._passage_panel.isVisible():
+            self._passage_panel.hide()
             if self._returns:
                 self._returns = False
-                self.returned.emit()
-            elif self._asked_from:
-                self._asked_from.setFocus()
+                self.return_requested.emit()
+            elif self._former_focus:
+                self._former_focus.setFocus()
 
-    def _open(self, index: QModelIndex) -> None:
-        found = self.list.list_model.passage(index.row())
-        if found:
+    def _open_passage(self, index: QModelIndex) -> None:
+        passage = self.list.list_model.passage(index.row())
+        if passage:
             column = index.column() - 2
             names = self.list.list_model.annotators
-            self.opened.emit(found, names[column] if column >= 0 else "")
+            self.opened.emit(passage, names[column] if column >= 0 else "")
 
-    # Deeds
+    # Measures on demand
 
-    def _work_out(self, what: str, title: str, job: Job[Any]) -> None:
-        pair = self.pair
+    def _work_out(self, name: str, title: str, job: Job[Any]) -> None:
+        pair = self.toolbar.pair
 
         def done(result: Any) -> None:
-            self._worked_out[what, pair] = result
+            self._on_demand[name, pair] = result
             self._show_sheet()
             self._take_focus()
 
-        self._work.run(title, job, done, self._failed)
+        self._job_runner.run(title, job, done, self._show_error)
 
     def _work_out_intervals(self) -> None:
-        self._work_out("intervals", tr("Drawing articles anew"), self.agreement.intervals(self.pair))
+        self._work_out("intervals", tr("Drawing articles anew"), self.agreement.intervals(self.toolbar.pair))
 
     def _work_out_further(self) -> None:
-        self._work_out("further", tr("Working out further measures"), self.agreement.further(self.pair))
+        job = self.agreement.on_demand_measures(self.toolbar.pair)
+        self._work_out("further", tr("Working out further measures"), job)
 
     def _work_out_gamma(self) -> None:
-        job = self.agreement.gamma(self.pair, self.sampler.currentData())
+        job = self.agreement.gamma(self.toolbar.pair, self.switcher.sampler.currentData())
         self._work_out("gamma", tr("Working out gamma"), job)
 
-    def _copy(self, tables: list[Table]) -> None:
+    # Copy and export
+
+    def _copy(self, tables: list[AgreementTable]) -> None:
         QGuiApplication.clipboard().setText(report_files.as_csv(tables, delimiter="\t"))
         rows = sum(len(table.rows) for table in tables)
-        self.said.emit(trn("Copied {count} row", "Copied {count} rows", rows))
+        self.message.emit(trn("Copied {count} row", "Copied {count} rows", rows))
 
     def _copy_passages(self) -> None:
-        model = self.list.list_model
-        rows = [
-            [model.index(row, column).data() for column in range(model.columnCount())]
-            for row in range(model.rowCount())
-        ]
-        heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
-        QGuiApplication.clipboard().setText(report_files.tabbed([heads, *rows]))
-        self.said.emit(trn("Copied {count} row", "Copied {count} rows", len(rows)))
+        rows = self.list.all_texts()
+        QGuiApplication.clipboard().setText(report_files.tab_separated(rows))
+        self.message.emit(trn("Copied {count} row", "Copied {count} rows", len(rows) - 1))
 
     def _export(self) -> None:
         kinds = {
@@ -484,14 +355,14 @@ class AgreementScreen(Page):
             ".json": tr("Tables as JSON (*.json)"),
         }
         suggestion = f"{self._session.path.stem}-agreement.html"
-        told, kind = QFileDialog.getSaveFileName(self, tr("Export"), suggestion, ";;".join(kinds.values()))
-        if not told:
+        name, kind = QFileDialog.getSaveFileName(self, tr("Export"), suggestion, ";;".join(kinds.values()))
+        if not name:
             return
-        path = Path(told)
-        suffix = next((one for one, title in kinds.items() if title == kind), ".html")
-        path = path if path.suffix in kinds else path.with_name(f"{path.name}{suffix}")
+        path = Path(name)
+        chosen_suffix = next((suffix for suffix, title in kinds.items() if title == kind), ".html")
+        path = path if path.suffix in kinds else path.with_name(f"{path.name}{chosen_suffix}")
         try:
-            report_files.write(
+            report_files.write_report(
                 path,
                 self.all_tables(),
                 project=self._session.path.stem,
@@ -499,19 +370,15 @@ class AgreementScreen(Page):
                 scheme=self._session.scheme,
             )
         except Refused as refusal:
-            self.said.emit(str(refusal))
+            self.message.emit(str(refusal))
         else:
-            self.said.emit(tr("Wrote {name}", name=path.name))
+            self.message.emit(tr("Wrote {name}", name=path.name))
 
-    def all_tables(self) -> list[Table]:
-        """Every table of everybody, with what was worked out so far, and the confusions of each pair."""
-        pairs = [(one.a, one.b) for one in self._report.pairs]
+    def all_tables(self) -> list[AgreementTable]:
+        """All tables for all annotators, with what was worked out on demand, and the confusion of each pair."""
+        pairs = self._report_pairs
         pair = pairs[0] if len(pairs) == 1 else None
-        tables = self._tables(pair)
-        worked_out = [
-            *([self._further(tables)] if ("further", pair) in self._worked_out else []),
-            *([tables.gamma(self._worked_out["gamma", pair])] if ("gamma", pair) in self._worked_out else []),
-        ]
+        tables = self._table_builder(pair)
         return [
             tables.summary(self._intervals(pair)),
             tables.kinds(),
@@ -519,10 +386,11 @@ class AgreementScreen(Page):
             tables.annotators(),
             tables.labels(),
             tables.attributes(),
-            tables.links(),
-            tables.link_kinds(),
-            *[self._tables(one).confusion() for one in pairs],
-            tables.articles({name: one.title for name, one in self.agreement.articles.items()}),
+            tables.relations(),
+            tables.relation_kinds(),
+            *[self._table_builder(compared).confusion() for compared in pairs],
+            tables.articles(self._article_titles),
             self._over_time(tables),
-            *worked_out,
+            *([self._further(tables, self.toolbar.pair)] if ("further", pair) in self._on_demand else []),
+            *([self._gamma(tables, pair)] if ("gamma", pair) in self._on_demand else []),
         ]

@@ -1,31 +1,31 @@
-"""Which tables and pictures stand on one sheet of the agreement?"""
+"""Sheets: tables with their charts, one or two beside each other."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.agreement.tables import Cell, Table
+from annotator.app.agreement.tables import AgreementTable, TableCell
 from annotator.i18n import tr
-from annotator.ui.agreement.charts import Course, Stack
-from annotator.ui.agreement.grid import Grid, Hue
+from annotator.ui.agreement.charts import LineChart, StackedBar
+from annotator.ui.agreement.grid import Grid, HueColors
 from annotator.ui.theme import Theme
-from annotator.ui.widgets.plain_text import OneLine, PlainLabel
+from annotator.ui.widgets.plain_text import OneLineLabel, PlainLabel
 
 _HEAD = 30
 
-Picture = Course | Stack
+Chart = LineChart | StackedBar
 
 
-class Part(QWidget):
-    """A table under its title and the line on how to read it, with a picture of it above where there is one."""
+class SheetSection(QWidget):
+    """A table with its title and a hint on how to read it, and with a chart above it if there is one."""
 
     def __init__(
-        self, theme: Theme, hue: Hue, *, picture: Picture | None = None, tools: Sequence[QWidget] = ()
+        self, theme: Theme, hue_color: HueColors, *, chart: Chart | None = None, tools: Sequence[QWidget] = ()
     ) -> None:
         super().__init__()
-        self.grid, self.picture = Grid(theme, hue), picture
-        self._title, self._hint, self._undefined = OneLine(), PlainLabel(), PlainLabel()
+        self.grid, self.chart = Grid(theme, hue_color), chart
+        self._title, self._hint, self._undefined = OneLineLabel(), PlainLabel(), PlainLabel()
         self._title.setProperty("role", "heading")
         for label in (self._hint, self._undefined):
             label.setProperty("role", "muted")
@@ -42,63 +42,65 @@ class Part(QWidget):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._hint)
-        self.grid.sortable = picture is None
-        if picture:
-            picture.pressed.connect(self.grid.point_to)
-            column.addWidget(picture, 1 if isinstance(picture, Course) else 0)
-            picture.setVisible(False)
+        self.grid.sortable = chart is None
+        if chart:
+            chart.row_pressed.connect(self.grid.open_row)
+            column.addWidget(chart, 1 if isinstance(chart, LineChart) else 0)
+            chart.setVisible(False)
         column.addWidget(self.grid, 1)
         column.addWidget(self._undefined)
         column.addStretch(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_table(self, table: Table) -> None:
+    def show_table(self, table: AgreementTable) -> None:
         self._title.setText(table.title)
         self._hint.setText(table.hint)
         self.grid.show_table(table)
         self.grid.setVisible(bool(table.rows))
         cells = [cell for row in table.rows for cell in row.cells]
-        reasons = dict.fromkeys(cell.text for cell in cells if cell.behind is not None and cell.value is None)
+        reasons = dict.fromkeys(cell.text for cell in cells if cell.passage_key is not None and cell.value is None)
         self._undefined.setText(tr("Undefined: {reasons}.", reasons="; ".join(reasons)))
         self._undefined.setVisible(bool(reasons))
-        if self.picture:
-            self.picture.show_table(table)
-            self.picture.setVisible(bool(table.rows))
+        if self.chart:
+            self.chart.show_table(table)
+            self.chart.setVisible(bool(table.rows))
 
-    def wear(self, theme: Theme, hue: Hue) -> None:
-        self.grid.wear(theme, hue)
-        if self.picture:
-            self.picture.wear(theme, hue)
+    def set_theme(self, theme: Theme, hue_color: HueColors) -> None:
+        self.grid.set_theme(theme, hue_color)
+        if self.chart:
+            self.chart.set_theme(theme, hue_color)
 
 
 class Sheet(QWidget):
-    """One or two parts beside each other, as wide as the weights say."""
+    """One or two sections beside each other, with widths in proportion to the weights."""
 
-    asked = Signal(Cell)
-    copied = Signal(Table)
+    passages_requested = Signal(TableCell)
+    copy_requested = Signal(AgreementTable)
 
-    def __init__(self, parts: Sequence[Part], weights: Sequence[int] = (1, 1)) -> None:
+    def __init__(self, sections: Sequence[SheetSection], weights: Sequence[int] = (1, 1)) -> None:
         super().__init__()
-        self.parts = tuple(parts)
+        self.sections = tuple(sections)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 8)
         row.setSpacing(24)
-        for part, weight in zip(parts, weights, strict=False):
-            row.addWidget(part, weight)
-            part.grid.asked.connect(self.asked.emit)
-            part.grid.copied.connect(lambda part=part: self.copied.emit(part.grid.grid_model.table))
+        for section, weight in zip(sections, weights, strict=False):
+            row.addWidget(section, weight)
+            section.grid.passages_requested.connect(self.passages_requested.emit)
+            section.grid.copy_requested.connect(
+                lambda grid=section.grid: self.copy_requested.emit(grid.grid_model.table)
+            )
 
-    def show_tables(self, tables: Sequence[Table]) -> None:
-        for part, table in zip(self.parts, tables, strict=True):
-            part.show_table(table)
+    def show_tables(self, tables: Sequence[AgreementTable]) -> None:
+        for section, table in zip(self.sections, tables, strict=True):
+            section.show_table(table)
 
-    def wear(self, theme: Theme, hue: Hue) -> None:
-        for part in self.parts:
-            part.wear(theme, hue)
+    def set_theme(self, theme: Theme, hue_color: HueColors) -> None:
+        for section in self.sections:
+            section.set_theme(theme, hue_color)
 
     def take_focus(self) -> None:
-        """The keys go to the first table that has anything in it."""
-        for part in self.parts:
-            if part.grid.grid_model.table.rows:
-                part.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Give the focus to the first table that has rows."""
+        for section in self.sections:
+            if section.grid.grid_model.table.rows:
+                section.grid.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

@@ -1,22 +1,22 @@
-"""How do the find bar and the page go together?"""
+"""The controller of the search in the open article: it connects the find bar with the page."""
 
 from PySide6.QtCore import QObject
 
-from annotator.ui.annotate.context import Commands, Ground
+from annotator.ui.annotate.context import AnnotateContext, Commands
 from annotator.ui.annotate.panels.find_bar import FindBar
 from annotator.ui.annotate.reader.reader import Reader
 
 
-class Finding(QObject):
-    """Opens the bar, shows its hits in the text, and gives the chosen one back as a selection."""
+class SearchController(QObject):
+    """Opens the bar, shows its hits in the text, and selects the chosen hit."""
 
-    def __init__(self, ground: Ground, reader: Reader, parent: QObject) -> None:
+    def __init__(self, context: AnnotateContext, reader: Reader, parent: QObject) -> None:
         super().__init__(parent)
-        self._ground, self._reader = ground, reader
-        self._before = (0, 0)
+        self._context, self._reader = context, reader
+        self._selection_before = (0, 0)
         self.bar = FindBar()
-        self.bar.found.connect(self._show_hits)
-        self.bar.taken.connect(self._take)
+        self.bar.hits_changed.connect(self._show_hits)
+        self.bar.accepted.connect(self._accept)
         self.bar.closed.connect(self.close)
         self.commands: Commands = {
             "find": self._open,
@@ -27,27 +27,27 @@ class Finding(QObject):
 
     def search_in(self, text: str) -> None:
         """Search another text from now on."""
-        self._before = (0, 0)
+        self._selection_before = (0, 0)
         self.bar.search_in(text)
 
     def close(self) -> None:
-        """Put the bar away."""
+        """Hide the bar."""
         self.bar.hide()
         self._reader.show_hits([])
         self._reader.setFocus()
 
     def _open(self) -> None:
-        if self._ground.desk:
-            self._before = self._reader.selection()
+        if self._context.open_document:
+            self._selection_before = self._reader.selection()
             self.bar.open(self._reader.caret())
 
     def _show_hits(self) -> None:
         self._reader.show_hits(self.bar.hits if self.bar.isVisible() else [])
         if self.bar.current:
             self._reader.reveal(*self.bar.current, select=True)
-        elif self.bar.misses:
-            # What the first letters found is not what is looked for, and must not stay selected as if it were.
-            self._reader.select(*self._before)
+        elif self.bar.has_no_hits:
+            # The hit of the first letters is not a hit of the whole query, so it does not stay selected.
+            self._reader.select(*self._selection_before)
 
     def _step(self, *, forward: bool) -> None:
         if self.bar.hits:
@@ -55,8 +55,8 @@ class Finding(QObject):
         else:
             self._open()
 
-    def _take(self) -> None:
-        if self.bar.misses:
+    def _accept(self) -> None:
+        if self.bar.has_no_hits:
             return
         hit = self.bar.current
         self.close()

@@ -1,14 +1,14 @@
-"""How do keys and mouse mark the text: label, move edges, add fragments, delete?"""
+"""The controller of spans: labels, boundaries, fragments and deletion."""
 
 from functools import partial
 
 from PySide6.QtCore import QObject
 
 from annotator.app.annotate import boundaries, spans
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.domain.marks.marks import Span
 from annotator.i18n import tr, trn
-from annotator.ui.annotate.context import Commands, Ground
+from annotator.ui.annotate.context import AnnotateContext, Commands
 from annotator.ui.annotate.reader.reader import Reader
 
 EDGES = [
@@ -16,12 +16,15 @@ EDGES = [
 ]
 
 
-class Marking(QObject):
-    """Marks of one screen: made, moved and removed. One fragment of the focused span may be at hand by itself."""
+class SpanController(QObject):
+    """Adds, changes and deletes the spans of one screen.
 
-    def __init__(self, ground: Ground, reader: Reader, parent: QObject) -> None:
+    One fragment of the focused span may be selected; then keys act on this fragment only.
+    """
+
+    def __init__(self, context: AnnotateContext, reader: Reader, parent: QObject) -> None:
         super().__init__(parent)
-        self._ground, self._reader = ground, reader
+        self._context, self._reader = context, reader
         self._fragment: int | None = None
         self.commands: Commands = {
             "boundary": self._enter_boundary_mode,
@@ -31,110 +34,116 @@ class Marking(QObject):
 
     def label(self, name: str) -> None:
         """Label the selection; without one, relabel the focused span."""
-        desk, span = self._ground.desk, self._ground.focused
-        if desk is None:
+        open_document, span = self._context.open_document, self._context.focused
+        if open_document is None:
             return
         if self._reader.has_selection():
-            added = self._ground.attempt(lambda: spans.add_span(desk, name, *self._reader.selection()))
+            added = self._context.attempt(lambda: spans.add_span(open_document, name, *self._reader.selection()))
             if added:
                 self._reader.select(added.end, added.end)
-                self._ground.focus(added.id)
+                self._context.focus(added.id)
         elif span:
-            lost = self._ground.attempt(lambda: spans.relabel_span(desk, span, name))
-            if lost:
-                self._ground.offer_undo(
-                    trn("{count} link no longer fits and went", "{count} links no longer fit and went", lost)
+            lost_relations = self._context.attempt(lambda: spans.relabel_span(open_document, span, name))
+            if lost_relations:
+                self._context.offer_undo(
+                    trn("{count} link no longer fits and went", "{count} links no longer fit and went", lost_relations)
                 )
         else:
-            self._ground.say(tr("Select some words first, or focus a span with Tab"))
+            self._context.say(tr("Select some words first, or focus a span with Tab"))
 
     def add_fragment(self, label: str) -> None:
-        """Add the selection to the focused span, if it is of this label."""
-        found = self._ground.at_hand()
-        if found is None:
+        """Add the selection to the focused span if it has this label."""
+        focused = self._context.require_span()
+        if focused is None:
             return
-        desk, span = found
+        open_document, span = focused
         if not self._reader.has_selection():
-            self._ground.say(tr("Select the words that belong to {span} too", span=self._ground.describe(span)))
+            self._context.say(tr("Select the words that belong to {span} too", span=self._context.describe(span)))
         elif span.label != label:
-            kind = desk.session.scheme.labels[label].title
-            self._ground.say(
-                tr("The focused span is a {is_one}, not a {label}", is_one=_title(desk, span), label=kind.lower())
+            wanted_title = open_document.session.scheme.labels[label].title
+            self._context.say(
+                tr(
+                    "The focused span is a {is_one}, not a {label}",
+                    is_one=_title(open_document, span),
+                    label=wanted_title.lower(),
+                )
             )
         else:
             caret = self._reader.selection()[1]
-            self._ground.attempt(lambda: boundaries.add_fragment(desk, span, *self._reader.selection()))
+            self._context.attempt(lambda: boundaries.add_fragment(open_document, span, *self._reader.selection()))
             self._reader.select(caret, caret)
 
-    def forget_fragment(self) -> None:
-        """The whole span is at hand again."""
+    def deselect_fragment(self) -> None:
+        """Act on the whole span again."""
         self._fragment = None
         self._reader.show_fragment(None)
 
     def follow(self) -> None:
-        """The focused span changed: what was at hand may be gone."""
-        span = self._ground.focused
+        """Deselect the fragment if it no longer exists after a change of the focused span."""
+        span = self._context.focused
         if self._fragment is not None and (span is None or self._fragment >= len(span.fragments)):
-            self.forget_fragment()
+            self.deselect_fragment()
 
     def delete(self) -> None:
-        """Remove the fragment at hand, or the focused span with its links."""
-        found = self._ground.at_hand()
-        if found is None:
+        """Delete the selected fragment, or the focused span with its relations."""
+        focused = self._context.require_span()
+        if focused is None:
             return
-        desk, span = found
+        open_document, span = focused
         if self._fragment is not None:
-            self._remove_fragment(desk, span, self._fragment)
+            self._remove_fragment(open_document, span, self._fragment)
             return
-        lost = self._ground.attempt(lambda: spans.delete_span(desk, span))
-        if lost is not None:
-            with_links = trn(" and its {count} link", " and its {count} links", lost) if lost else ""
-            self._ground.offer_undo(tr("Deleted {span}", span=self._ground.describe(span)) + with_links)
+        lost_relations = self._context.attempt(lambda: spans.delete_span(open_document, span))
+        if lost_relations is not None:
+            with_relations = (
+                trn(" and its {count} link", " and its {count} links", lost_relations) if lost_relations else ""
+            )
+            self._context.offer_undo(tr("Deleted {span}", span=self._context.describe(span)) + with_relations)
 
-    def _remove_fragment(self, desk: Desk, span: Span, number: int) -> None:
+    def _remove_fragment(self, open_document: OpenDocument, span: Span, number: int) -> None:
         start, end = span.fragments[number]
-        words = " ".join(desk.document.text[start:end].split())
-        self.forget_fragment()
-        self._ground.attempt(lambda: boundaries.remove_fragment(desk, span, number))
-        self._ground.offer_undo(tr("Took “{words}” off the span", words=words))
+        words = " ".join(open_document.document.text[start:end].split())
+        self.deselect_fragment()
+        self._context.attempt(lambda: boundaries.remove_fragment(open_document, span, number))
+        self._context.offer_undo(tr("Took “{words}” off the span", words=words))
 
     def _next_fragment(self) -> None:
-        """The first fragment, the next, and after the last the whole span again."""
-        found = self._ground.at_hand()
-        if found is None:
+        """Select the first fragment, then the next one, and after the last one the whole span again."""
+        focused = self._context.require_span()
+        if focused is None:
             return
-        _, span = found
+        _, span = focused
         if len(span.fragments) == 1:
-            self._ground.say(tr("This span is of one piece; select more words and press Shift with its letter"))
+            self._context.say(tr("This span is of one piece; select more words and press Shift with its letter"))
             return
         number = 0 if self._fragment is None else self._fragment + 1
         if number == len(span.fragments):
-            self.forget_fragment()
+            self.deselect_fragment()
             return
         self._fragment = number
         self._reader.bring_into_view(*span.fragments[number])
         self._reader.show_fragment(number)
 
     def _nudge(self, command: str) -> None:
-        found = self._ground.at_hand()
-        if found:
-            desk, span = found
+        focused = self._context.require_span()
+        if focused:
+            open_document, span = focused
             edge, side, *unit = command.split("-")
-            self._ground.attempt(
+            self._context.attempt(
                 lambda: boundaries.nudge_span(
-                    desk, span, edge=edge, forward=side == "right", by_word=not unit, fragment=self._fragment
+                    open_document, span, edge=edge, forward=side == "right", by_word=not unit, fragment=self._fragment
                 )
             )
 
     def _enter_boundary_mode(self) -> None:
-        if self._ground.at_hand():
+        if self._context.require_span():
             self._reader.setFocus()
             self._reader.enter_boundary_mode()
-            self._ground.say(
+            self._context.say(
                 tr("Boundaries: arrows move the end, with Shift the start, with Ctrl by a character; Enter leaves")
             )
 
 
-def _title(desk: Desk, span: Span) -> str:
-    label = desk.session.scheme.labels.get(span.label)
+def _title(open_document: OpenDocument, span: Span) -> str:
+    label = open_document.session.scheme.labels.get(span.label)
     return label.title.lower() if label else span.label

@@ -1,1 +1,1 @@
-"""How is a project copied for safety, on wish and by itself, and brought back?"""
+"""Backups on demand and in the background."""

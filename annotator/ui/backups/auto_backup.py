@@ -1,6 +1,6 @@
-"""How does the window make backups while somebody works, without holding up a single key?
+"""Automatic backups while the window is open.
 
-A process of its own copies and checks: a thread would take turns with the window's.
+A separate process copies and checks the project: a thread would delay the thread of the window.
 """
 
 import sys
@@ -15,29 +15,29 @@ from annotator.app.session import Session
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 
-_LOOK_MS = 60_000
-# Seconds until the next try after one that failed.
-_PATIENCE = 30 * 60
+_CHECK_MS = 60_000
+# The delay after a backup that failed.
+_RETRY_SECONDS = 30 * 60
 _END_MS = 3_000
 
 
-class Safekeeping(QObject):
-    """Looks once a minute whether a backup is due."""
+class AutoBackup(QObject):
+    """Checks once a minute whether a backup is due, and makes it."""
 
-    kept = Signal()
+    finished = Signal()
     """A backup was made and checked."""
     failed = Signal(str)
-    """It could not be made: why, in a sentence."""
+    """A backup could not be made, for this reason."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._steps, self._steps_in_copy = 0, 0
-        self._patient_until = 0.0
+        self._next_try = 0.0
         self._process: QProcess | None = None
         self._clock = QTimer(self)
-        self._clock.setInterval(_LOOK_MS)
-        self._clock.timeout.connect(self.look)
+        self._clock.setInterval(_CHECK_MS)
+        self._clock.timeout.connect(self.check)
         if not session.read_only:
             session.subscribe(self._count)
             self._clock.start()
@@ -47,9 +47,9 @@ class Safekeeping(QObject):
         """Whether a backup is being made."""
         return self._process is not None
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Begin a backup if one is due."""
-        if self._process or time.monotonic() < self._patient_until:
+        if self._process or time.monotonic() < self._next_try:
             return
         if auto_backup.is_due(self._session, self._steps):
             try:
@@ -57,10 +57,10 @@ class Safekeeping(QObject):
             except Refused as refusal:
                 self._give_up(str(refusal))
                 return
-            self._begin([str(self._session.path), str(backup.dated(self._session.path, folder))])
+            self._begin([str(self._session.path), str(backup.dated_path(self._session.path, folder))])
 
     def stop(self) -> None:
-        """Let a backup that is being made be; for closing the window."""
+        """End the checks and the backup that is running; for closing the window."""
         self._clock.stop()
         process, self._process = self._process, None
         if process:
@@ -70,16 +70,16 @@ class Safekeeping(QObject):
     def _count(self, _: object) -> None:
         self._steps += 1
 
-    def _begin(self, places: list[str]) -> None:
+    def _begin(self, paths: list[str]) -> None:
         self._steps_in_copy = self._steps
         self._process = process = QProcess(self)
         process.setProgram(sys.executable)
-        # This very program: nothing that happens to lie in the folder one is in, and no other one that is installed.
+        # The same program: no module of the current folder and no other installation.
         program = [] if getattr(sys, "frozen", False) else ["-P", "-m", "annotator"]
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONPATH", str(Path(annotator.__file__).parent.parent))
         process.setProcessEnvironment(environment)
-        process.setArguments([*program, "backup", *places])
+        process.setArguments([*program, "backup", *paths])
         process.finished.connect(lambda status: self._end(process, status))
         process.errorOccurred.connect(lambda error: self._refuse_to_start(process, error))
         process.start()
@@ -96,12 +96,12 @@ class Safekeeping(QObject):
         process.deleteLater()
         if status == 0:
             self._steps -= self._steps_in_copy
-            auto_backup.thin(auto_backup.folder_of(self._session))
-            self.kept.emit()
+            auto_backup.delete_old_backups(auto_backup.folder_of(self._session))
+            self.finished.emit()
         else:
-            told = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
-            self._give_up(told.removeprefix("annotator: "))
+            output = bytes(process.readAllStandardError().data()).decode(errors="replace").strip()
+            self._give_up(output.removeprefix("annotator: "))
 
-    def _give_up(self, why: str) -> None:
-        self._patient_until = time.monotonic() + _PATIENCE
-        self.failed.emit(tr("No backup could be made: {why}", why=why))
+    def _give_up(self, reason: str) -> None:
+        self._next_try = time.monotonic() + _RETRY_SECONDS
+        self.failed.emit(tr("No backup could be made: {why}", why=reason))

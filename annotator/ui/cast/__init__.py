@@ -1,1 +1,1 @@
-"""Who and what occurs, beside the article."""
+"""The cast of names beside the article."""

@@ -1,4 +1,4 @@
-"""How do cast, article and project work together: walking mentions, facts, renaming, merging?"""
+"""The controller of the cast: going through mentions, the facts of names, renaming and merging names."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -6,10 +6,10 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal
 
 from annotator.app.annotate import attributes
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.cast import registry_edits
 from annotator.app.cast.cast import Cast, Mention
-from annotator.app.cast.registry_edits import Union
+from annotator.app.cast.registry_edits import NameUnion
 from annotator.app.session import Session
 from annotator.domain.change_set import ChangeSet
 from annotator.domain.errors import Refused
@@ -21,293 +21,296 @@ from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.cast.name_picker import NamePicker
 from annotator.ui.cast.panel import CastPanel
 from annotator.ui.shell import keymap
-from annotator.ui.shell.job_runner import Work
+from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import Theme
-from annotator.ui.widgets.plain_text import brief
+from annotator.ui.widgets.plain_text import shorten
 
-_SHOWN_LETTERS = 60
+_MAX_LETTERS = 60
 
 
-class Casting(QObject):
-    """The cast of the open project, and the panel beside the article that shows it."""
+class CastController(QObject):
+    """The cast of the open project, the panel beside the article that shows it, and the popup that names a span."""
 
-    wanted = Signal(Mention)
-    """A mention to be shown, perhaps in another article."""
-    said = Signal(str)
-    """Something to tell in passing."""
+    mention_requested = Signal(Mention)
+    """A mention to show, perhaps in another article."""
+    message = Signal(str)
     _changed = Signal(ChangeSet)
 
-    def __init__(self, session: Session, screen: AnnotateScreen, work: Work, theme: Theme) -> None:
+    def __init__(self, session: Session, screen: AnnotateScreen, job_runner: JobRunner, theme: Theme) -> None:
         super().__init__(screen)
-        self._session, self._screen, self._work, self._theme = session, screen, work, theme
+        self._session, self._screen, self._job_runner, self._theme = session, screen, job_runner, theme
         self._cast = Cast(session)
         self._scheme = session.scheme
-        self._walked: tuple[str, str] | None = None
+        self._mentioned_name: tuple[str, str] | None = None
         self._mentions: list[Mention] = []
         self._merging: str | None = None
-        # A job publishes from its own thread; the signal brings the change over to the window's.
+        # A job publishes changes in its own thread; the signal delivers them in the thread of the window.
         self._changed.connect(self._follow)
         session.subscribe(self._changed.emit)
 
     @cached_property
     def panel(self) -> CastPanel:
-        """Built when it is first shown."""
+        """The panel; it is built when it is first shown."""
         panel = CastPanel(self._session.scheme, self._cast.registries)
-        panel.wear(self._theme)
-        panel.turned.connect(self._turn)
-        panel.pointed.connect(self._point)
-        panel.walked.connect(self._walk_current)
-        panel.left.connect(self._put_away)
-        panel.merge.clicked.connect(self._begin_merge)
-        panel.table.merged.connect(self._begin_merge)
-        panel.preview.taken.connect(self._unite)
-        panel.preview.left.connect(self._end_merge)
+        panel.set_theme(self._theme)
+        panel.registry_changed.connect(self._show_registry)
+        panel.current_changed.connect(self._follow_current)
+        panel.mention_requested.connect(self._go_to_mention_of_current)
+        panel.left.connect(self._close_panel)
+        panel.merge_button.clicked.connect(self._begin_merge)
+        panel.table.merge_requested.connect(self._begin_merge)
+        panel.preview.accepted.connect(self._unite)
+        panel.preview.cancelled.connect(self._end_merge)
         for form in panel.forms.values():
             form.renamed.connect(self._rename)
-            form.said.connect(self._say_facts)
+            form.facts_changed.connect(self._set_facts)
         return panel
 
     @cached_property
     def picker(self) -> NamePicker:
         return NamePicker(self._screen.reader)
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         if "panel" in self.__dict__:
-            self.panel.wear(theme)
+            self.panel.set_theme(theme)
 
-    def names(self, desk: Desk, span: Span, attribute: Attribute) -> list[str]:
-        """What to offer for this span, the likeliest first."""
-        return [proposal.name for proposal in self._cast.proposals(desk, span, attribute)]
+    def names(self, open_document: OpenDocument, span: Span, attribute: Attribute) -> list[str]:
+        """The names to offer for this attribute of the span, the most likely first."""
+        return [proposal.name for proposal in self._cast.proposals(open_document, span, attribute)]
 
     # Commands
 
-    def do(self, command: str) -> None:
-        """Carry out a command of the cast by its id."""
-        if command == "cast":
-            self.toggle()
-        elif command == "name":
-            self._name_focused()
-        else:
-            self._walk_focused(forward=command == "next-mention")
-
     def toggle(self) -> None:
-        """Show the cast beside the article, or put it away."""
-        if self._screen.beside is self.panel:
-            self._put_away()
+        """Show the cast beside the article, or close it."""
+        if self._screen.side_panel is self.panel:
+            self._close_panel()
         elif self._cast.registries:
-            found = self._named(self._screen.focused)
-            if found:
-                self.panel.tabs.setCurrentIndex(self._cast.registries.index(found[0]))
-            self._screen.show_beside(self.panel)
-            self._show(found[1] if found else None)
+            meaning = self._name_meant(self._screen.focused)
+            if meaning:
+                self.panel.tabs.setCurrentIndex(self._cast.registries.index(meaning[0]))
+            self._screen.show_side_panel(self.panel)
+            self._show(meaning[1] if meaning else None)
             self.panel.filter.setFocus()
             self.panel.filter.selectAll()
         else:
-            self.said.emit(tr("The scheme has no attribute that names people or events"))
+            self.message.emit(tr("The scheme has no attribute that names people or events"))
 
-    def _forget_panel(self) -> None:
-        """Another scheme may have other registries."""
-        self._scheme, self._walked = self._session.scheme, None
+    def _discard_panel(self) -> None:
+        """Delete the panel, because a changed scheme may have other registries."""
+        self._scheme, self._mentioned_name = self._session.scheme, None
         panel = self.__dict__.pop("panel", None)
         if panel is not None:
-            if self._screen.beside is panel:
-                self._screen.show_beside(None)
+            if self._screen.side_panel is panel:
+                self._screen.show_side_panel(None)
             panel.setParent(None)
             panel.deleteLater()
 
-    def _put_away(self) -> None:
-        self.panel.form.settle()
+    def _close_panel(self) -> None:
+        self.panel.form.commit()
         self._end_merge()
-        self._screen.show_beside(None)
+        self._screen.show_side_panel(None)
 
     def _show(self, name: str | None = None) -> None:
         try:
-            self.panel.show_lines(self._cast.lines(self.panel.registry, self._screen.desk), name=name)
+            self.panel.show_names(self._cast.names(self.panel.registry, self._screen.open_document), name=name)
         except Refused as refusal:
-            self.said.emit(str(refusal))
-        self._show_walk()
+            self.message.emit(str(refusal))
+        self._show_mention_count()
 
     def _follow(self, change: ChangeSet) -> None:
         self._cast.follow(change)
         self._mentions = []
         if change.bulk and self._scheme != self._session.scheme:
-            self._forget_panel()
+            self._discard_panel()
         self.show_article()
 
     def show_article(self) -> None:
-        """Another article, or other marks, are on the desk."""
-        if self._screen.beside is not None and self._screen.beside is self.__dict__.get("panel"):
+        """Show the cast of the open article, if the panel is open."""
+        if self._screen.side_panel is not None and self._screen.side_panel is self.__dict__.get("panel"):
             self._show()
 
-    def _turn(self) -> None:
+    def _show_registry(self) -> None:
         self._end_merge()
         self._show()
 
-    def _point(self) -> None:
-        self._show_walk()
+    def _follow_current(self) -> None:
+        self._show_mention_count()
         if self._merging:
             self._preview()
 
-    # Naming
+    # Names of a span
 
-    def _name_focused(self) -> None:
-        """Offer names for the spans at hand, as the first that names anybody needs: where it says nothing yet."""
-        desk, spans = self._screen.desk, self._screen.describing.spans_at_hand()
-        if desk is None or not spans:
-            self.said.emit(tr("Focus a span first (Tab)"))
+    def name_focused(self) -> None:
+        """Offer names for the target spans.
+
+        They are offered for the first span that can have a name, and for its first attribute without a value.
+        """
+        document, spans = self._screen.open_document, self._screen.attribute_controller.target_spans()
+        if document is None or not spans:
+            self.message.emit(tr("Focus a span first (Tab)"))
             return
-        span, asked = next(((one, asked) for one in spans if (asked := self._asked(one))), (spans[0], []))
-        if not asked:
-            self.said.emit(tr("A span of this label names nobody"))
+        span = next(filter(self._registry_attributes, spans), spans[0])
+        choices = self._registry_attributes(span)
+        if not choices:
+            self.message.emit(tr("A span of this label names nobody"))
             return
-        attribute = next((one for one in asked if not span.attributes.get(one.name)), asked[0])
+        attribute = next((choice for choice in choices if not span.attributes.get(choice.name)), choices[0])
         value = span.attributes.get(attribute.name, "")
-        words = tr("“{words}” means", words=brief(span.quote, _SHOWN_LETTERS))
+        words = tr("“{words}” means", words=shorten(span.quote, _MAX_LETTERS))
         self.picker.open(
-            f"{words} {brief(value, _SHOWN_LETTERS)}" if value else f"{words} …",
-            self._cast.proposals(desk, span, attribute),
+            f"{words} {shorten(value, _MAX_LETTERS)}" if value else f"{words} …",
+            self._cast.proposals(document, span, attribute),
             new="" if name_resolution.is_pronoun(span.quote) else name_resolution.core(span.quote).replace(";", ","),
-            near=self._screen.reader.near(span),
+            anchor=self._screen.reader.rectangle_of(span),
             back_to=self._screen.reader,
-            take=lambda name: self._name(desk, spans, attribute, name),
+            take=lambda name: self._set_name(document, spans, attribute, name),
         )
 
-    def _asked(self, span: Span) -> list[Attribute]:
-        """The attributes of the span that say who or what is meant."""
+    def _registry_attributes(self, span: Span) -> list[Attribute]:
+        """The attributes of the span whose values are names of a registry."""
         label = self._session.scheme.labels.get(span.label)
         return [attribute for attribute in label.attributes.values() if attribute.registry] if label else []
 
-    def _name(self, desk: Desk, spans: Sequence[Span], attribute: Attribute, name: str) -> None:
+    def _set_name(self, open_document: OpenDocument, spans: Sequence[Span], attribute: Attribute, name: str) -> None:
         try:
-            attributes.set_on_all(desk, spans, attribute.name, name)
+            attributes.set_on_all(open_document, spans, attribute.name, name)
         except Refused as refusal:
-            self.said.emit(str(refusal))
+            self.message.emit(str(refusal))
 
-    # Walking
+    # Mentions
 
-    def _named(self, span: Span | None) -> tuple[str, str] | None:
-        """Registry and name of what a span means: whoever is walked already, else the first."""
+    def _name_meant(self, span: Span | None) -> tuple[str, str] | None:
+        """The registry and the name that a span means.
+
+        If it means several names, this is the one whose mentions are shown, else the first.
+        """
         label = self._session.scheme.labels.get(span.label) if span else None
         for attribute in label.attributes.values() if span and label else ():
             if attribute.registry and span and span.attributes.get(attribute.name):
-                meant = self._cast.meant(attribute.registry, span.attributes[attribute.name])
-                walked = self._walked and self._walked[0] == attribute.registry and self._walked[1]
-                return attribute.registry, walked if walked and walked in meant else meant[0]
+                names = self._cast.names_meant(attribute.registry, span.attributes[attribute.name])
+                current = next((name for name in names if self._mentioned_name == (attribute.registry, name)), names[0])
+                return attribute.registry, current
         return None
 
-    def _walk_focused(self, *, forward: bool) -> None:
-        named = self._named(self._screen.focused) or self._walked
-        if named is None:
-            self.said.emit(tr("Focus a span that names somebody first (Tab)"))
+    def go_to_mention(self, *, forward: bool) -> None:
+        """Go to the next or previous mention of the name that the focused span means, else of the last name."""
+        meaning = self._name_meant(self._screen.focused) or self._mentioned_name
+        if meaning is None:
+            self.message.emit(tr("Focus a span that names somebody first (Tab)"))
             return
-        self._walk(*named, forward=forward)
-        if self._screen.beside is None and self._mentions:
-            self.said.emit(self._told())
+        self._go_to(*meaning, forward=forward)
+        if self._screen.side_panel is None and self._mentions:
+            self.message.emit(self._position_text())
 
-    def _walk_current(self, forward: bool) -> None:  # noqa: FBT001 - Qt passes it so
-        line = self.panel.current
+    def _go_to_mention_of_current(self, forward: bool) -> None:  # noqa: FBT001 - Qt passes it so
+        cast_name = self.panel.current
         if self.panel.merging:
             self._preview()
-            self.panel.preview.take.setFocus()
-        elif line:
-            had_keys = self.panel.table.hasFocus()
-            self._walk(self.panel.registry, line.name, forward=forward)
-            if had_keys:
+            self.panel.preview.merge_button.setFocus()
+        elif cast_name:
+            had_focus = self.panel.table.hasFocus()
+            self._go_to(self.panel.registry, cast_name.name, forward=forward)
+            if had_focus:
                 self.panel.table.setFocus()
 
-    def _walk(self, registry: str, name: str, *, forward: bool) -> None:
-        """To the mention after the one at hand (or before it), from article to article and around the end."""
-        if self._walked != (registry, name) or not self._mentions:
-            self._walked = (registry, name)
+    def _go_to(self, registry: str, name: str, *, forward: bool) -> None:
+        """Go to the mention after the current one, or before it, through all articles and around the end."""
+        if self._mentioned_name != (registry, name) or not self._mentions:
+            self._mentioned_name = (registry, name)
             self._mentions = self._cast.mentions(registry, name)
         if not self._mentions:
-            self.said.emit(tr("You have marked no mention of “{name}”", name=brief(name, _SHOWN_LETTERS)))
+            self.message.emit(tr("You have marked no mention of “{name}”", name=shorten(name, _MAX_LETTERS)))
             return
-        self.wanted.emit(self._mentions[self._next_place(forward=forward)])
-        self._show_walk()
+        self.mention_requested.emit(self._mentions[self._next_index(forward=forward)])
+        self._show_mention_count()
 
-    def _next_place(self, *, forward: bool) -> int:
-        here = self._place()
-        if here >= 0:
-            return (here + (1 if forward else -1)) % len(self._mentions)
-        desk = self._screen.desk
-        in_this = [n for n, one in enumerate(self._mentions) if desk and one.document == desk.document.id]
-        if in_this:
-            return in_this[0 if forward else -1]
+    def _next_index(self, *, forward: bool) -> int:
+        current = self._mention_index()
+        if current >= 0:
+            return (current + (1 if forward else -1)) % len(self._mentions)
+        document = self._screen.open_document.document.id if self._screen.open_document else None
+        in_article = [index for index, mention in enumerate(self._mentions) if mention.document == document]
+        if in_article:
+            return in_article[0 if forward else -1]
         ids = self._session.document_ids()
-        at = ids.index(desk.document.id) if desk else -1
-        ahead = [n for n, one in enumerate(self._mentions) if ids.index(one.document) > at]
+        position = ids.index(document) if document is not None else -1
+        ahead = [index for index, mention in enumerate(self._mentions) if ids.index(mention.document) > position]
         return ahead[0] if forward and ahead else 0 if forward else (ahead[0] if ahead else 0) - 1
 
-    def _place(self) -> int:
-        """Which of the walked mentions is focused; -1 where none is."""
-        desk, span = self._screen.desk, self._screen.focused
-        here = Mention(desk.document.id, span.id) if desk and span else None
-        return self._mentions.index(here) if here in self._mentions else -1
+    def _mention_index(self) -> int:
+        """The index of the focused span among the mentions; -1 if it is not one of them."""
+        document, span = self._screen.open_document, self._screen.focused
+        mention = Mention(document.document.id, span.id) if document and span else None
+        return self._mentions.index(mention) if mention in self._mentions else -1
 
-    def _told(self) -> str:
-        place = tr("{place} of {count}", place=self._place() + 1, count=len(self._mentions))
-        return f"{brief(self._walked[1], _SHOWN_LETTERS)}  ·  {place}" if self._walked else place
+    def _position_text(self) -> str:
+        """The name whose mentions are shown, and the number of the current mention."""
+        position = tr("{place} of {count}", place=self._mention_index() + 1, count=len(self._mentions))
+        return f"{shorten(self._mentioned_name[1], _MAX_LETTERS)}  ·  {position}" if self._mentioned_name else position
 
-    def _show_walk(self) -> None:
+    def _show_mention_count(self) -> None:
         if "panel" not in self.__dict__:
             return
-        line = self.panel.current
-        walking = line is not None and self._walked == (self.panel.registry, line.name) and self._place() >= 0
-        if walking:
-            told = tr("{place} of {count}", place=self._place() + 1, count=len(self._mentions))
+        cast_name = self.panel.current
+        at_mention = (
+            cast_name is not None
+            and self._mentioned_name == (self.panel.registry, cast_name.name)
+            and self._mention_index() >= 0
+        )
+        if at_mention:
+            text = tr("{place} of {count}", place=self._mention_index() + 1, count=len(self._mentions))
         else:
-            told = trn("{count} mention", "{count} mentions", line.everywhere) if line else tr("nobody yet")
-        self.panel.walk.setText(told)
+            text = trn("{count} mention", "{count} mentions", cast_name.in_project) if cast_name else tr("nobody yet")
+        self.panel.mention_label.setText(text)
 
-    # What is known
+    # Facts, renaming and merging
 
-    def _say_facts(self, facts: dict[str, object]) -> None:
-        line = self.panel.current
-        if line is None:
+    def _set_facts(self, facts: dict[str, object]) -> None:
+        cast_name = self.panel.current
+        if cast_name is None:
             return
         try:
-            registry_edits.set_facts(self._cast, self._session, self.panel.registry, line.name, facts)
+            registry_edits.set_facts(self._cast, self._session, self.panel.registry, cast_name.name, facts)
             self.panel.form.refuse("")
         except Refused as refusal:
             self.panel.form.refuse(str(refusal))
 
     def _rename(self, name: str) -> None:
-        line = self.panel.current
-        union = self._plan(line.name, name) if line else None
+        cast_name = self.panel.current
+        union = self._plan(cast_name.name, name) if cast_name else None
         if isinstance(union, Refused):
             self.panel.form.refuse(str(union))
         elif union and union.renames:
             self._unite(union)
         elif union:
-            self._merging = union.gone
-            self.panel.ask_union(merging=True)
+            self._merging = union.old_name
+            self.panel.show_merge(merging=True)
             self.panel.preview.show_union(union)
-            self.panel.preview.take.setFocus()
+            self.panel.preview.merge_button.setFocus()
 
-    def _plan(self, gone: str, kept: str) -> Union | Refused:
+    def _plan(self, old_name: str, new_name: str) -> NameUnion | Refused:
         try:
-            return registry_edits.plan_union(self._cast, self._session, self.panel.registry, gone, kept)
+            return registry_edits.plan_union(self._cast, self._session, self.panel.registry, old_name, new_name)
         except Refused as refusal:
             return refusal
 
     def _begin_merge(self) -> None:
-        line = self.panel.current
-        if line and not self._merging:
-            self._merging = line.name
-            self.panel.ask_union(merging=True)
-            self.panel.preview.ask(line.name)
+        cast_name = self.panel.current
+        if cast_name and not self._merging:
+            self._merging = cast_name.name
+            self.panel.show_merge(merging=True)
+            self.panel.preview.ask_new_name(cast_name.name)
             self.panel.table.setFocus()
 
     def _preview(self) -> None:
-        line = self.panel.current
-        if line is None or self._merging is None:
+        cast_name = self.panel.current
+        if cast_name is None or self._merging is None:
             return
-        if line.name == self._merging:
-            self.panel.preview.ask(line.name)
+        if cast_name.name == self._merging:
+            self.panel.preview.ask_new_name(cast_name.name)
             return
-        union = self._plan(self._merging, line.name)
+        union = self._plan(self._merging, cast_name.name)
         if isinstance(union, Refused):
             self.panel.preview.refuse(str(union))
         else:
@@ -316,24 +319,24 @@ class Casting(QObject):
     def _end_merge(self) -> None:
         if self._merging:
             self._merging = None
-            self.panel.ask_union(merging=False)
-            self.panel.form.show_line(self.panel.current)
+            self.panel.show_merge(merging=False)
+            self.panel.form.show_name(self.panel.current)
             self.panel.table.setFocus()
 
-    def _unite(self, union: Union) -> None:
+    def _unite(self, union: NameUnion) -> None:
         self._end_merge()
         title = tr("Renaming…") if union.renames else tr("Merging…")
-        self._work.run(
+        self._job_runner.run(
             title,
-            registry_edits.unite(self._session, union),
-            done=lambda _: self._united(union),
-            failed=lambda problem: self.said.emit(str(problem)),
+            registry_edits.unite_names(self._session, union),
+            done=lambda _: self._report_union(union),
+            failed=lambda problem: self.message.emit(str(problem)),
         )
 
-    def _united(self, union: Union) -> None:
-        self._show(union.kept)
+    def _report_union(self, union: NameUnion) -> None:
+        self._show(union.new_name)
         self.panel.table.setFocus()
-        gone, kept = brief(union.gone, _SHOWN_LETTERS), brief(union.kept, _SHOWN_LETTERS)
+        old_name, new_name = shorten(union.old_name, _MAX_LETTERS), shorten(union.new_name, _MAX_LETTERS)
         spans = trn("{count} span", "{count} spans", union.spans)
-        told = tr("“{gone}” is called “{kept}” now ({spans})", gone=gone, kept=kept, spans=spans)
-        self.said.emit(tr("{text}. {key} takes it back", text=told, key=keymap.shown("undo")))
+        text = tr("“{gone}” is called “{kept}” now ({spans})", gone=old_name, kept=new_name, spans=spans)
+        self.message.emit(tr("{text}. {key} takes it back", text=text, key=keymap.shown_key("undo")))

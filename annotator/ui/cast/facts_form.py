@@ -1,13 +1,13 @@
-"""What is known of a name, and how does a person say more?"""
+"""The form for a name of the cast and its facts."""
 
 from typing import Any, get_args
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from annotator.app.cast.cast import Line
+from annotator.app.cast.cast import CastName
 from annotator.domain.names import name_resolution
-from annotator.domain.names.registry import kind_of
+from annotator.domain.names.registry import facts_type
 from annotator.i18n import mark, tr
 from annotator.ui.widgets.plain_text import PlainLabel
 
@@ -32,50 +32,50 @@ _EXAMPLES = {
 
 
 class FactsForm(QWidget):
-    """The name and what is known of it, each told as its field is left."""
+    """The fields of a name and its facts; each is reported when its field is left."""
 
     renamed = Signal(str)
-    """The name was given another form."""
-    said = Signal(dict)
-    """All that is known now."""
+    """The new name."""
+    facts_changed = Signal(dict)
+    """All facts, with the changed ones."""
 
     def __init__(self, registry: str, event_types: tuple[str, ...]) -> None:
         super().__init__()
         self._name = QLineEdit()
         self._fields: dict[str, QLineEdit | QComboBox] = {}
-        self._line: Line | None = None
-        self._wrong = PlainLabel()
-        self._wrong.setProperty("role", "error")
-        self._wrong.setWordWrap(True)
-        self._wrong.hide()
+        self._cast_name: CastName | None = None
+        self._refusal = PlainLabel()
+        self._refusal.setProperty("role", "error")
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
         form = QFormLayout()
         form.setVerticalSpacing(4)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         _add(form, tr("Name"), self._name)
         self._name.editingFinished.connect(self._rename)
-        for name, fact in kind_of(registry).model_fields.items():
+        for name, fact in facts_type(registry).model_fields.items():
             choices = event_types if name == "type" else get_args(fact.annotation)
             field = _choice(choices) if choices and name != "aliases" else _edit(tr(_EXAMPLES.get(name, "")))
             if isinstance(field, QComboBox):
-                field.activated.connect(self._say)
+                field.activated.connect(self._emit_facts)
             else:
-                field.editingFinished.connect(self._say_typed)
+                field.editingFinished.connect(self._emit_typed)
             _add(form, tr(_CAPTIONS.get(name, name)), field)
             self._fields[name] = field
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(form)
-        column.addWidget(self._wrong)
+        column.addWidget(self._refusal)
 
-    def show_line(self, line: Line | None) -> None:
-        """Fill the fields; what a person is typing for this very name is left alone."""
-        same = self._line is not None and line is not None and self._line.name == line.name
-        self._line = line
-        self.setEnabled(line is not None)
-        known = line.entry.facts.model_dump() if line and line.entry else {}
-        self._fill(self._name, line.name if line else "", same=same)
+    def show_name(self, cast_name: CastName | None) -> None:
+        """Fill the fields; if the name is shown already, a field in which the user is typing keeps its text."""
+        same = self._cast_name is not None and cast_name is not None and self._cast_name.name == cast_name.name
+        self._cast_name = cast_name
+        self.setEnabled(cast_name is not None)
+        facts = cast_name.entry.facts.model_dump() if cast_name and cast_name.entry else {}
+        self._fill(self._name, cast_name.name if cast_name else "", same=same)
         for name, field in self._fields.items():
-            value = known.get(name, "")
+            value = facts.get(name, "")
             self._fill(field, name_resolution.join(value) if name == "aliases" else value, same=same)
         if not same:
             self.refuse("")
@@ -89,40 +89,40 @@ class FactsForm(QWidget):
             field.setText(value)
             field.setCursorPosition(0)
 
-    def refuse(self, why: str) -> None:
-        """Say why what was said does not fit; nothing is wrong where ``why`` is empty."""
-        self._wrong.setText(why)
-        self._wrong.setVisible(bool(why))
+    def refuse(self, reason: str) -> None:
+        """Show why the facts are refused; an empty reason clears the refusal."""
+        self._refusal.setText(reason)
+        self._refusal.setVisible(bool(reason))
 
     @property
     def refusal(self) -> str:
-        return self._wrong.text()
+        return self._refusal.text()
 
-    def settle(self) -> None:
-        """Tell what was typed and not told yet."""
+    def commit(self) -> None:
+        """Report what was typed and is not reported yet."""
         self._rename()
-        self._say_typed()
+        self._emit_typed()
 
     def _rename(self) -> None:
         name = self._name.text().strip()
-        if self._line and self._name.isModified():
+        if self._cast_name and self._name.isModified():
             self._name.setModified(False)
-            if name != self._line.name:
+            if name != self._cast_name.name:
                 self.renamed.emit(name)
 
-    def _say_typed(self) -> None:
+    def _emit_typed(self) -> None:
         typed = [field for field in self._fields.values() if isinstance(field, QLineEdit) and field.isModified()]
         for field in typed:
             field.setModified(False)
         if typed:
-            self._say()
+            self._emit_facts()
 
-    def _say(self) -> None:
-        if self._line:
-            self.said.emit({name: _said(name, field) for name, field in self._fields.items()})
+    def _emit_facts(self) -> None:
+        if self._cast_name:
+            self.facts_changed.emit({name: _value(name, field) for name, field in self._fields.items()})
 
 
-def _said(name: str, field: QLineEdit | QComboBox) -> Any:
+def _value(name: str, field: QLineEdit | QComboBox) -> Any:
     if isinstance(field, QComboBox):
         return field.currentData()
     return tuple(name_resolution.split(field.text())) if name == "aliases" else field.text().strip()

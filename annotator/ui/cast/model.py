@@ -1,15 +1,14 @@
-"""Which names does the cast show, and how often does each occur?"""
+"""The table model of the cast: names and the number of their mentions."""
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
-from annotator.app.cast.cast import Line
+from annotator.app.cast.cast import CastName
 from annotator.domain.names import name_resolution
 from annotator.i18n import mark, tr
-from annotator.ui.widgets.plain_text import brief, tip
-
-Index = QModelIndex | QPersistentModelIndex
+from annotator.ui.widgets.plain_text import shorten, tooltip
+from annotator.ui.widgets.two_column_row import ModelIndex
 
 NAME, HERE, EVERYWHERE = range(3)
 _HEADINGS = (mark("Name"), mark("Here"), mark("Project"))
@@ -17,47 +16,45 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class CastModel(QAbstractTableModel):
-    """The names of one registry that hold what is typed, in any of their spellings."""
+    """The names of one registry that match the filter in any of their spellings."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[Line] = []
-        self._shown: list[Line] = []
+        self._names: list[CastName] = []
+        self._visible: list[CastName] = []
         self._query = ""
 
-    def show_lines(self, lines: list[Line]) -> None:
+    def show_names(self, names: list[CastName]) -> None:
         self.beginResetModel()
-        self._lines = lines
-        self._shown = self._filtered()
+        self._names = names
+        self._visible = self._filtered()
         self.endResetModel()
 
     def filter(self, query: str) -> None:
-        """Show the names with these letters, whatever their case, accents and hyphens."""
+        """Show the names that contain these letters, ignoring case, accents and hyphens."""
         self.beginResetModel()
         self._query = name_resolution.key(query)
-        self._shown = self._filtered()
+        self._visible = self._filtered()
         self.endResetModel()
 
-    def _filtered(self) -> list[Line]:
+    def _filtered(self) -> list[CastName]:
         return [
-            line for line in self._lines if any(self._query in name_resolution.key(name) for name in spellings(line))
+            cast_name
+            for cast_name in self._names
+            if any(self._query in name_resolution.key(spelling) for spelling in spellings(cast_name))
         ]
 
-    @property
-    def total(self) -> int:
-        return len(self._lines)
-
-    def line(self, row: int) -> Line | None:
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+    def cast_name(self, row: int) -> CastName | None:
+        return self._visible[row] if 0 <= row < len(self._visible) else None
 
     def row_of(self, name: str) -> int:
-        """The row of this name, -1 where it is not shown."""
-        return next((row for row, line in enumerate(self._shown) if line.name == name), -1)
+        """The row of this name; -1 if it is not shown."""
+        return next((row for row, cast_name in enumerate(self._visible) if cast_name.name == name), -1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._visible)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(_HEADINGS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -67,28 +64,32 @@ class CastModel(QAbstractTableModel):
             return _RIGHT
         return tr(_HEADINGS[section]) if role == Qt.ItemDataRole.DisplayRole else None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cast_name = self.cast_name(index.row()) if index.isValid() else None
+        if cast_name is None:
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (brief(line.name), str(line.here or ""), str(line.everywhere or ""))[index.column()]
+                return (
+                    shorten(cast_name.name),
+                    str(cast_name.in_article or ""),
+                    str(cast_name.in_project or ""),
+                )[index.column()]
             case Qt.ItemDataRole.TextAlignmentRole if index.column() != NAME:
                 return _RIGHT
             case Qt.ItemDataRole.ToolTipRole:
-                return tip(" · ".join(spellings(line)))
+                return tooltip(" · ".join(spellings(cast_name)))
             case Qt.ItemDataRole.AccessibleTextRole if index.column() == NAME:
                 return tr(
                     "{name}, {here} here, {everywhere} in the project",
-                    name=line.name,
-                    here=line.here,
-                    everywhere=line.everywhere,
+                    name=cast_name.name,
+                    here=cast_name.in_article,
+                    everywhere=cast_name.in_project,
                 )
         return None
 
 
-def spellings(line: Line) -> list[str]:
-    """The name, its aliases and what else is written for it."""
-    aliases = line.entry.facts.aliases if line.entry else ()
-    return list(dict.fromkeys((line.name, *aliases, *line.spellings)))
+def spellings(cast_name: CastName) -> list[str]:
+    """The name, its aliases and its other spellings in use."""
+    aliases = cast_name.entry.facts.aliases if cast_name.entry else ()
+    return list(dict.fromkeys((cast_name.name, *aliases, *cast_name.spellings)))

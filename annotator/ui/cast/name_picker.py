@@ -1,4 +1,4 @@
-"""Whom or what does a span mean, of all that it may?"""
+"""The popup that offers the names that a span may mean."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,15 +7,15 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.domain.names import name_resolution
-from annotator.domain.names.name_resolution import Proposal, Reason
+from annotator.domain.names.name_resolution import Proposal, ProposalReason
 from annotator.i18n import mark, tr
 from annotator.ui.widgets import two_column_row
-from annotator.ui.widgets.chooser import Chooser, Offer
-from annotator.ui.widgets.plain_text import OneLine
+from annotator.ui.widgets.chooser import Chooser, ChooserItem
+from annotator.ui.widgets.plain_text import OneLineLabel
 
 _WIDTH, _HEIGHT, _GAP = 380, 330, 6
-_MOST_OFFERED = 200
-_REASONS: dict[Reason, str] = {
+_MAX_ITEMS = 200
+_REASONS: dict[ProposalReason, str] = {
     "alias": mark("called so"),
     "last-name": mark("by last name"),
     "previous-speaker": mark("the speaker before"),
@@ -25,13 +25,13 @@ _REASONS: dict[Reason, str] = {
 
 
 class NamePicker(Chooser):
-    """A field beside the span and the names below it, the likeliest first; a semicolon takes one and asks for more."""
+    """A field beside the span, with the names below it, the most likely first; a semicolon adds a further name."""
 
-    def __init__(self, ground: QWidget) -> None:
-        super().__init__(ground)
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
         self._proposals: Sequence[Proposal] = ()
         self._new = ""
-        self.title = OneLine()
+        self.title = OneLineLabel()
         self.title.setProperty("role", "muted")
         self.list.setAccessibleName(tr("Names"))
         column = self.layout()
@@ -44,45 +44,45 @@ class NamePicker(Chooser):
         proposals: Sequence[Proposal],
         *,
         new: str,
-        near: QRect,
+        anchor: QRect,
         back_to: QWidget,
         take: Callable[[str], None],
     ) -> None:
-        """Offer these beside ``near`` (the ground's pixels), and at last ``new`` as a name that is not there yet."""
+        """Offer these names beside ``anchor`` (in pixels of the host), and last ``new`` as a new name."""
         self._proposals, self._new = proposals, new
         self.title.setText(title)
-        below = near.bottom() + _GAP
-        top = below if below + _HEIGHT < self.ground.height() else max(_GAP, near.top() - _HEIGHT - _GAP)
-        left = max(_GAP, min(near.left(), self.ground.width() - _WIDTH - _GAP))
+        below = anchor.bottom() + _GAP
+        top = below if below + _HEIGHT < self.host.height() else max(_GAP, anchor.top() - _HEIGHT - _GAP)
+        left = max(_GAP, min(anchor.left(), self.host.width() - _WIDTH - _GAP))
         self.show_at(QRect(left, top, _WIDTH, _HEIGHT), title, back_to=back_to, take=take)
         self.field.setPlaceholderText(tr("Type a name"))
 
-    def offered(self) -> list[str]:
-        """What stands in the list, as it is read out."""
+    def item_texts(self) -> list[str]:
+        """The items of the list as a screen reader reads them."""
         items = [self.list.item(row) for row in range(self.list.count())]
         return [str(item.data(two_column_row.SPOKEN)) for item in items]
 
-    def offers(self, typed: str) -> list[Offer]:
-        """Names that hold what is typed after the last semicolon, in any of their spellings."""
+    def matching_items(self, typed: str) -> list[ChooserItem]:
+        """The names that contain the letters after the last semicolon, ignoring case, accents and hyphens."""
         typed = typed.rpartition(";")[2].strip()
-        wanted = name_resolution.key(typed)
-        found = [one for one in self._proposals if wanted in name_resolution.key(one.name)]
-        told = [
-            Offer(title=one.name, value=one.name, aside=tr(_REASONS[one.reason]) if _REASONS[one.reason] else "")
-            for one in found[:_MOST_OFFERED]
+        query = name_resolution.key(typed)
+        proposals = [proposal for proposal in self._proposals if query in name_resolution.key(proposal.name)]
+        items = [
+            ChooserItem(title=name, value=name, remark=tr(_REASONS[reason]) if _REASONS[reason] else "")
+            for name, reason in proposals[:_MAX_ITEMS]
         ]
         new = typed or self._new
-        if new and all(name_resolution.key(new) != name_resolution.key(one.name) for one in found):
-            told.append(Offer(title=tr("New name: {name}", name=new), value=new))
-        return told
+        if new and all(name_resolution.key(new) != name_resolution.key(proposal.name) for proposal in proposals):
+            items.append(ChooserItem(title=tr("New name: {name}", name=new), value=new))
+        return items
 
     def chosen(self) -> str | None:
-        """The names that stand in the field already, and the one that is pointed at."""
+        """The names before the last semicolon, and the current one of the list."""
         before = name_resolution.split(self.field.text().rpartition(";")[0])
         return name_resolution.join([*before, *filter(None, [super().chosen()])]) or None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text() == ";":
-            self.field.setText(f"{self.chosen() or ''}{name_resolution.JOINT}")
+            self.field.setText(f"{self.chosen() or ''}{name_resolution.NAME_SEPARATOR}")
             return True
         return super().eventFilter(watched, event)

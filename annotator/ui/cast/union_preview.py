@@ -1,98 +1,101 @@
-"""What would become one if two names were merged?"""
+"""The preview of a merge of two names."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from annotator.app.cast.registry_edits import Union
+from annotator.app.cast.registry_edits import NameUnion
 from annotator.i18n import tr, trn
-from annotator.ui.widgets.plain_text import PlainLabel, brief
+from annotator.ui.widgets.plain_text import PlainLabel, shorten
 
-_SHOWN_VALUES = 6
-_SHOWN_LETTERS = 60
+_MAX_VALUES = 6
+_MAX_LETTERS = 60
 
 
 class UnionPreview(QWidget):
-    """Says what a merge changes before it is carried out."""
+    """Shows the effect of a merge before it is applied."""
 
-    taken = Signal(Union)
-    """The person wants it."""
-    left = Signal()
-    """The person does not."""
+    accepted = Signal(NameUnion)
+    cancelled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self._union: Union | None = None
+        self._union: NameUnion | None = None
         self._title, self._body = PlainLabel(), PlainLabel()
         self._title.setProperty("role", "heading")
         for label in (self._title, self._body):
             label.setWordWrap(True)
-        self.take = QPushButton(tr("Merge"))
-        self.take.setDefault(True)
-        self.take.clicked.connect(self._tell)
+        self.merge_button = QPushButton(tr("Merge"))
+        self.merge_button.setDefault(True)
+        self.merge_button.clicked.connect(self._accept)
         cancel = QPushButton(tr("Cancel"))
-        cancel.clicked.connect(self.left)
+        cancel.clicked.connect(self.cancelled)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(cancel)
-        buttons.addWidget(self.take)
+        buttons.addWidget(self.merge_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for part in (self._title, self._body):
-            column.addWidget(part)
+        for label in (self._title, self._body):
+            column.addWidget(label)
         column.addStretch(1)
         column.addLayout(buttons)
 
     @property
     def text(self) -> str:
-        """What it says."""
+        """The title and the text of the preview."""
         return f"{self._title.text()}\n{self._body.text()}"
 
-    def ask(self, gone: str) -> None:
-        """Nobody has said yet what this name shall be merged into."""
+    def ask_new_name(self, old_name: str) -> None:
+        """Ask the user to choose the name that replaces ``old_name``."""
         self._union = None
-        self._title.setText(tr("Merge “{name}” into …", name=_short(gone)))
+        self._title.setText(tr("Merge “{name}” into …", name=_short(old_name)))
         self._body.setText(tr("Choose the name that stays in the list above."))
-        self.take.setEnabled(False)
+        self.merge_button.setEnabled(False)
 
-    def show_union(self, union: Union) -> None:
-        """Say what this comes to."""
+    def show_union(self, union: NameUnion) -> None:
+        """Show the effect of this union."""
         self._union = union
-        self._title.setText(tr("Merge “{gone}” into “{kept}”", gone=_short(union.gone), kept=_short(union.kept)))
+        self._title.setText(
+            tr("Merge “{gone}” into “{kept}”", gone=_short(union.old_name), kept=_short(union.new_name))
+        )
         self._body.setText("\n".join(_lines(union)))
-        self.take.setEnabled(True)
+        self.merge_button.setEnabled(True)
 
-    def refuse(self, why: str) -> None:
-        """Say why this cannot be."""
+    def refuse(self, reason: str) -> None:
+        """Show why the names cannot be merged."""
         self._union = None
-        self._body.setText(why)
-        self.take.setEnabled(False)
+        self._body.setText(reason)
+        self.merge_button.setEnabled(False)
 
-    def _tell(self) -> None:
+    def _accept(self) -> None:
         if self._union:
-            self.taken.emit(self._union)
+            self.accepted.emit(self._union)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.take.hasFocus():
-            self._tell()
+            self.cancelled.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.merge_button.hasFocus():
+            self._accept()
         else:
             super().keyPressEvent(event)
 
 
-def _lines(union: Union) -> list[str]:
-    """How much changes where, value by value, and which names live on as aliases."""
+def _lines(union: NameUnion) -> list[str]:
+    """The effect on each value, and the names that become aliases."""
     spans = trn("{count} span changes", "{count} spans change", union.spans)
     articles = trn("in {count} article", "in {count} articles", union.articles)
-    people = trn("in the marks of {count} annotator", "in the marks of {count} annotators", union.people)
-    lines = [f"{spans} {articles}, {people}:" if union.spans else tr("No span changes.")]
-    lines += [f"{one.spans} ×  {_short(one.before)}  →  {_short(one.after)}" for one in union.rewritten[:_SHOWN_VALUES]]
-    if len(union.rewritten) > _SHOWN_VALUES:
-        lines.append(trn("and {count} more value", "and {count} more values", len(union.rewritten) - _SHOWN_VALUES))
+    annotators = trn("in the marks of {count} annotator", "in the marks of {count} annotators", union.annotators)
+    lines = [f"{spans} {articles}, {annotators}:" if union.spans else tr("No span changes.")]
+    lines += [
+        f"{change.spans} ×  {_short(change.before)}  →  {_short(change.after)}"
+        for change in union.value_changes[:_MAX_VALUES]
+    ]
+    if len(union.value_changes) > _MAX_VALUES:
+        lines.append(trn("and {count} more value", "and {count} more values", len(union.value_changes) - _MAX_VALUES))
     return [*lines, tr("Also called from then on: {names}", names=_short("; ".join(union.aliases)))]
 
 
 def _short(name: str) -> str:
-    return brief(name, _SHOWN_LETTERS)
+    return shorten(name, _MAX_LETTERS)

@@ -1,1 +1,1 @@
-"""Who demands what of whom, as a table and a picture."""
+"""The screen of the demands: a table, and a matrix by speaker and addressee."""

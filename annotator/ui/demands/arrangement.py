@@ -1,58 +1,64 @@
-"""Which demands are shown, in which order and groups, and who demands of whom how often?"""
+"""The filter, order and groups of the demands, and the counts of demands by speaker and addressee."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from annotator.app.cast.demands import FoundDemand
-from annotator.domain.demands import answers_in
+from annotator.app.cast.demands import ListedDemand
+from annotator.domain.demands import ValueWords, responses_in
+from annotator.domain.scheme.roles import AttributeRole
 from annotator.domain.text.folding import fold
-from annotator.domain.text.word_filter import Filter, searchable
+from annotator.domain.text.word_filter import WordFilter, searchable_words
 
 SPEAKER, STRENGTH, WORDS, ADDRESSEE, EVENT, POLARITY, FACTUALITY, RESPONSE, ARTICLE, DATE, ANNOTATOR = range(11)
 
 
-class Line(NamedTuple):
-    """A row with its cells as they are shown, and its words as a filter looks for them."""
+class DemandLine(NamedTuple):
+    """A line of the table: the demand, the texts of its cells, and its words for the filter."""
 
-    found: FoundDemand
+    demand: ListedDemand
     cells: tuple[str, ...]
     words: str
 
 
-class Heading(NamedTuple):
-    """What stands above a group: a name, empty where nobody was named, and how many demands follow."""
+class GroupHeading(NamedTuple):
+    """The heading of a group: a name, empty if none is given, and the number of its demands."""
 
     name: str
     demands: int
 
 
-class Pair(NamedTuple):
-    """Somebody who demands, and somebody of whom; None for anybody."""
+class DemandPair(NamedTuple):
+    """A speaker and an addressee; None for any."""
 
     speaker: str | None = None
     addressee: str | None = None
 
-    def holds(self, line: Line) -> bool:
-        row = line.found.row
+    def matches(self, line: DemandLine) -> bool:
+        """Whether the demand is made by this speaker to this addressee."""
+        row = line.demand.row
         return self.speaker in (None, row.speaker_entity) and self.addressee in (None, row.addressee_entity)
 
 
 class Arrangement(NamedTuple):
-    """What a person wants to see; ``column`` and ``group`` are -1 where rows stand in the order of the articles."""
+    """The settings of the table.
+
+    ``column`` is the column that the rows are sorted by, ``group`` the one that they are grouped by; -1 keeps the order
+    of the articles.
+    """
 
     query: str = ""
-    pair: Pair = Pair()
+    pair: DemandPair = DemandPair()
     group: int = -1
     column: int = -1
     descending: bool = False
 
 
-class Matrix(NamedTuple):
-    """How many demands each speaker makes of each addressee, the most frequent names first.
+class DemandMatrix(NamedTuple):
+    """The number of demands of each speaker to each addressee, the most frequent names first.
 
-    The empty name is nobody; it comes last. A count under None is of everybody. ``left_out`` counts the names for
-    which there was no room.
+    The empty name stands for demands without a name and comes last. A count under None is a sum over all names.
+    ``left_out`` is the number of names beyond the limit.
     """
 
     speakers: tuple[str, ...]
@@ -61,74 +67,88 @@ class Matrix(NamedTuple):
     left_out: int
 
 
-def line_of(found: FoundDemand) -> Line:
-    row = found.row
+def demand_line(demand: ListedDemand, words: ValueWords) -> DemandLine:
+    """The line of the table for a demand, with the values in the words of the scheme."""
+    row = demand.row
+
+    def word(attribute: AttributeRole, value: str) -> str:
+        return words.get((attribute, value), value)
+
+    responses = [(word(AttributeRole.STANCE, stance), respondent) for stance, respondent in responses_in(row)]
     cells = (
         row.speaker_entity,
-        row.strength,
+        word(AttributeRole.STRENGTH, row.strength),
         row.demand_text,
         row.addressee_entity,
         row.event_ref,
-        row.polarity,
-        row.factuality,
-        "; ".join(f"{stance} ({who})" if who else stance for stance, who in answers_in(row)),
-        found.title,
+        word(AttributeRole.POLARITY, row.polarity),
+        word(AttributeRole.FACTUALITY, row.factuality),
+        "; ".join(f"{stance} ({respondent})" if respondent else stance for stance, respondent in responses),
+        demand.title,
         row.published,
-        found.annotator,
+        demand.annotator,
     )
-    return Line(found, cells, searchable(*cells))
+    return DemandLine(demand, cells, searchable_words(*cells))
 
 
-def fitting(lines: Iterable[Line], query: str) -> list[Line]:
-    """The lines that hold the words of the query."""
-    wanted = Filter(query)
-    return [line for line in lines if wanted.holds(line.words)]
+def filter_lines(lines: Iterable[DemandLine], query: str) -> list[DemandLine]:
+    """The lines that contain the words of the query."""
+    word_filter = WordFilter(query)
+    return [line for line in lines if word_filter.matches(line.words)]
 
 
-def arranged(lines: Iterable[Line], wanted: Arrangement) -> list[Line | Heading]:
-    """The lines, which fit the query, as they are to be shown."""
-    shown = [line for line in lines if wanted.pair.holds(line)]
-    if wanted.column >= 0:
-        shown.sort(key=_key(wanted.column), reverse=wanted.descending)
-    return _grouped(shown, wanted.group) if wanted.group >= 0 else list(shown)
+def arrange_lines(lines: Iterable[DemandLine], arrangement: Arrangement) -> list[DemandLine | GroupHeading]:
+    """The lines of the pair, sorted and grouped; the query is not applied again."""
+    rows = [line for line in lines if arrangement.pair.matches(line)]
+    if arrangement.column >= 0:
+        rows.sort(key=_key(arrangement.column), reverse=arrangement.descending)
+    return _grouped(rows, arrangement.group) if arrangement.group >= 0 else list(rows)
 
 
-def _key(column: int) -> Callable[[Line], Any]:
+def _key(column: int) -> Callable[[DemandLine], Any]:
     return lambda line: fold(line.cells[column])
 
 
-def _grouped(lines: list[Line], column: int) -> list[Line | Heading]:
-    groups: defaultdict[str, list[Line]] = defaultdict(list)
+def _grouped(lines: list[DemandLine], column: int) -> list[DemandLine | GroupHeading]:
+    groups: defaultdict[str, list[DemandLine]] = defaultdict(list)
     for line in lines:
         groups[line.cells[column]].append(line)
-    counts = {name: count_of(group) for name, group in groups.items()}
-    grouped: list[Line | Heading] = []
+    counts = {name: count_demands(group) for name, group in groups.items()}
+    grouped: list[DemandLine | GroupHeading] = []
     for name in _by_frequency(counts):
-        grouped.append(Heading(name, counts[name]))
+        grouped.append(GroupHeading(name, counts[name]))
         grouped += groups[name]
     return grouped
 
 
-def count_of(lines: Iterable[Line]) -> int:
-    """How many demands these are; one with several speakers or addressees has several lines."""
-    return len({(line.found.place, line.found.row.demand_id) for line in lines})
+def count_demands(lines: Iterable[DemandLine]) -> int:
+    """The number of demands; a demand with several speakers or addressees has several lines."""
+    return len({(line.demand.layer_key, line.demand.row.demand_id) for line in lines})
 
 
-def matrix(lines: Iterable[Line], *, most: int) -> Matrix:
-    """Who demands of whom in these lines, with at most so many names on either side."""
+def demand_matrix(lines: Iterable[DemandLine], *, most: int) -> DemandMatrix:
+    """The counts of these lines by speaker and addressee, with at most ``most`` names on each side."""
     demands: defaultdict[tuple[str | None, str | None], set[object]] = defaultdict(set)
     for line in lines:
-        row, demand = line.found.row, (line.found.place, line.found.row.demand_id)
+        row, demand = line.demand.row, (line.demand.layer_key, line.demand.row.demand_id)
         for speaker in (row.speaker_entity, None):
             for addressee in (row.addressee_entity, None):
                 demands[speaker, addressee].add(demand)
-    counts = {pair: len(found) for pair, found in demands.items()}
-    speakers = _by_frequency({one: n for (one, other), n in counts.items() if one is not None and other is None})
-    addressees = _by_frequency({other: n for (one, other), n in counts.items() if one is None and other is not None})
+    counts = {pair: len(keys) for pair, keys in demands.items()}
+    speakers = _by_frequency(
+        {speaker: count for (speaker, addressee), count in counts.items() if speaker is not None and addressee is None}
+    )
+    addressees = _by_frequency(
+        {
+            addressee: count
+            for (speaker, addressee), count in counts.items()
+            if speaker is None and addressee is not None
+        }
+    )
     left_out = max(0, len(speakers) - most) + max(0, len(addressees) - most)
-    return Matrix(tuple(speakers[:most]), tuple(addressees[:most]), counts, left_out)
+    return DemandMatrix(tuple(speakers[:most]), tuple(addressees[:most]), counts, left_out)
 
 
 def _by_frequency(counts: dict[str, int]) -> list[str]:
-    """The names, the most frequent first; nobody last."""
+    """The names, the most frequent first, the empty one last."""
     return sorted(counts, key=lambda name: (not name, -counts[name], fold(name)))

@@ -1,30 +1,29 @@
-"""Which demands has the table read so far, and what does it show of each?"""
+"""The table model of the demands, which reads them in portions."""
 
 from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 
 from annotator.app.cast import demands
-from annotator.app.cast.demands import Demands, FoundDemand
+from annotator.app.cast.demands import Demands, ListedDemand
 from annotator.app.session import Session
 from annotator.i18n import mark, tr, trn
 from annotator.ui.demands.arrangement import (
     Arrangement,
-    Heading,
-    Line,
-    Matrix,
-    arranged,
-    count_of,
-    fitting,
-    line_of,
-    matrix,
+    DemandLine,
+    DemandMatrix,
+    GroupHeading,
+    arrange_lines,
+    count_demands,
+    demand_line,
+    demand_matrix,
+    filter_lines,
 )
-from annotator.ui.widgets.plain_text import tip
-
-Index = QModelIndex | QPersistentModelIndex
+from annotator.ui.widgets.plain_text import tooltip
+from annotator.ui.widgets.two_column_row import ModelIndex
 
 _HEADINGS = (
     mark("Speaker"),
@@ -39,16 +38,16 @@ _HEADINGS = (
     mark("Date"),
     mark("Marked by"),
 )
-# Layers to read at once: few for the first rows, the others between two events, never long enough to be felt.
-_FIRST, _NEXT = 60, 60
-_MOST_NAMES = 30
+# The layers to read at once: few for the first rows, and few between two events, so that the window responds.
+_FIRST_LAYERS, _NEXT_LAYERS = 60, 60
+_MAX_NAMES = 30
 
 
 class DemandsModel(QAbstractTableModel):
-    """All demands, filtered, sorted and grouped here so that none of it costs a query."""
+    """All demands; they are filtered, sorted and grouped in memory, without queries."""
 
     arranged = Signal()
-    """Other rows are shown than before."""
+    """The rows changed."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -56,82 +55,86 @@ class DemandsModel(QAbstractTableModel):
         self._annotator: str | None = None
         self._demands: Demands | None = None
         self._stale: set[str] = set()
-        self._lines: list[Line] = []
-        self._fitting: list[Line] = []
-        self._shown: list[Line | Heading] = []
-        self._wanted = Arrangement()
+        self._lines: list[DemandLine] = []
+        self._matching: list[DemandLine] = []
+        self._rows: list[DemandLine | GroupHeading] = []
+        self._arrangement = Arrangement()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._read_on)
+        self._timer.timeout.connect(self._read_next)
 
     # Reading
 
     @property
-    def reading(self) -> bool:
-        """Whether there are rows that were not read yet."""
+    def is_reading(self) -> bool:
+        """Whether some rows are not read yet."""
         return self._demands is not None and self._demands.more
 
     @property
-    def whose(self) -> str | None:
-        """The annotator whose demands these are; None for everybody's."""
+    def annotator(self) -> str | None:
+        """The annotator of these demands; None for all annotators."""
         return self._annotator
 
-    def choose(self, annotator: str | None) -> None:
-        """Show this annotator's demands, or everybody's."""
+    def choose_annotator(self, annotator: str | None) -> None:
+        """Show the demands of this annotator; None for all annotators."""
         self._annotator = annotator
         self.forget()
         self.catch_up()
 
     def forget(self, document: str | None = None) -> None:
-        """What was read of this document, or of all, is no longer so."""
+        """Mark the rows of this document, or all rows, as outdated."""
         if document is None:
             self._demands = None
         else:
             self._stale.add(document)
 
     def catch_up(self) -> None:
-        """Read what is not known yet, or no longer so: the first rows at once, the others bit by bit."""
+        """Read rows that are missing or outdated: the first ones at once, the others in portions."""
         if self._demands is None:
             self._stale = set()
             self._demands = Demands(self._session, self._annotator)
-            self._lines = list(map(line_of, self._demands.read(_FIRST)))
+            self._lines = self._read_lines(self._demands, _FIRST_LAYERS)
             self._arrange()
-        elif self._stale and not self.reading:
-            self._read_anew(self._demands)
-        if self.reading:
+        elif self._stale and not self.is_reading:
+            self._read_again(self._demands)
+        if self.is_reading:
             self._timer.start()
 
     def pause(self) -> None:
-        """Read no more until ``catch_up``."""
+        """Stop reading until the next ``catch_up``."""
         self._timer.stop()
 
-    def _read_on(self) -> None:
-        """The next rows; they are shown when all are there."""
+    def _read_next(self) -> None:
+        """Read the next rows; they are shown when all rows are read."""
         if self._demands is None:
             return
-        self._lines += map(line_of, self._demands.read(_NEXT))
-        if not self.reading:
+        self._lines += self._read_lines(self._demands, _NEXT_LAYERS)
+        if not self.is_reading:
             self._timer.stop()
             self._arrange()
             self.catch_up()
 
-    def _read_anew(self, known: Demands) -> None:
-        """The documents that changed, each at its place."""
-        rest = [line for line in self._lines if line.found.row.doc_id not in self._stale]
-        found = [line_of(one) for document in self._stale for one in known.of_document(document)]
+    def _read_lines(self, reader: Demands, layers: int) -> list[DemandLine]:
+        return [demand_line(demand, reader.words) for demand in reader.read(layers)]
+
+    def _read_again(self, reader: Demands) -> None:
+        """Replace the rows of the outdated documents."""
+        current = [line for line in self._lines if line.demand.row.doc_id not in self._stale]
+        listed = [demand for document in self._stale for demand in reader.of_document(document)]
+        changed = [demand_line(demand, reader.words) for demand in listed]
         self._stale = set()
-        self._lines = sorted(rest + found, key=attrgetter("found.place"))
+        self._lines = sorted(current + changed, key=attrgetter("demand.layer_key"))
         self._arrange()
 
     # Arranging
 
     @property
-    def wanted(self) -> Arrangement:
-        return self._wanted
+    def arrangement(self) -> Arrangement:
+        return self._arrangement
 
-    def arrange(self, **wishes: Any) -> None:
-        """Show rows in another way: the fields of ``Arrangement`` that change."""
-        self._wanted = self._wanted._replace(**wishes)
+    def arrange(self, **settings: Any) -> None:
+        """Filter, sort and group the rows by these fields of ``Arrangement``; the other fields stay."""
+        self._arrangement = self._arrangement._replace(**settings)
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -139,98 +142,100 @@ class DemandsModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        self._fitting = fitting(self._lines, self._wanted.query)
-        self._shown = arranged(self._fitting, self._wanted)
+        self._matching = filter_lines(self._lines, self._arrangement.query)
+        self._rows = arrange_lines(self._matching, self._arrangement)
         self.endResetModel()
         self.arranged.emit()
 
-    # What there is
+    # Rows and counts
 
     @property
     def total(self) -> int:
-        """How many demands were read."""
-        return count_of(self._lines)
+        """The number of demands that are read."""
+        return count_demands(self._lines)
 
     @property
     def count(self) -> int:
-        """How many of them are shown."""
-        return count_of(line for line in self._shown if isinstance(line, Line))
+        """The number of demands that are shown."""
+        return count_demands(line for line in self._rows if isinstance(line, DemandLine))
 
-    def matrix(self) -> Matrix:
-        """Who demands of whom, in all that fits the query."""
-        return matrix(self._fitting, most=_MOST_NAMES)
+    def matrix(self) -> DemandMatrix:
+        """The counts by speaker and addressee of all demands that match the query."""
+        return demand_matrix(self._matching, most=_MAX_NAMES)
 
-    def found(self, row: int) -> FoundDemand | None:
+    def demand(self, row: int) -> ListedDemand | None:
         """The demand in this row; None for a heading."""
-        line = self._shown[row]
-        return line.found if isinstance(line, Line) else None
+        line = self._rows[row]
+        return line.demand if isinstance(line, DemandLine) else None
 
     def headings(self) -> list[int]:
         """The rows that are headings."""
         return (
-            [row for row, line in enumerate(self._shown) if isinstance(line, Heading)]
-            if self._wanted.group >= 0
+            [row for row, line in enumerate(self._rows) if isinstance(line, GroupHeading)]
+            if self._arrangement.group >= 0
             else []
         )
 
-    def row_of(self, wanted: FoundDemand | None) -> int:
-        """The row of this demand, or of the same one after a change; -1 where it is not shown."""
-        if wanted is None:
+    def row_of(self, demand: ListedDemand | None) -> int:
+        """The row of this demand, or of the same one after a change; -1 if it is not shown."""
+        if demand is None:
             return -1
-        alike = -1
-        for row, line in enumerate(self._shown):
-            if isinstance(line, Heading) or line.found.place != wanted.place:
+        changed_row = -1
+        for row, line in enumerate(self._rows):
+            if isinstance(line, GroupHeading) or line.demand.layer_key != demand.layer_key:
                 continue
-            if line.found.row == wanted.row:
+            if line.demand.row == demand.row:
                 return row
-            if alike < 0 and line.found.row.demand_id == wanted.row.demand_id:
-                alike = row
-        return alike
+            if changed_row < 0 and line.demand.row.demand_id == demand.row.demand_id:
+                changed_row = row
+        return changed_row
 
     def copy(self, rows: Iterable[int]) -> None:
         """Put these rows on the clipboard, for a spreadsheet."""
-        found = [one for one in map(self.found, rows) if one]
-        if found:
-            QGuiApplication.clipboard().setText(demands.copied(found, several=self._several))
+        listed = [demand for demand in map(self.demand, rows) if demand]
+        if listed:
+            QGuiApplication.clipboard().setText(
+                demands.clipboard_text(listed, with_annotators=self._has_several_annotators)
+            )
 
     @property
-    def _several(self) -> bool:
-        return self._annotator is None and len({line.found.annotator for line in self._lines}) > 1
+    def _has_several_annotators(self) -> bool:
+        return self._annotator is None and len({line.demand.annotator for line in self._lines}) > 1
 
-    # For the table
+    # The interface of Qt
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._shown)
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(_HEADINGS)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._shown[index.row()], Heading):
+    def flags(self, index: ModelIndex) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self._rows[index.row()], GroupHeading):
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        shown = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
-        return tr(_HEADINGS[section]) if shown else None
+        has_title = orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole
+        return tr(_HEADINGS[section]) if has_title else None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        line, column = self._shown[index.row()], index.column()
-        if isinstance(line, Heading):
-            return _of_heading(line, role) if column == 0 else None
+        line, column = self._rows[index.row()], index.column()
+        if isinstance(line, GroupHeading):
+            return _heading_data(line, role) if column == 0 else None
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(line.cells[column].split())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(line.cells[column])
+            return tooltip(line.cells[column])
         return None
 
 
-def _of_heading(heading: Heading, role: int) -> Any:
+def _heading_data(heading: GroupHeading, role: int) -> Any:
     if role == Qt.ItemDataRole.DisplayRole:
-        told = trn("{count} demand", "{count} demands", heading.demands)
-        return tr("{name}  ·  {demands}", name=heading.name or tr("nobody named"), demands=told)
+        count = trn("{count} demand", "{count} demands", heading.demands)
+        return tr("{name}  ·  {demands}", name=heading.name or tr("nobody named"), demands=count)
     if role == Qt.ItemDataRole.FontRole:
         bold = QFont()
         bold.setWeight(QFont.Weight.DemiBold)

@@ -1,4 +1,4 @@
-"""How does a person find an article among many?"""
+"""The screen with the list of all articles."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
@@ -27,8 +27,8 @@ from annotator.ui.documents.model import (
     DocumentsModel,
 )
 from annotator.ui.widgets.page import Page
-from annotator.ui.widgets.plain_text import OneLine, PlainLabel, tip
-from annotator.ui.widgets.tables import RowFilter, RowTable, walk_by_rows
+from annotator.ui.widgets.plain_text import OneLineLabel, PlainLabel, tooltip
+from annotator.ui.widgets.tables import RowFilter, RowTable, set_up_rows
 
 _ROW = 28
 _WIDTHS = {SOURCE: 110, DATE: 100, STATUS: 100, SPANS: 70, LABELS: 230, PROGRESS: 130, TOUCHED: 140}
@@ -36,11 +36,11 @@ _FIELD_WIDTH = 320
 
 
 class DocumentsScreen(Page):
-    """All articles of the project in a table to filter and sort."""
+    """A table of all articles of the project to filter and sort."""
 
     heading = mark("All articles")
     opened = Signal(str)
-    """The id of the article that a person chose."""
+    """The id of the article to open."""
 
     def __init__(self, session: Session, next_unfinished: QAction) -> None:
         super().__init__()
@@ -58,21 +58,21 @@ class DocumentsScreen(Page):
         self._next = QToolButton()
         self._next.setDefaultAction(next_unfinished)
         self._next.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._count, self._progress = PlainLabel(), OneLine()
+        self._count, self._progress = PlainLabel(), OneLineLabel()
         self.table = RowTable()
-        self._dress_table()
+        self._set_up_table()
         self._lay_out()
         self.filter.textChanged.connect(lambda _: self._filter())
         self.status.currentIndexChanged.connect(lambda _: self._filter())
-        self.filter.down.connect(self._enter_table)
+        self.filter.table_requested.connect(self._enter_table)
         self.table.opened.connect(self._open)
         self.table.doubleClicked.connect(self._open)
 
-    def _dress_table(self) -> None:
+    def _set_up_table(self) -> None:
         self.table.setModel(self.model)
         self.table.setObjectName("articles")
         self.table.setAccessibleName(tr("Articles"))
-        walk_by_rows(self.table, row_height=_ROW)
+        set_up_rows(self.table, row_height=_ROW)
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heading = self.table.horizontalHeader()
         heading.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -91,8 +91,8 @@ class DocumentsScreen(Page):
         self._progress.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         caption = PlainLabel(tr("Status"))
         caption.setBuddy(self.status)
-        for part in (self.filter, caption, self.status, self._next, self._count):
-            bar.addWidget(part)
+        for widget in (self.filter, caption, self.status, self._next, self._count):
+            bar.addWidget(widget)
         bar.addWidget(self._progress, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,32 +101,32 @@ class DocumentsScreen(Page):
         column.addWidget(self.table, 1)
 
     def open(self, document: str | None) -> None:
-        """Read the list anew and point at this article."""
+        """Read the list again and select this article."""
         self.model.reload()
         self._show_counts()
-        people = [
+        progress = [
             tr("{name} {done}/{total}", name=name, done=done, total=self.model.total)
-            for name, done, _ in document_list.progress(self._session)
+            for name, done, _ in document_list.annotator_progress(self._session)
         ]
-        self._progress.setText("   ".join(people))
-        self._progress.setToolTip(tip("\n".join([tr("Articles done"), *people])))
-        self._point_to(max(0, self.model.row_of(document)))
+        self._progress.setText("   ".join(progress))
+        self._progress.setToolTip(tooltip("\n".join([tr("Articles done"), *progress])))
+        self._select_row(max(0, self.model.row_of(document)))
         self.filter.setFocus()
         self.filter.selectAll()
 
     def _filter(self) -> None:
         self.model.filter(self.filter.text(), self.status.currentData())
         self._show_counts()
-        self._point_to(0)
+        self._select_row(0)
 
     def _show_counts(self) -> None:
-        shown = self.model.rowCount()
-        if shown == self.model.total:
-            self._count.setText(trn("{count} article", "{count} articles", shown))
+        count = self.model.rowCount()
+        if count == self.model.total:
+            self._count.setText(trn("{count} article", "{count} articles", count))
         else:
-            self._count.setText(tr("{count} of {total} articles", count=shown, total=self.model.total))
+            self._count.setText(tr("{count} of {total} articles", count=count, total=self.model.total))
 
-    def _point_to(self, row: int) -> None:
+    def _select_row(self, row: int) -> None:
         if row < self.model.rowCount():
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
@@ -135,7 +135,7 @@ class DocumentsScreen(Page):
         if self.model.rowCount():
             self.table.setFocus()
             if not self.table.currentIndex().isValid():
-                self._point_to(0)
+                self._select_row(0)
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model.head(index.row()).id)

@@ -1,1 +1,1 @@
-"""How does work go out to annotators and come back through the window?"""
+"""Hand-outs, returns and feedback files."""

@@ -1,18 +1,18 @@
-"""What would come in with the files that came back, and what came of it?"""
+"""The page that previews the merge of returned files and shows its report."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView, QVBoxLayout
 
-from annotator.app.exchange.merge import Line, MergeReport
-from annotator.domain.document import nameable
+from annotator.app.exchange.merge import MergeLine, MergeReport
+from annotator.domain.document import printable_name
 from annotator.i18n import mark, tr, trn
 from annotator.ui.exchange.rows_model import RowsModel
 from annotator.ui.shell import keymap
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel
-from annotator.ui.widgets.tables import walk_by_rows
+from annotator.ui.widgets.tables import set_up_rows
 
 _ROW = 26
 _WIDTHS = (180, 130, 200, 110, 70, 70)
@@ -34,29 +34,29 @@ _HEADINGS = (
 
 
 class ReturnPage(Page):
-    """Shows article by article what files would bring, before anything is brought in, and after."""
+    """Shows for each article what a merge would change, and after the merge what it changed."""
 
-    asked = Signal()
-    """Choose files."""
-    wished = Signal(list)
-    """Bring these files (paths) in."""
+    files_requested = Signal()
+    """Ask for files."""
+    requested = Signal(list)
+    """Merge these files (paths)."""
 
     def __init__(self) -> None:
         super().__init__()
         self._files: list[Path] = []
         title = PlainLabel(tr("Bring back"))
         title.setProperty("role", "heading")
-        self._said, self._why = PlainLabel(), PlainLabel()
-        for label in (self._said, self._why):
+        self._summary, self._reason = PlainLabel(), PlainLabel()
+        for label in (self._summary, self._reason):
             label.setProperty("role", "muted")
             label.setWordWrap(True)
         self.model, self.table = RowsModel(_HEADINGS, figures=(4, 5)), QTableView()
         self.table.setModel(self.model)
         self.table.setAccessibleName(tr("What becomes of each article"))
-        walk_by_rows(self.table, row_height=_ROW)
+        set_up_rows(self.table, row_height=_ROW)
         heading = self.table.horizontalHeader()
-        for place, width in enumerate(_WIDTHS):
-            self.table.setColumnWidth(place, width)
+        for column_number, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(column_number, width)
         heading.setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
         self.choose, self.close_button = QPushButton(tr("Choose files…")), QPushButton(tr("Close"))
         self.go = QPushButton(tr("Bring back"))
@@ -70,90 +70,90 @@ class ReturnPage(Page):
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
         column.addWidget(title)
-        column.addWidget(self._said)
+        column.addWidget(self._summary)
         column.addWidget(self.table, 1)
-        column.addWidget(self._why)
+        column.addWidget(self._reason)
         column.addLayout(buttons)
-        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._show_why(now.row()))
-        self.choose.clicked.connect(self.asked)
+        self.table.selectionModel().currentRowChanged.connect(lambda index, _: self._show_reason(index.row()))
+        self.choose.clicked.connect(self.files_requested)
         self.close_button.clicked.connect(self.left)
-        self.go.clicked.connect(lambda: self.wished.emit(self._files))
+        self.go.clicked.connect(lambda: self.requested.emit(self._files))
 
     @property
-    def said(self) -> str:
-        """What the page says of the files."""
-        return self._said.text()
+    def summary(self) -> str:
+        """The sentence above the table."""
+        return self._summary.text()
 
     def begin(self) -> None:
-        """Nothing is chosen yet."""
+        """Start without files."""
         self._files = []
         self.model.show([])
-        self._show_why(0)
+        self._show_reason(0)
         self.go.setEnabled(False)
-        self._said.setText(
+        self._summary.setText(
             tr("Choose the project files that annotators sent back. Nothing comes in before you have seen what would.")
         )
         self.choose.setFocus()
 
     def show_forecast(self, files: list[Path], report: MergeReport) -> None:
-        """Say what bringing these back would do."""
+        """Show what a merge of these files would do."""
         self._files = files
         self._show(report)
-        brings = bool(report.places("added") or report.places("renewed"))
+        brings = bool(report.layers_with("added") or report.layers_with("renewed"))
         self.go.setEnabled(len(report.refused) < len(files))
-        self._said.setText(_summary(report) if brings or report.refused else tr("Nothing in these files is new."))
+        self._summary.setText(_summary(report) if brings or report.refused else tr("Nothing in these files is new."))
         (self.go if self.go.isEnabled() else self.choose).setFocus()
 
     def show_report(self, report: MergeReport) -> None:
-        """Say what came in."""
+        """Show what the merge did."""
         self._files = []
         self._show(report)
         self.go.setEnabled(False)
-        self._said.setText(what_came(report))
+        self._summary.setText(merge_summary(report))
         self.close_button.setFocus()
 
     def _show(self, report: MergeReport) -> None:
-        by_document = {one.file for one in report.lines if one.what == "refused"}
+        by_document = {line.file for line in report.lines if line.action == "refused"}
         outside = [
-            (_name(one.file), "", "", tr(_WHAT["refused"]), "", "", one.why)
-            for one in report.refused
-            if one.file not in by_document
+            (_name(refused.file), "", "", tr(_WHAT["refused"]), "", "", refused.why)
+            for refused in report.refused
+            if refused.file not in by_document
         ]
-        out = {one.file for one in report.refused}
+        refused_files = {refused.file for refused in report.refused}
         first = {"refused": 0, "added": 1, "renewed": 2, "unchanged": 3}
-        lines = sorted(report.lines, key=lambda one: first[one.what])
-        self.model.show([*outside, *(_row(one, stays_out=one.file in out) for one in lines)])
-        self._show_why(0)
+        lines = sorted(report.lines, key=lambda line: first[line.action])
+        self.model.show([*outside, *(_row(line, stays_out=line.file in refused_files) for line in lines)])
+        self._show_reason(0)
         if self.model.rows:
             self.table.selectRow(0)
 
-    def _show_why(self, row: int) -> None:
-        """The reason of the chosen line in full."""
-        known = 0 <= row < len(self.model.rows)
-        self._why.setText(self.model.rows[row][-1] if known else "")
+    def _show_reason(self, row: int) -> None:
+        """Show the reason of the selected line in full."""
+        has_row = 0 <= row < len(self.model.rows)
+        self._reason.setText(self.model.rows[row][-1] if has_row else "")
 
 
-def what_came(report: MergeReport) -> str:
-    """What bringing back did, in one line."""
-    return tr("{summary} {key} takes the last file back.", summary=_summary(report), key=keymap.shown("undo"))
+def merge_summary(report: MergeReport) -> str:
+    """What a merge did, in one line."""
+    return tr("{summary} {key} takes the last file back.", summary=_summary(report), key=keymap.shown_key("undo"))
 
 
 def _summary(report: MergeReport) -> str:
     parts = [
-        trn("{count} article is added", "{count} articles are added", len(report.places("added"))),
-        trn("{count} is renewed", "{count} are renewed", len(report.places("renewed"))),
-        trn("{count} stays as it is", "{count} stay as they are", len(report.places("unchanged"))),
+        trn("{count} article is added", "{count} articles are added", len(report.layers_with("added"))),
+        trn("{count} is renewed", "{count} are renewed", len(report.layers_with("renewed"))),
+        trn("{count} stays as it is", "{count} stay as they are", len(report.layers_with("unchanged"))),
     ]
     if report.refused:
         parts.append(trn("{count} file stays out", "{count} files stay out", len(report.refused)))
     return ", ".join(parts) + "."
 
 
-def _row(line: Line, *, stays_out: bool) -> tuple[str, ...]:
-    why = line.why or (tr("another article keeps the file out") if stays_out else "")
-    counts = ("", "") if line.what in ("unchanged", "refused") else (str(line.before), str(line.after))
-    return (_name(line.file), line.annotator, line.document, tr(_WHAT[line.what]), *counts, why)
+def _row(line: MergeLine, *, stays_out: bool) -> tuple[str, ...]:
+    reason = line.reason or (tr("another article keeps the file out") if stays_out else "")
+    counts = ("", "") if line.action in ("unchanged", "refused") else (str(line.before), str(line.after))
+    return (_name(line.file), line.annotator, line.document, tr(_WHAT[line.action]), *counts, reason)
 
 
 def _name(file: str) -> str:
-    return nameable(Path(file).name)
+    return printable_name(Path(file).name)

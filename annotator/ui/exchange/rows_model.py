@@ -1,4 +1,4 @@
-"""How do lines of text stand in a table, figures to the right?"""
+"""A table model for rows of text, with numbers aligned to the right."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,14 +6,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from annotator.i18n import tr
-from annotator.ui.widgets.plain_text import brief, tip
+from annotator.ui.widgets.plain_text import shorten, tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class RowsModel(QAbstractTableModel):
-    """Lines of equally many texts under ``headings``; those in the columns ``figures`` are numbers."""
+    """Rows of text under ``headings``; the columns ``figures`` hold numbers."""
 
     def __init__(self, headings: Sequence[str], *, figures: Sequence[int] = ()) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class RowsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         text = self.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return brief(text)
+            return shorten(text)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(text)
+            return tooltip(text)
         return _RIGHT if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in self._figures else None

@@ -1,20 +1,20 @@
-"""How does a person tick some of many?"""
+"""A list of names to tick."""
 
 from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from annotator.ui.widgets.plain_text import brief, tip
+from annotator.ui.widgets.plain_text import shorten, tooltip
 
 _NAME = Qt.ItemDataRole.UserRole
 
 
-class Ticks(QListWidget):
-    """A list in which Space ticks a line."""
+class TickList(QListWidget):
+    """A list in which Space ticks a row."""
 
     ticked = Signal()
-    """Something was ticked or no longer is."""
+    """A row was ticked, or its tick was removed."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class Ticks(QListWidget):
         self.itemChanged.connect(lambda _: self.ticked.emit())
 
     def fill(self, titles: Mapping[str, str], *, ticked: Iterable[str]) -> None:
-        """Offer these names under their titles."""
+        """Show these names under their titles."""
         chosen = set(ticked)
         self.blockSignals(True)  # noqa: FBT003 - Qt's signature
         self.clear()
@@ -35,24 +35,24 @@ class Ticks(QListWidget):
         self.ticked.emit()
 
     def add(self, name: str) -> None:
-        """One more name, ticked; one that is there already is only ticked."""
-        there = [item for item in self._items() if item.data(_NAME) == name]
-        if there:
-            there[0].setCheckState(Qt.CheckState.Checked)
+        """Add a name, ticked; a name of the list is only ticked."""
+        existing = [item for item in self._items() if item.data(_NAME) == name]
+        if existing:
+            existing[0].setCheckState(Qt.CheckState.Checked)
         else:
             self._add(name, name, ticked=True)
             self.ticked.emit()
 
     def _add(self, name: str, title: str, *, ticked: bool) -> None:
-        item = QListWidgetItem(brief(title))
+        item = QListWidgetItem(shorten(title))
         item.setData(_NAME, name)
-        item.setToolTip(tip(title))
+        item.setToolTip(tooltip(title))
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         self.addItem(item)
 
     def chosen(self) -> list[str]:
-        """The names that are ticked, in their order."""
+        """The ticked names, in the order of the list."""
         return [item.data(_NAME) for item in self._items() if item.checkState() == Qt.CheckState.Checked]
 
     def show_only(self, names: set[str] | None) -> None:
@@ -61,7 +61,7 @@ class Ticks(QListWidget):
             item.setHidden(names is not None and item.data(_NAME) not in names)
 
     def tick_shown(self, *, ticked: bool) -> None:
-        """Tick all that is to be seen, or take their ticks away."""
+        """Tick all visible rows, or remove their ticks."""
         self.blockSignals(True)  # noqa: FBT003
         for item in self._items():
             if not item.isHidden():

@@ -1,1 +1,1 @@
-"""What the review made of one annotator's marks, for that annotator to read."""
+"""The screen on which annotators read the feedback on their marks."""

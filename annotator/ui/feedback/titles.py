@@ -1,11 +1,12 @@
-"""What are the groups of a feedback file called, and what do they say?"""
+"""Titles of the groups of findings, and sentences about them."""
 
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import mark, tr
 from annotator.review.cases import Case
-from annotator.review.findings import Finding, Group
+from annotator.review.findings import Finding, FindingGroup
+from annotator.ui.review.titles import label_words
 
-TITLES: dict[Group, str] = {
+GROUP_TITLES: dict[FindingGroup, str] = {
     "missed": mark("Missed by you"),
     "extra": mark("Not in gold"),
     "label": mark("Another label"),
@@ -17,7 +18,7 @@ TITLES: dict[Group, str] = {
     "open": mark("Not settled yet"),
     "agreed": mark("As gold has it"),
 }
-_WHAT_BECAME: dict[Group, str] = {
+_OUTCOMES: dict[FindingGroup, str] = {
     "missed": mark("Gold has a mark here, and you have none."),
     "extra": mark("Your mark does not stand."),
     "label": mark("It stands with another label."),
@@ -31,49 +32,57 @@ _WHAT_BECAME: dict[Group, str] = {
 }
 
 
-def title(group: Group) -> str:
-    return tr(TITLES[group])
+def group_title(group: FindingGroup) -> str:
+    return tr(GROUP_TITLES[group])
 
 
-def all_titles(finding: Finding) -> str:
-    """The group, and whatever else differs."""
-    others = [kind for kind in finding.case.kinds if kind not in (finding.group, "missed")]
-    more = [tr(TITLES[kind]).lower() for kind in others if finding.group not in ("open", "extra", "missed")]
-    return ", ".join([title(finding.group), *more])
+def finding_title(finding: Finding) -> str:
+    """The title of the group, and those of all other differences."""
+    kinds = [kind for kind in finding.case.kinds if kind not in (finding.group, "missed")]
+    titles = [tr(GROUP_TITLES[kind]).lower() for kind in kinds if finding.group not in ("open", "extra", "missed")]
+    return ", ".join([group_title(finding.group), *titles])
 
 
-def said_otherwise(case: Case, own: str, gold: str) -> list[str]:
-    """What two marks of one label say differently, one's own first."""
-    mine, theirs = (
+def attribute_differences(case: Case, annotator: str, gold: str) -> list[str]:
+    """The attributes in which two marks of one label differ, each with the annotator's value before that of gold."""
+    own_marks, gold_marks = (
         [*((span.label, span.attributes) for span in case.spans.get(name, ()))]
-        + [(tie.relation.label, tie.relation.attributes) for tie in case.ties.get(name, ())]
-        for name in (own, gold)
+        + [(relation.relation.label, relation.relation.attributes) for relation in case.relations.get(name, ())]
+        for name in (annotator, gold)
     )
-    if len(mine) != 1 or len(theirs) != 1 or mine[0][0] != theirs[0][0]:
+    if len(own_marks) != 1 or len(gold_marks) != 1 or own_marks[0][0] != gold_marks[0][0]:
         return []
-    one, other = mine[0][1], theirs[0][1]
-    names = [name for name in dict.fromkeys([*one, *other]) if one.get(name, "") != other.get(name, "")]
-    return [f"{name.replace('_', ' ')}: {one.get(name) or '–'} → {other.get(name) or '–'}" for name in names]
+    own_values, gold_values = own_marks[0][1], gold_marks[0][1]
+    names = dict.fromkeys([*own_values, *gold_values])
+    return [
+        f"{name.replace('_', ' ')}: {own_values.get(name) or '–'} → {gold_values.get(name) or '–'}"
+        for name in names
+        if own_values.get(name, "") != gold_values.get(name, "")
+    ]
 
 
-def what_became(group: Group) -> str:
-    """What became of the mark, in a sentence."""
-    return tr(_WHAT_BECAME[group])
+def outcome_sentence(group: FindingGroup) -> str:
+    """A sentence on what the review decided about the mark."""
+    return tr(_OUTCOMES[group])
 
 
-def label_title(label: str, scheme: Scheme) -> str:
-    """What a label or relation is called; one that the scheme has no more by its name."""
-    known = scheme.labels.get(label) or scheme.relations.get(label)
-    return known.title if known else label.replace("_", " ").lower()
+def label_title(name: str, scheme: Scheme) -> str:
+    """The title of a label or relation, or its name as words if the scheme no longer has it."""
+    label = scheme.labels.get(name) or scheme.relations.get(name)
+    return label.title if label else label_words(name)
 
 
-def labels_of(case: Case, own: str, gold: str, scheme: Scheme) -> str:
-    """The labels of one's own marks, and where gold has others, these behind an arrow."""
-    mine, theirs = (_labels(case, name, scheme) for name in (own, gold))
-    return f"{mine} → {theirs}" if mine and theirs and mine != theirs else mine or theirs
+def finding_labels(case: Case, annotator: str, gold: str, scheme: Scheme) -> str:
+    """The labels of the annotator's marks, followed by those of gold behind an arrow if they differ."""
+    own_labels, gold_labels = (_labels(case, name, scheme) for name in (annotator, gold))
+    return (
+        f"{own_labels} → {gold_labels}"
+        if own_labels and gold_labels and own_labels != gold_labels
+        else own_labels or gold_labels
+    )
 
 
 def _labels(case: Case, name: str, scheme: Scheme) -> str:
     labels = [span.label for span in case.spans.get(name, ())]
-    labels += [tie.relation.label for tie in case.ties.get(name, ())]
+    labels += [relation.relation.label for relation in case.relations.get(name, ())]
     return ", ".join(label_title(label, scheme).lower() for label in dict.fromkeys(labels))

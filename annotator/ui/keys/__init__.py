@@ -1,1 +1,1 @@
-"""The page on which keys are moved."""
+"""The page of keys and the cheat sheet."""

@@ -1,4 +1,4 @@
-"""How do the keys come on one sheet of paper?"""
+"""The list of keys as a PDF."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ _RESOLUTION = 96
 
 
 def write_cheat_sheet(file: Path, keys: list[tuple[str, str]]) -> None:
-    """Write keys and what they do as a PDF of A4 pages."""
+    """Write the keys with their commands as a PDF of A4 pages."""
     document = QTextDocument()
     cursor = QTextCursor(document)
     heading = QTextCharFormat()

@@ -1,4 +1,4 @@
-"""How does a person give a command another key?"""
+"""The page that changes the keys of commands."""
 
 from pathlib import Path
 
@@ -22,31 +22,32 @@ from annotator.ui.keys.cheat_sheet import write_cheat_sheet
 from annotator.ui.shell import keymap
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel
-from annotator.ui.widgets.tables import walk_by_rows
+from annotator.ui.widgets.tables import set_up_rows
 
 _ROW = 26
 _WIDTH = 640
 
 
 class _Table(QTableWidget):
-    """The list of commands; Enter asks for a key."""
+    """The list of commands; Enter asks for a new key."""
 
-    asked = Signal()
+    key_requested = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.asked.emit()
+            self.key_requested.emit()
         else:
             super().keyPressEvent(event)
 
 
-class _Press(QKeySequenceEdit):
-    """Takes the next key; a sign is the same one on whichever key, with Shift or without, a keyboard has it."""
+class _KeyField(QKeySequenceEdit):
+    """Takes the next key; a punctuation character counts as itself, whichever key of the keyboard types it."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        sign = event.text()
-        if sign.isprintable() and sign and not sign.isalnum() and not sign.isspace() and _only_shift(event):
-            self.setKeySequence(QKeySequence(sign))
+        character = event.text()
+        is_punctuation = character.isprintable() and not character.isalnum() and not character.isspace()
+        if character and is_punctuation and _only_shift(event):
+            self.setKeySequence(QKeySequence(character))
             self.editingFinished.emit()
         else:
             super().keyPressEvent(event)
@@ -57,42 +58,42 @@ def _only_shift(event: QKeyEvent) -> bool:
 
 
 class KeysPage(Page):
-    """Every command and label with its key. A key that is taken is refused, with the name of who has it."""
+    """Every command and label with its key; a key in use is refused, with the title of its command."""
 
     changed = Signal()
-    """Other keys are in force."""
+    """The keys in force have changed."""
 
     def __init__(self, scheme: Scheme) -> None:
         super().__init__()
         self._scheme = scheme
-        self._entries: list[keymap.Entry] = []
+        self._entries: list[keymap.CommandEntry] = []
         self.table = _Table(0, 3)
-        self.press = _Press()
+        self.press = _KeyField()
         self.press.setMaximumSequenceLength(1)
         self.press.setAccessibleName(tr("New key"))
         for field in self.press.findChildren(QLineEdit):
             field.setAccessibleName(tr("New key"))
-        # It takes Tab for a key like any other: Enter in the table leads here, and the new key back.
+        # It takes Tab as a key like any other: Enter in the table leads here, and the new key back.
         self.press.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._said = PlainLabel()
-        self._said.setTextFormat(Qt.TextFormat.PlainText)
-        self._said.setWordWrap(True)
-        self._dress_table()
+        self._answer_label = PlainLabel()
+        self._answer_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._answer_label.setWordWrap(True)
+        self._set_up_table()
         self._lay_out()
         self.press.editingFinished.connect(self._take)
-        self.table.asked.connect(self.press.setFocus)
+        self.table.key_requested.connect(self.press.setFocus)
         self.table.doubleClicked.connect(lambda _: self.press.setFocus())
         self.table.currentCellChanged.connect(lambda *_: self.press.clear())
 
     @property
-    def said(self) -> str:
-        """What the page answered last."""
-        return self._said.text()
+    def answer(self) -> str:
+        """The latest answer of the page."""
+        return self._answer_label.text()
 
-    def _dress_table(self) -> None:
+    def _set_up_table(self) -> None:
         self.table.setHorizontalHeaderLabels([tr("Command"), tr("Key"), tr("Usual key")])
         self.table.setAccessibleName(tr("Keys"))
-        walk_by_rows(self.table, row_height=_ROW)
+        set_up_rows(self.table, row_height=_ROW)
         heading = self.table.horizontalHeader()
         heading.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(1, 170)
@@ -106,8 +107,8 @@ class KeysPage(Page):
         row = QHBoxLayout()
         row.addWidget(self.press, 1)
         for text, act in (
-            (tr("Usual key"), self.give_back),
-            (tr("All usual keys"), self.give_all_back),
+            (tr("Usual key"), self.restore_key),
+            (tr("All usual keys"), self.restore_all_keys),
             (tr("Cheat sheet…"), self._write_sheet),
             (tr("Close"), self.left.emit),
         ):
@@ -119,28 +120,29 @@ class KeysPage(Page):
         column.addWidget(hint)
         column.addWidget(self.table, 1)
         column.addLayout(row)
-        column.addWidget(self._said)
+        column.addWidget(self._answer_label)
 
     def open(self) -> None:
-        """Show the keys that are in force."""
-        self._said.clear()
+        """Show the keys in force."""
+        self._answer_label.clear()
         self._fill(0)
         self.table.setFocus()
 
     def _fill(self, row: int) -> None:
         self._entries = keymap.entries(self._scheme)
         self.table.setRowCount(len(self._entries))
-        for place, entry in enumerate(self._entries):
-            keys = [", ".join(map(keymap.native, known)) for known in (keymap.keys_of(entry), entry.usual)]
-            for column, text in enumerate([entry.title.rstrip("…"), *keys]):
-                self.table.setItem(place, column, QTableWidgetItem(text))
+        for number, entry in enumerate(self._entries):
+            key_lists = (keymap.keys_of(entry), entry.usual)
+            texts = [", ".join(map(keymap.native_text, keys)) for keys in key_lists]
+            for column, text in enumerate([entry.title.rstrip("…"), *texts]):
+                self.table.setItem(number, column, QTableWidgetItem(text))
         self.table.selectRow(row)
 
     def choose(self, name: str) -> None:
-        """Point at the command or label of this id."""
+        """Select the command or label with this id."""
         self.table.selectRow(next(row for row, entry in enumerate(self._entries) if entry.id == name))
 
-    def _chosen(self) -> keymap.Entry:
+    def _chosen(self) -> keymap.CommandEntry:
         return self._entries[max(0, self.table.currentRow())]
 
     def _take(self) -> None:
@@ -149,40 +151,40 @@ class KeysPage(Page):
             return
         entry, key = self._chosen(), sequence.toString(QKeySequence.SequenceFormat.PortableText)
         self.press.clear()
-        why = keymap.refusal(entry, key, self._entries)
-        if why:
-            self._answer(why, wrong=True)
+        reason = keymap.refusal(entry, key, self._entries)
+        if reason:
+            self._answer(reason, wrong=True)
         else:
-            self._move({**keymap.moved(), entry.id: (key,)})
-            self._answer(tr("{title} is now on {key}", title=entry.title, key=keymap.native(key)))
+            self._change({**keymap.moved_keys(), entry.id: (key,)})
+            self._answer(tr("{title} is now on {key}", title=entry.title, key=keymap.native_text(key)))
         self.table.setFocus()
 
-    def give_back(self) -> None:
-        """Give the chosen command its usual key again, unless that is taken by now."""
+    def restore_key(self) -> None:
+        """Restore the default key of the selected command, unless another one uses it by now."""
         entry = self._chosen()
         for key in entry.usual:
-            why = keymap.refusal(entry, key, self._entries)
-            if why:
-                self._answer(why, wrong=True)
+            reason = keymap.refusal(entry, key, self._entries)
+            if reason:
+                self._answer(reason, wrong=True)
                 return
-        self._move({name: keys for name, keys in keymap.moved().items() if name != entry.id})
+        self._change({name: keys for name, keys in keymap.moved_keys().items() if name != entry.id})
 
-    def give_all_back(self) -> None:
-        """Put every command on its usual key."""
-        self._move({})
+    def restore_all_keys(self) -> None:
+        """Restore the default keys of all commands."""
+        self._change({})
 
-    def _move(self, moved: keymap.Moved) -> None:
+    def _change(self, moved: keymap.MovedKeys) -> None:
         row = self.table.currentRow()
-        keymap.use(moved)
-        self._said.clear()
+        keymap.set_moved_keys(moved)
+        self._answer_label.clear()
         self._fill(max(0, row))
         self.changed.emit()
 
     def _answer(self, text: str, *, wrong: bool = False) -> None:
-        self._said.setProperty("role", "error" if wrong else "muted")
-        self._said.style().unpolish(self._said)
-        self._said.style().polish(self._said)
-        self._said.setText(text)
+        self._answer_label.setProperty("role", "error" if wrong else "muted")
+        self._answer_label.style().unpolish(self._answer_label)
+        self._answer_label.style().polish(self._answer_label)
+        self._answer_label.setText(text)
 
     def _write_sheet(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, tr("Cheat sheet"), "annotator-keys.pdf", tr("PDF (*.pdf)"))

@@ -1,1 +1,1 @@
-"""What do people disagree about, and what shall stand?"""
+"""The review: the disagreements of the annotators, and the decisions that settle them."""

@@ -1,48 +1,57 @@
-"""What does the review screen lend to its parts?"""
+"""The interface that the review screen offers to its parts."""
 
 from collections.abc import Callable
 from typing import Protocol
 
-from annotator.app.review.review import Review, Reviewed
-from annotator.review.case_states import Standing
-from annotator.review.choices import Choice
+from annotator.app.review.queue import ChoiceSuggestion
+from annotator.app.review.review import Review, ReviewedDocument
+from annotator.review.case_states import CaseState
+from annotator.review.choices import GoldChoice
 from annotator.ui.annotate.modes.key_modes import KeyMode
 
-Deed = Callable[[Reviewed, Standing], Choice | None]
-"""What becomes of a case; None where nothing shall."""
-Found = tuple[Reviewed, Standing]
+CaseInDocument = tuple[ReviewedDocument, CaseState]
+ChoiceMaker = Callable[[ReviewedDocument, CaseState], GoldChoice | None]
+"""Returns the choice for a case; None to leave it as it is."""
 
 
-class Ground(Protocol):
-    """The queue, the case at hand, and the screen's voice."""
+class ReviewContext(Protocol):
+    """The queue, the current case, and the messages of the screen."""
 
     review: Review
 
     @property
-    def at_hand(self) -> Found | None:
+    def current_case(self) -> CaseInDocument | None:
         """The case that keys act on."""
 
     @property
-    def settled(self) -> Found | None:
-        """The case at hand where it is settled, else the one that was settled last."""
+    def settled_case(self) -> CaseInDocument | None:
+        """The current case if it is settled, otherwise the case that was settled last."""
 
-    def settle(self, deed: Deed) -> None:
-        """Decide the case at hand and go on to the next one; a refusal is said, and nothing has changed."""
+    @property
+    def suggestion(self) -> ChoiceSuggestion | None:
+        """The suggestion for the current case."""
 
-    def go_on(self) -> None:
-        """To the next open case."""
+    @property
+    def is_blind(self) -> bool:
+        """Whether the names of the annotators are hidden."""
 
-    def enter(self, mode: KeyMode, *, selecting: bool = False) -> None:
-        """Let the keys of the passage mean what this mode says; ``selecting`` gives it a caret."""
+    def settle(self, choose: ChoiceMaker) -> None:
+        """Decide the current case and go to the next one; a refusal is shown as a message and changes nothing."""
 
-    def leave(self) -> None:
-        """Back to the case as it is: no mode, no question, the keys with the passage."""
+    def show_next_case(self) -> None:
+        """Go to the next open case."""
+
+    def enter_mode(self, mode: KeyMode, *, selecting: bool = False) -> None:
+        """Give the keys of the passage the meaning that they have in this mode; ``selecting`` shows a caret."""
+
+    def return_to_case(self) -> None:
+        """Leave mode, question and panel, show the case as it is, and give the keys to the passage."""
 
     def show_case(self) -> None:
-        """Show the case at hand as it is now."""
+        """Show the current case as it is now."""
 
     def say(self, text: str) -> None:
-        """Tell the person something in passing."""
+        """Show a message that goes away by itself."""
 
     def offer_undo(self, text: str) -> None:
-        """Tell what was done, and the key that takes it back."""
+        """Show what was done, with the key that undoes it."""

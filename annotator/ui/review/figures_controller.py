@@ -1,54 +1,61 @@
-"""How does a reviewer come from a case to the figures behind it, and to their passages?"""
+"""The way from a case to the figures behind it and to their passages."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.app.agreement.case_figures import case_table, pair_at_odds
+from annotator.app.agreement.case_figures import case_table, disagreeing_pair
 from annotator.app.agreement.live_panel import Agreement
-from annotator.app.agreement.tables import Cell
-from annotator.app.review.queue import figures
+from annotator.app.agreement.tables import TableCell
+from annotator.app.review.queue import case_figures
 from annotator.i18n import tr
-from annotator.ui.review.context import Ground
-from annotator.ui.review.figures_panel import FiguresBehind
+from annotator.ui.review.context import ReviewContext
+from annotator.ui.review.panels.figures_panel import FiguresPanel
 from annotator.ui.shell import keymap
-from annotator.ui.shell.job_runner import Work
+from annotator.ui.shell.job_runner import JobRunner
 
 
-class Figuring(QObject):
-    """Works out the figures behind the case at hand and fills the panel with them."""
+class FiguresController(QObject):
+    """Works out the figures behind the current case and fills the panel with them."""
 
-    came = Signal()
-    """The figures are known, and the panel is to be seen."""
-    asked = Signal(Cell, object)
-    """Show the passages behind this figure, of these two or of everybody."""
+    figures_ready = Signal()
+    """The figures are known, and the panel is to be shown."""
+    figure_requested = Signal(TableCell, object)
+    """Show the passages behind this figure, of these two annotators or, for None, of all."""
 
     def __init__(
-        self, ground: Ground, work: Work, panel: FiguresBehind, agreement: Callable[[], Agreement], parent: QObject
+        self,
+        context: ReviewContext,
+        job_runner: JobRunner,
+        panel: FiguresPanel,
+        agreement: Callable[[], Agreement],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._ground, self._work, self._panel, self._agreement = ground, work, panel, agreement
-        panel.asked.connect(self._open)
-        panel.left.connect(ground.leave)
+        self._context, self._job_runner, self._panel, self._agreement = context, job_runner, panel, agreement
+        panel.passages_requested.connect(self._open_passages)
+        panel.left.connect(context.return_to_case)
 
-    def ask(self, *, blind: bool) -> None:
-        """Show the figures behind the case; where nothing was compared yet, that is done first."""
-        if blind:
-            self._ground.say(tr("Figures are of named people: {key} shows the names first", key=keymap.shown("blind")))
+    def show_figures(self) -> None:
+        """Show the figures behind the case; if nothing was compared yet, compare first."""
+        if self._context.is_blind:
+            self._context.say(
+                tr("Figures are of named people: {key} shows the names first", key=keymap.shown_key("blind"))
+            )
         elif self._agreement().stale:
             title, job = tr("Comparing what was finished"), self._agreement().read()
-            self._work.run(title, job, lambda _: self._show(), lambda why: self._ground.say(str(why)))
+            self._job_runner.run(title, job, lambda _: self._fill_panel(), lambda error: self._context.say(str(error)))
         else:
-            self._show()
+            self._fill_panel()
 
-    def _show(self) -> None:
-        found = self._ground.at_hand
-        if found:
-            self.came.emit()
-            common = figures(self._ground.review, *found)
-            self._panel.show_table(case_table(self._agreement(), found[1].case, common))
+    def _fill_panel(self) -> None:
+        case = self._context.current_case
+        if case:
+            self.figures_ready.emit()
+            common = case_figures(self._context.review, *case)
+            self._panel.show_table(case_table(self._agreement(), case[1].case, common))
 
-    def _open(self, cell: Cell) -> None:
-        found = self._ground.at_hand
-        if found:
-            self.asked.emit(cell, pair_at_odds(found[1].case))
+    def _open_passages(self, cell: TableCell) -> None:
+        case = self._context.current_case
+        if case:
+            self.figure_requested.emit(cell, disagreeing_pair(case[1].case))

@@ -1,45 +1,45 @@
-"""How does a reviewer settle a case by another label?"""
+"""The key mode that settles a case with another label."""
 
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from annotator.app.review.queue import Suggestion, proposed
+from annotator.app.review.queue import initial_choice
 from annotator.i18n import tr
-from annotator.review.choices import relabelled
-from annotator.ui.review.context import Ground
+from annotator.review.choices import relabelled_choice
+from annotator.ui.review.context import ReviewContext
 from annotator.ui.shell import keymap
 
 
 class LabelMode:
-    """A label's letter chooses it, Esc leaves."""
+    """The letter of a label chooses it, Esc leaves."""
 
     def __init__(self, labels: Mapping[str, str], *, choose: Callable[[str], None], leave: Callable[[], None]) -> None:
         self._labels, self._choose, self._leave = labels, choose, leave
 
     def takes(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape or keymap.pressed(event) in self._labels
+        return event.key() == Qt.Key.Key_Escape or keymap.event_key(event) in self._labels
 
     def press(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:
-            self._choose(self._labels[keymap.pressed(event)])
+            self._choose(self._labels[keymap.event_key(event)])
 
 
-def choose_label(ground: Ground, suggested: Suggestion | None) -> None:
-    """This extent with another label: its letter says which."""
-    found, scheme = ground.at_hand, ground.review.session.scheme
-    spans = proposed(*found, suggested).spans if found else ()
+def choose_label(context: ReviewContext) -> None:
+    """Settle the current case with its extent and another label, which the next key chooses."""
+    case, scheme = context.current_case, context.review.session.scheme
+    spans = initial_choice(*case, context.suggestion).spans if case else ()
     if not spans:
-        ground.say(tr("Only spans have a label to change"))
+        context.say(tr("Only spans have a label to change"))
         return
-    labels = {key: label for key, command in keymap.in_the_text(scheme).items() if (label := keymap.label_of(command))}
-    ground.enter(
+    labels = {key: label for key, command in keymap.reader_keys(scheme).items() if (label := keymap.label_of(command))}
+    context.enter_mode(
         LabelMode(
             labels,
-            choose=lambda label: ground.settle(lambda *_: relabelled(spans[0], label, scheme)),
-            leave=ground.leave,
+            choose=lambda label: context.settle(lambda *_: relabelled_choice(spans[0], label, scheme)),
+            leave=context.return_to_case,
         )
     )

@@ -1,73 +1,84 @@
-"""What would a policy settle, and how is it let do so?"""
+"""Trial and application of a policy to the cases that the filters leave."""
 
 from PySide6.QtCore import QObject, QTimer
 
-from annotator.app.jobs import run
+from annotator.app.jobs import Job, run
 from annotator.app.review import apply_policy
-from annotator.app.review.apply_policy import Outcome
+from annotator.app.review.apply_policy import PolicyReport
 from annotator.i18n import tr, trn
-from annotator.review.policies import policy
-from annotator.ui.review.context import Ground
-from annotator.ui.review.filters import Filters, PolicyBar
-from annotator.ui.shell.job_runner import Work
+from annotator.review.policies import parse_policy
+from annotator.ui.review.context import ReviewContext
+from annotator.ui.review.panels.filters import CaseFilters
+from annotator.ui.review.panels.policy_bar import PolicyBar
+from annotator.ui.shell.job_runner import JobRunner
 
-# When nobody has decided anything for so long, and there are not too many, the policy is tried again.
+# The policy is counted again after this pause without decisions, if there are fewer cases than _FEW.
 _RECOUNT_MS, _FEW = 600, 3000
 
 
-class Policing(QObject):
-    """Tries the policy of the bar on what the filters want, as a dry run, and carries it out on wish."""
+class PolicyController(QObject):
+    """Tries the policy of the bar as a dry run on the cases that pass the filters, and applies it on request."""
 
-    def __init__(self, ground: Ground, work: Work, filters: Filters, bar: PolicyBar, parent: QObject) -> None:
+    def __init__(
+        self, context: ReviewContext, job_runner: JobRunner, filters: CaseFilters, bar: PolicyBar, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._ground, self._work, self._filters, self._bar = ground, work, filters, bar
+        self._context, self._job_runner, self._filters, self._bar = context, job_runner, filters, bar
         self._recount = QTimer(self)
         self._recount.setSingleShot(True)
         self._recount.setInterval(_RECOUNT_MS)
         self._recount.timeout.connect(self._count_again)
-        bar.tried.connect(self.try_policy)
-        filters.changed.connect(self._count_those)
-        bar.applied.connect(self._apply)
+        bar.preview_requested.connect(self.preview)
+        filters.changed.connect(self._follow_filters)
+        bar.apply_requested.connect(self._apply)
 
-    def offer(self, *, blind: bool) -> None:
-        """Offer the rules, and to prefer one of those who finished something."""
-        documents = self._ground.review.documents.values()
-        people = dict.fromkeys(layer.annotator for one in documents for layer in one.layers)
-        self._bar.offer([] if blind else [(name, name) for name in people])
+    def offer_policies(self) -> None:
+        """Offer the rules and, unless names are hidden, a preference for each annotator who finished something."""
+        documents = self._context.review.documents.values()
+        names = dict.fromkeys(layer.annotator for document in documents for layer in document.layers)
+        self._bar.offer_policies([] if self._context.is_blind else list(names))
 
-    def forget(self) -> None:
-        """Something was settled: what was counted holds no longer, and is counted again when the hands rest."""
-        self._bar.forget()
+    def invalidate(self) -> None:
+        """Discard the count after a decision, and count again after a pause."""
+        self._bar.clear_report()
         self._recount.start()
 
-    def try_policy(self) -> None:
+    def preview(self) -> None:
         """Count what the policy would settle."""
         if self._bar.rule.count():
-            job = apply_policy.trying(self._ground.review, policy(self._bar.policy), self._filters.wanted)
-            self._work.run(tr("Counting what the policy would settle"), job, self._bar.show_outcome, self._failed)
+            self._job_runner.run(
+                tr("Counting what the policy would settle"),
+                self._preview_job(),
+                self._bar.show_report,
+                self._show_error,
+            )
 
-    def _count_those(self) -> None:
-        """The filters leave others: few are counted when the hands rest, many at once, as a job."""
+    def _preview_job(self) -> Job[PolicyReport]:
+        policy = parse_policy(self._bar.policy)
+        return apply_policy.preview_policy(self._context.review, policy, self._filters.case_filter)
+
+    def _follow_filters(self) -> None:
+        """Count few cases after a pause, many at once as a job."""
         if self._are_few:
-            self.forget()
+            self.invalidate()
         else:
-            self.try_policy()
+            self.preview()
 
     @property
     def _are_few(self) -> bool:
-        return sum(self._ground.review.counts().values()) < _FEW
+        return sum(self._context.review.counts().values()) < _FEW
 
     def _count_again(self) -> None:
         if self._bar.isVisible() and self._bar.rule.count() and self._are_few:
-            tried = apply_policy.trying(self._ground.review, policy(self._bar.policy), self._filters.wanted)
-            self._bar.show_outcome(run(tried))
+            self._bar.show_report(run(self._preview_job()))
 
     def _apply(self) -> None:
-        job = apply_policy.applying(self._ground.review, policy(self._bar.policy), self._filters.wanted)
-        self._work.run(tr("Settling by policy"), job, self._applied, self._failed)
+        policy = parse_policy(self._bar.policy)
+        job = apply_policy.apply_policy(self._context.review, policy, self._filters.case_filter)
+        self._job_runner.run(tr("Settling by policy"), job, self._show_applied, self._show_error)
 
-    def _applied(self, outcome: Outcome) -> None:
-        self._ground.offer_undo(trn("Settled {count} mark", "Settled {count} marks", outcome.decided))
+    def _show_applied(self, report: PolicyReport) -> None:
+        self._context.offer_undo(trn("Settled {count} mark", "Settled {count} marks", report.decided))
 
-    def _failed(self, why: Exception) -> None:
-        self._ground.say(str(why))
+    def _show_error(self, error: Exception) -> None:
+        self._context.say(str(error))

@@ -1,60 +1,63 @@
-"""What else becomes of a decision: the same for identical cases, an example for everybody?"""
+"""Repetition of a decision for identical cases, and its use as an example in the guideline."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from annotator.app.review.propagate import Twin, propagate, twins
+from annotator.app.review.propagate import SimilarCase, propagate, similar_cases
 from annotator.app.scheme.guideline_examples import add_example
 from annotator.domain.errors import Refused
 from annotator.i18n import tr, trn
-from annotator.ui.review.context import Ground
-from annotator.ui.review.identical_cases_panel import Repeating
+from annotator.ui.review.context import ReviewContext
+from annotator.ui.review.panels.identical_cases_panel import IdenticalCasesPanel
 
 
-class Alike(QObject):
-    """Offers the cases that are like the one settled last, and carries its decision over."""
+class PropagateController(QObject):
+    """Offers the cases that are identical to the one settled last, and repeats its decision there."""
 
-    def __init__(self, ground: Ground, repeating: Repeating, parent: QObject) -> None:
+    cases_listed = Signal()
+    """The panel is filled and is to be shown."""
+
+    def __init__(self, context: ReviewContext, panel: IdenticalCasesPanel, parent: QObject) -> None:
         super().__init__(parent)
-        self._ground, self._repeating = ground, repeating
-        repeating.wished.connect(self._repeat)
-        repeating.left.connect(ground.leave)
+        self._context, self._panel = context, panel
+        panel.propagation_requested.connect(self._propagate)
+        panel.left.connect(context.return_to_case)
 
-    def offer(self) -> bool:
-        """List the identical cases; whether there are any."""
-        found = self._ground.settled
-        if found is None:
-            self._ground.say(tr("Settle a case first: its decision can then be repeated"))
-            return False
-        others = twins(self._ground.review, *found)
-        if not others:
-            self._ground.say(tr("No other case is like the one that was settled"))
-            return False
-        self._repeating.offer(others)
-        return True
+    def list_identical_cases(self) -> None:
+        """List the identical cases in the panel."""
+        settled = self._context.settled_case
+        if settled is None:
+            self._context.say(tr("Settle a case first: its decision can then be repeated"))
+            return
+        identical = similar_cases(self._context.review, *settled)
+        if not identical:
+            self._context.say(tr("No other case is like the one that was settled"))
+            return
+        self._panel.show_cases(identical)
+        self.cases_listed.emit()
 
-    def _repeat(self, others: list[Twin]) -> None:
-        found = self._ground.settled
-        if found is None:
+    def _propagate(self, targets: list[SimilarCase]) -> None:
+        settled = self._context.settled_case
+        if settled is None:
             return
         try:
-            done = propagate(self._ground.review, *found, others) if others else 0
+            count = propagate(self._context.review, *settled, targets) if targets else 0
         except Refused as refusal:
-            self._ground.say(str(refusal))
+            self._context.say(str(refusal))
             return
-        self._ground.leave()
-        self._ground.offer_undo(trn("Settled {count} case alike", "Settled {count} cases alike", done))
+        self._context.return_to_case()
+        self._context.offer_undo(trn("Settled {count} case alike", "Settled {count} cases alike", count))
 
     def add_example(self) -> None:
-        """Let the passage of the decision stand in the guideline of its label."""
-        found, session = self._ground.settled, self._ground.review.session
-        if found is None:
-            self._ground.say(tr("Settle a case first: its passage can then be an example"))
+        """Add the passage of the decision to the guideline of its label."""
+        settled, session = self._context.settled_case, self._context.review.session
+        if settled is None:
+            self._context.say(tr("Settle a case first: its passage can then be an example"))
             return
         try:
-            label = add_example(session, *found)
+            label = add_example(session, *settled)
         except Refused as refusal:
-            self._ground.say(str(refusal))
+            self._context.say(str(refusal))
             return
-        self._ground.offer_undo(
+        self._context.offer_undo(
             tr("Now an example in the guideline of {label}", label=session.scheme.labels[label].title)
         )

@@ -1,483 +1,387 @@
-"""How does a reviewer go through the disagreements, one key for each decision?"""
+"""The review screen: the list of cases, the passage of one case, and its versions."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from annotator.app.agreement.live_panel import Agreement
-from annotator.app.agreement.tables import Cell
-from annotator.app.review.queue import Place, Suggestion, suggestion, versions
+from annotator.app.agreement.tables import TableCell
+from annotator.app.review.queue import CasePosition, ChoiceSuggestion, suggest_choice
 from annotator.app.review.review import Review, decide
 from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.change_set import ChangeSet
 from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr
-from annotator.review.choices import accept, intersection, keep_all, none_of_them, union
 from annotator.ui.annotate.modes.key_modes import KeyMode
-from annotator.ui.annotate.panels.details import Details
-from annotator.ui.annotate.panels.relation_list import LinkList
 from annotator.ui.annotate.reader.page import Typesetting
-from annotator.ui.review.case_card import Card
-from annotator.ui.review.case_list import QueueList, QueueModel
-from annotator.ui.review.case_presenter import Telling, people_of
-from annotator.ui.review.comment_line import Writing
-from annotator.ui.review.context import Deed, Found
-from annotator.ui.review.draft_mode import Editing
-from annotator.ui.review.figures_controller import Figuring
-from annotator.ui.review.figures_panel import FiguresBehind
-from annotator.ui.review.filters import Filters, PolicyBar
-from annotator.ui.review.identical_cases_panel import Repeating
-from annotator.ui.review.label_mode import choose_label
-from annotator.ui.review.passage import Passage
-from annotator.ui.review.policy_controller import Policing
-from annotator.ui.review.propagate_controller import Alike
+from annotator.ui.review.case_cursor import CaseCursor
+from annotator.ui.review.case_presenter import CasePresenter
+from annotator.ui.review.context import CaseInDocument, ChoiceMaker
+from annotator.ui.review.decision_commands import DecisionCommands
+from annotator.ui.review.draft_mode import DraftMode
+from annotator.ui.review.figures_controller import FiguresController
+from annotator.ui.review.panels.case_list import CaseList, CaseListModel
+from annotator.ui.review.panels.case_panel import CasePanel
+from annotator.ui.review.panels.empty_note import EmptyNote
+from annotator.ui.review.panels.filters import CaseFilters
+from annotator.ui.review.panels.passage import PassageView
+from annotator.ui.review.panels.policy_bar import PolicyBar
+from annotator.ui.review.policy_controller import PolicyController
+from annotator.ui.review.propagate_controller import PropagateController
 from annotator.ui.shell import keymap
-from annotator.ui.shell.job_runner import Work
+from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.accessibility import announce
 from annotator.ui.widgets.page import Page
-from annotator.ui.widgets.plain_text import PlainLabel
+from annotator.ui.widgets.rule import rule
 
 if TYPE_CHECKING:
     from annotator.ui.annotate.context import Commands
 
-_SIDES = (300, 640, 340)
-_SOON_MS = 30
-# Pixels for what is said of a mark that is edited.
-_FORM = 200
+_WIDTHS = (300, 640, 340)
+_RETRY_MS = 30
 
 
 class ReviewScreen(Page):
-    """The inbox of disagreements: the list, the passage with its lanes, the versions."""
+    """The list of disagreements, the passage of one of them with its lanes, and its versions."""
 
     heading = mark("Review")
-    said = Signal(str)
-    """A line to say in passing."""
-    figure_asked = Signal(Cell, object)
-    """Show the passages behind this figure, of these two or of everybody."""
-    returned = Signal()
-    """Back to the list of passages that led here."""
+    message = Signal(str)
+    """A message that goes away by itself."""
+    figure_requested = Signal(TableCell, object)
+    """Show the passages behind this figure, of these two annotators or, for None, of all."""
+    return_requested = Signal()
+    """Return to the list of passages from which the screen was opened."""
     _changed = Signal(ChangeSet)
 
     def __init__(
-        self, session: Session, work: Work, theme: Theme, typesetting: Typesetting, agreement: Callable[[], Agreement]
+        self,
+        session: Session,
+        job_runner: JobRunner,
+        theme: Theme,
+        typesetting: Typesetting,
+        agreement: Callable[[], Agreement],
     ) -> None:
         super().__init__()
-        self._session, self._work, self._theme = session, work, theme
+        self._session, self._job_runner, self._theme = session, job_runner, theme
         self.review = Review(session)
         self.from_passages = False
         self._stale = True
-        self._place: Place | None = None
-        self._looked_for: tuple[str, int, int] | None = None
-        self._last: Place | None = None
-        self._suggested: Suggestion | None = None
-        self.model = QueueModel(self.review)
-        self.list = QueueList(self.model, theme)
-        self.passage = Passage(session.scheme, theme, typesetting)
-        self.card = Card(session.scheme, theme)
-        self.repeating, self.behind = Repeating(), FiguresBehind(session.scheme, theme)
-        self.filters, self.policies = Filters(), PolicyBar()
-        self.question = Writing(self)
-        self.details, self.links = Details(), LinkList()
-        self.editing = Editing(self, self.passage, self.details, self.links, self)
-        self._policing = Policing(self, work, self.filters, self.policies, self)
-        self._alike = Alike(self, self.repeating, self)
-        self._figuring = Figuring(self, work, self.behind, agreement, self)
-        self._nothing = PlainLabel()
-        self._body, self._side = QStackedWidget(), QStackedWidget()
+        self._suggestion: ChoiceSuggestion | None = None
+        self.model = CaseListModel(self.review)
+        self.list = CaseList(self.model, theme)
+        self.passage = PassageView(session.scheme, theme, typesetting)
+        self.side = CasePanel(self, session.scheme, theme)
+        self.filters, self.policy_bar = CaseFilters(), PolicyBar()
+        self._cursor = CaseCursor(self.review, self.model, self.list)
+        self.draft_mode = DraftMode(self, self.passage, self.side.details, self.side.relations, self)
+        self._decisions = DecisionCommands(self)
+        self._policy_controller = PolicyController(self, job_runner, self.filters, self.policy_bar, self)
+        self._propagate_controller = PropagateController(self, self.side.identical_cases, self)
+        self._figures_controller = FiguresController(self, job_runner, self.side.figures, agreement, self)
+        self.empty_note, self._body = EmptyNote(), QStackedWidget()
         self._lay_out()
         self._connect()
-        # A job publishes from its own thread; the signal brings the change over to the window's.
+        # A job publishes its changes from its own thread; the signal brings them to the thread of the window.
         self._changed.connect(self._follow)
         session.subscribe(self._changed.emit)
 
     def _lay_out(self) -> None:
-        self._nothing.setProperty("role", "muted")
-        self._nothing.setWordWrap(True)
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setContentsMargins(120, 0, 120, 80)
-        beside = QWidget()
-        column = QVBoxLayout(beside)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("review-sides")
+        splitter.setHandleWidth(1)
+        for panel in (self.list, self.passage, self.side):
+            splitter.addWidget(panel)
+        splitter.setStretchFactor(1, 1)
+        splitter.setChildrenCollapsible(False)
+        splitter.setSizes(_WIDTHS)
+        self._body.addWidget(splitter)
+        self._body.addWidget(self.empty_note)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 10, 16, 0)
-        line.addWidget(self.question)
-        column.addLayout(line)
-        column.addWidget(self._side, 1)
-        self._edge = _rule()
-        column.addWidget(self._edge)
-        column.addWidget(self.links)
-        column.addWidget(self.details)
-        self.details.setFixedHeight(_FORM)
-        self._side.addWidget(self.card)
-        self._side.addWidget(self.repeating)
-        self._side.addWidget(self.behind)
-        sides = QSplitter(Qt.Orientation.Horizontal)
-        sides.setObjectName("review-sides")
-        sides.setHandleWidth(1)
-        for part in (self.list, self.passage, beside):
-            sides.addWidget(part)
-        sides.setStretchFactor(1, 1)
-        sides.setChildrenCollapsible(False)
-        sides.setSizes(_SIDES)
-        self._body.addWidget(sides)
-        self._body.addWidget(self._nothing)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        for part in (self.filters, self.policies, _rule()):
-            whole.addWidget(part)
-        whole.addWidget(self._body, 1)
+        for widget in (self.filters, self.policy_bar, rule()):
+            column.addWidget(widget)
+        column.addWidget(self._body, 1)
 
     def _connect(self) -> None:
-        self.filters.changed.connect(self._arrange)
-        self.filters.blinded.connect(self._blind)
+        self.filters.changed.connect(self._apply_filter)
+        self.filters.blind_toggled.connect(self._follow_blind)
         self.list.clicked.connect(lambda index: self._enter_row(index.row()))
-        self._figuring.came.connect(lambda: self._side.setCurrentWidget(self.behind))
-        self._figuring.asked.connect(self.figure_asked)
-        self.card.accepted.connect(self._accept_candidate)
+        self._figures_controller.figures_ready.connect(self.side.show_figures)
+        self._figures_controller.figure_requested.connect(self.figure_requested)
+        self._propagate_controller.cases_listed.connect(self.side.show_identical_cases)
+        self.side.card.version_chosen.connect(self._accept_version)
+        self._cursor.moved.connect(self._show_without_mode)
+        self._cursor.emptied.connect(self._end_mode)
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for part in (self.list, self.passage, self.card, self.behind):
-            part.wear(theme)
+        for panel in (self.list, self.passage, self.side):
+            panel.set_theme(theme)
         self.show_case()
 
-    # Coming and going
+    # Opening and reading
 
     def open_at(self, document: str, start: int, end: int) -> None:
-        """Show the case of these words, settled or not; Backspace leads back to where it was asked from."""
+        """Show the case of this range, settled or not; Backspace returns to the list of passages."""
         self.filters.show_all()
-        self._looked_for = document, start, end
+        self._cursor.request(document, start, end)
         self.open()
         self.from_passages = True
         if not self._stale:
-            self._arrange()
+            self._apply_filter()
 
     def open(self) -> None:
         """Show the cases as they are now."""
         self.from_passages = False
         self._take_focus()
-        self._catch_up()
+        self._read_if_stale()
 
     def _take_focus(self) -> None:
-        """The keys go to the passage, or to what stands in its place."""
-        (self.passage if self.model.places else self._nothing).setFocus()
+        """Give the focus to the passage, or to the note in its place."""
+        (self.passage if self.model.positions else self.empty_note).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._catch_up()
+        self._read_if_stale()
 
-    def _catch_up(self) -> None:
-        """Look at all documents again, if anything may have changed in many."""
+    def _read_if_stale(self) -> None:
+        """Read all documents again if many may have changed."""
         if not self._stale or not self.isVisible():
             return
-        if self._work.busy:
-            QTimer.singleShot(_SOON_MS, self._catch_up)
+        if self._job_runner.busy:
+            QTimer.singleShot(_RETRY_MS, self._read_if_stale)
             return
         self._stale = False
-        self._work.run(tr("Looking for disagreements"), self.review.reading(), self._read, self._not_read)
+        self._job_runner.run(tr("Looking for disagreements"), self.review.read_job(), self._show_read, self._show_error)
 
-    def _read(self, _: object) -> None:
-        self.filters.offer(self.review)
-        self._policing.offer(blind=self._is_blind)
-        self._arrange()
+    def _show_read(self, _: object) -> None:
+        self.filters.offer_values(self.review)
+        self._policy_controller.offer_policies()
+        self._apply_filter()
         self._take_focus()
-        self._policing.try_policy()
+        self._policy_controller.preview()
 
-    def _not_read(self, why: Exception) -> None:
+    def _show_error(self, error: Exception) -> None:
         self._stale = True
-        self.said.emit(str(why))
+        self.message.emit(str(error))
 
     def _follow(self, change: ChangeSet) -> None:
         if change.bulk:
             self._stale = True
-            self._catch_up()
+            self._read_if_stale()
             return
         if self._stale or change.document is None:
             return
-        before = self._settled(change.document)
-        cases = self._cases(change.document)
+        settled_before = self._settled_cases(change.document)
+        ids_before = self._case_ids(change.document)
         if not self.review.follow(change):
             return
-        if change.annotator != RESERVED_NAME or self._cases(change.document) != cases:
-            self._arrange()
+        if change.annotator != RESERVED_NAME or self._case_ids(change.document) != ids_before:
+            self._apply_filter()
             return
-        self.model.renew(change.document)
-        self.filters.count(self.review)
-        self._policing.forget()
+        self.model.refresh(change.document)
+        self.filters.show_counts(self.review)
+        self._policy_controller.invalidate()
         if self.isVisible() and change.origin != "do":
-            moved = before ^ self._settled(change.document)
-            self._go_to(Place(change.document, min(moved)[0]) if moved else self._place)
+            changed = settled_before ^ self._settled_cases(change.document)
+            self._cursor.go_to(CasePosition(change.document, min(changed)[0]) if changed else self._cursor.position)
 
-    def _settled(self, document: str) -> set[tuple[str, int]]:
-        known = self.review.documents.get(document)
-        settled = known.settled() if known else {}
-        return {(case, key) for case, key in settled.items() if known and not known.by_case[case].case.agreed}
+    def _settled_cases(self, name: str) -> set[tuple[str, int]]:
+        """The settled cases of a document, each with the key of its decision."""
+        document = self.review.documents.get(name)
+        keys = document.decision_keys() if document else {}
+        return {(case, key) for case, key in keys.items() if document and not document.states_by_case[case].case.agreed}
 
-    def _cases(self, document: str) -> list[str]:
-        known = self.review.documents.get(document)
-        return [case.id for case in known.cases] if known else []
+    def _case_ids(self, name: str) -> list[str]:
+        document = self.review.documents.get(name)
+        return [case.id for case in document.cases] if document else []
 
-    def _arrange(self) -> None:
-        """Show what the filters want; stay at the case at hand if it is among them."""
-        self.model.arrange(self.filters.wanted)
-        self.filters.count(self.review)
-        self._nothing.setText(self._why_nothing())
-        self._body.setCurrentIndex(0 if self.model.places else 1)
-        row = self.model.row_of(self._sought() or self._place)
-        self._go_to_row(row if row >= 0 else 0)
+    def _apply_filter(self) -> None:
+        """List the cases that pass the filters; stay at the current case if it is one of them."""
+        self.model.apply_filter(self.filters.case_filter)
+        self.filters.show_counts(self.review)
+        self.empty_note.explain(self.review, self.filters.case_filter)
+        self._body.setCurrentIndex(0 if self.model.positions else 1)
+        self._cursor.restore()
 
-    def _sought(self) -> Place | None:
-        """The case of the words that were looked for, once."""
-        document, start, end = self._looked_for or ("", 0, 0)
-        self._looked_for = None
-        known = self.review.documents.get(document)
-        cases = [one.case for one in known.standings] if known else []
-        there = [case for case in cases if not case.agreed and case.start < end and case.end > start]
-        nearest = min(there, key=lambda case: abs(case.start - start) + abs(case.end - end), default=None)
-        return Place(document, nearest.id) if nearest else None
-
-    def _why_nothing(self) -> str:
-        if not self.review.documents:
-            return tr(
-                "Nothing to review yet. Cases appear as soon as two annotators have finished the same article"
-                " (Ctrl+Enter in the article says so)."
-            )
-        counts = self.review.counts()
-        if not counts["open"] and self.filters.wanted.state == "open":
-            unsettled = sum(document.unsettled for document in self.review.documents.values())
-            if unsettled:
-                return tr("No case is open. What all agree on still waits for the policy “all agree”, above.")
-            return tr("Every case is settled. Gold is whole: export it from the file menu.")
-        return tr("No case fits. Choose another state, kind or article above.")
-
-    # The case at hand
+    # The current case
 
     @property
-    def at_hand(self) -> Found | None:
+    def current_case(self) -> CaseInDocument | None:
         """The case that keys act on."""
-        return self._found(self._place)
+        return self._cursor.current
 
     @property
-    def settled(self) -> Found | None:
-        """The case at hand where it is settled, else the one that was settled last."""
-        return next((one for one in (self.at_hand, self._found(self._last)) if one and not one[1].open), None)
+    def settled_case(self) -> CaseInDocument | None:
+        """The current case if it is settled, otherwise the case that was settled last."""
+        return self._cursor.settled
 
-    def _found(self, place: Place | None) -> Found | None:
-        document = self.review.documents.get(place.document) if place else None
-        standing = document.by_case.get(place.case) if document and place else None
-        return (document, standing) if document and standing else None
+    @property
+    def suggestion(self) -> ChoiceSuggestion | None:
+        """The suggestion for the current case."""
+        return self._suggestion
 
-    def _go_to_row(self, row: int) -> None:
-        if 0 <= row < len(self.model.places):
-            self._go_to(self.model.places[row])
-        else:
-            self._place = None
-            self._drop_mode()
+    @property
+    def is_blind(self) -> bool:
+        """Whether the names of the annotators are hidden."""
+        return self.filters.blind.isChecked()
 
     def _enter_row(self, row: int) -> None:
-        """From the list to the case: the keys of its passage act from now on."""
-        self._go_to_row(row)
+        """Go to the case in this row of the list, and give the focus to its passage."""
+        self._cursor.go_to_row(row)
         self.passage.setFocus()
 
-    def _go_to(self, place: Place | None) -> None:
-        self._place = place
-        row = self.model.row_of(place)
-        if row >= 0:
-            self.list.setCurrentIndex(self.model.index(row))
-        self._leave_mode()
-
-    def enter(self, mode: KeyMode, *, selecting: bool = False) -> None:
-        """Let the keys of the passage mean what this mode says; ``selecting`` gives it a caret."""
-        self.passage.enter(mode, selecting=selecting)
+    def enter_mode(self, mode: KeyMode, *, selecting: bool = False) -> None:
+        """Give the keys of the passage the meaning that they have in this mode; ``selecting`` shows a caret."""
+        self.passage.set_mode(mode, selecting=selecting)
         self.passage.setFocus()
         self.show_case()
 
-    def leave(self) -> None:
-        """Back to the case as it is: no mode, no question, the keys with the passage."""
-        self._leave_mode()
+    def return_to_case(self) -> None:
+        """Leave mode, question and panel, show the case as it is, and give the keys to the passage."""
+        self._show_without_mode()
         self.passage.setFocus()
 
-    def _leave_mode(self) -> None:
-        self._drop_mode()
-        self.question.hide()
-        self._side.setCurrentWidget(self.card)
+    def _show_without_mode(self) -> None:
+        self._end_mode()
+        self.side.show_card()
         self.show_case()
 
-    def _drop_mode(self) -> None:
+    def _end_mode(self) -> None:
         if self.passage.mode:
-            self.passage.enter(None)
-            self.editing.end()
+            self.passage.set_mode(None)
+            self.draft_mode.end()
 
     def show_case(self) -> None:
-        """Show the case at hand as it is now."""
-        found = self.at_hand
-        if found is None:
+        """Show the current case as it is now."""
+        case = self.current_case
+        if case is None:
             return
-        document, standing = found
-        self._suggested = suggestion(self.review, document, standing) if standing.open else None
-        told = Telling(
+        document, state = case
+        self._suggestion = suggest_choice(self.review, document, state) if state.open else None
+        presenter = CasePresenter(
             self._session,
             self._theme,
             document,
-            standing,
-            blind=self._is_blind,
+            state,
+            blind=self.is_blind,
             mode=self.passage.mode,
-            suggested=self._suggested,
+            suggestion=self._suggestion,
         )
-        self._edge.setVisible(self.edits)
-        self.passage.show_case(document.text, told.lanes(), standing.case.differing)
-        self.card.show_case(
-            told.title(),
-            told.candidates(),
-            told.notes(),
-            told.keys(),
-            told.guideline(),
+        self.side.separate_draft(visible=self.is_editing)
+        self.passage.show_case(document.text, presenter.lanes(), state.case.differing)
+        self.side.card.show_case(
+            presenter.title(),
+            presenter.candidates(),
+            presenter.notes(),
+            presenter.keys(),
+            presenter.guideline(),
             keys_first=self.passage.mode is not None,
         )
-        announce(self.passage, told.spoken())
+        announce(self.passage, presenter.spoken_text())
 
-    @property
-    def _is_blind(self) -> bool:
-        return self.filters.blind.isChecked()
-
-    def _blind(self) -> None:
-        self.filters.offer(self.review)
-        self._policing.offer(blind=self._is_blind)
+    def _follow_blind(self) -> None:
+        self.filters.offer_values(self.review)
+        self._policy_controller.offer_policies()
         self.show_case()
         self._take_focus()
 
     # Commands
 
-    def do(self, command: str) -> None:
-        """Carry out a command of the review."""
-        if self.edits:
-            self.editing.do(command)
-            return
-        if command.startswith("accept-"):
-            self._accept(int(command.removeprefix("accept-")))
-            return
-        acts: Commands = {
-            "take-suggestion": self._take_suggestion,
-            "union": lambda: self.settle(lambda document, one: union(one.case, document.text)),
-            "intersection": lambda: self.settle(lambda document, one: intersection(one.case, document.text)),
-            "relabel-case": lambda: choose_label(self, self._suggested),
-            "reject-all": lambda: self.settle(lambda *_: none_of_them()),
-            "keep-all": lambda: self.settle(lambda _, one: keep_all(one.case)),
-            "edit-case": lambda: self.editing.begin(self._suggested),
-            "ask": self.question.ask,
-            "say-why": self.question.say_why,
-            "propagate": self._offer_repeating,
-            "guideline-example": self._alike.add_example,
-            "next-case": lambda: self._step(1),
+    @property
+    def commands(self) -> "Commands":
+        """The commands of the review; none of them acts while a draft is edited."""
+        handlers: Commands = {
+            **self._decisions.commands,
+            "edit-case": self.draft_mode.begin,
+            "ask": self.side.comment_line.open_question,
+            "say-why": self.side.comment_line.open_comment,
+            "propagate": self._propagate_controller.list_identical_cases,
+            "guideline-example": self._propagate_controller.add_example,
+            "next-case": self.show_next_case,
             "previous-case": lambda: self._step(-1),
             "next-case-document": self._step_document,
-            "figures": lambda: self._figuring.ask(blind=self._is_blind),
-            "back-to-list": self._go_back,
+            "figures": self._figures_controller.show_figures,
+            "back-to-list": self._return_to_list,
             "blind": self.filters.blind.toggle,
         }
-        acts[command]()
+        return {command: partial(self._run, handler) for command, handler in handlers.items()}
+
+    def _run(self, handler: Callable[[], None]) -> None:
+        if self.is_editing:
+            self.draft_mode.refuse_command()
+        else:
+            handler()
 
     @property
-    def edits(self) -> bool:
-        """Whether Undo and Redo belong to an edit that is not settled yet."""
-        return self.editing.draft is not None
+    def is_editing(self) -> bool:
+        """Whether a draft is edited, to which Undo and Redo belong."""
+        return self.draft_mode.draft is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self.question.isVisible() or self.passage.mode):
-            self.leave()
+        if event.key() == Qt.Key.Key_Escape and (self.side.comment_line.isVisible() or self.passage.mode):
+            self.return_to_case()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
             self._enter_row(self.list.currentIndex().row())
         else:
             super().keyPressEvent(event)
 
-    def settle(self, deed: Deed) -> None:
-        """Decide the case at hand and go on to the next one; a refusal is said, and nothing has changed."""
-        found = self.at_hand
-        if found is None:
+    def settle(self, choose: ChoiceMaker) -> None:
+        """Decide the current case and go to the next one; a refusal is shown as a message and changes nothing."""
+        case = self.current_case
+        if case is None:
             return
-        document, standing = found
+        document, state = case
         try:
-            choice = deed(document, standing)
+            choice = choose(document, state)
             if choice is None:
                 return
-            decide(self.review, document, standing, choice)
+            decide(self.review, document, state, choice)
         except Refused as refusal:
-            self.said.emit(str(refusal))
+            self.message.emit(str(refusal))
             return
-        self._last = Place(document.id, standing.case.id)
-        self._drop_mode()
-        self.go_on()
+        self._cursor.remember_settled(CasePosition(document.id, state.case.id))
+        self._end_mode()
+        self.show_next_case()
 
-    def _accept(self, number: int) -> None:
-        found = self.at_hand
-        people = people_of(self._session, found[0], blind=self._is_blind) if found else []
-        if number <= len(people):
-            self.settle(lambda _, one: accept(one.case, people[number - 1]))
-        else:
-            self.said.emit(tr("Only {count} annotators have finished this article", count=len(people)))
-
-    def _accept_candidate(self, place: int) -> None:
-        self.settle(lambda _, one: accept(one.case, versions(one.case)[place].annotators[0]))
+    def _accept_version(self, index: int) -> None:
+        self._decisions.accept_version(index)
         self.passage.setFocus()
 
-    def _take_suggestion(self) -> None:
-        if self._suggested is None:
-            self.said.emit(tr("Nothing is suggested here: no version has the most votes"))
-            return
-        choice = self._suggested.choice
-        self.settle(lambda *_: choice)
-
-    def go_on(self) -> None:
-        """To the next open case."""
+    def show_next_case(self) -> None:
+        """Go to the next open case."""
         self._step(1)
 
-    def _step(self, by: int) -> None:
-        row = self.model.next_open(max(0, self.model.row_of(self._place)), by)
-        if row >= 0:
-            self._go_to_row(row)
-        else:
-            self.show_case()
-            if not any(found[1].open for row in range(len(self.model.places)) if (found := self.model.found(row))):
-                self._arrange()
-                self.said.emit(tr("No case of this list is open any more"))
+    def _step(self, step: int) -> None:
+        if self._cursor.step(step):
+            return
+        self.show_case()
+        if not self.model.has_open_cases():
+            self._apply_filter()
+            self.message.emit(tr("No case of this list is open any more"))
 
     def _step_document(self) -> None:
-        row = self.model.next_document(self.model.row_of(self._place))
-        if row >= 0:
-            self._go_to_row(row)
-        else:
-            self.said.emit(tr("No other article has an open case in this list"))
+        if not self._cursor.step_document():
+            self.message.emit(tr("No other article has an open case in this list"))
 
-    def _offer_repeating(self) -> None:
-        if self._alike.offer():
-            self._side.setCurrentWidget(self.repeating)
-            self.repeating.ticks.setFocus()
-
-    # What the parts ask for
-
-    def say(self, text: str) -> None:
-        self.said.emit(text)
-
-    def offer_undo(self, text: str) -> None:
-        self.say(tr("{told}. {key} takes it back", told=text, key=keymap.shown("undo")))
-
-    def _go_back(self) -> None:
-        """To the list of passages that led here, else to the list of cases."""
+    def _return_to_list(self) -> None:
+        """Return to the list of passages from which the screen was opened, otherwise to the list of cases."""
         if self.from_passages:
             self.from_passages = False
-            self.returned.emit()
+            self.return_requested.emit()
         else:
             self.list.setFocus()
 
+    # Messages
 
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("role", "rule")
-    rule.setFixedHeight(1)
-    return rule
+    def say(self, text: str) -> None:
+        self.message.emit(text)
+
+    def offer_undo(self, text: str) -> None:
+        self.say(tr("{told}. {key} takes it back", told=text, key=keymap.shown_key("undo")))

@@ -1,10 +1,10 @@
-"""What are kinds, states and decisions called on screen?"""
+"""Titles of kinds, relations and decisions on screen."""
 
 from annotator.domain.decisions import Action, Decision
-from annotator.domain.matching.results import Kind
+from annotator.domain.matching.results import DifferenceKind
 from annotator.i18n import mark, tr
 
-KINDS: dict[Kind, str] = {
+KIND_TITLES: dict[DifferenceKind, str] = {
     "missed": mark("missed"),
     "label": mark("label"),
     "split": mark("one against two"),
@@ -29,21 +29,21 @@ _ACTIONS: dict[Action, str] = {
 }
 
 
-def kind(name: Kind) -> str:
-    return tr(KINDS[name])
+def kind_title(kind: DifferenceKind) -> str:
+    return tr(KIND_TITLES[kind])
 
 
-def link(label: str) -> str:
-    """What a link is called in a line."""
+def label_words(label: str) -> str:
+    """The name of a label or relation as words in a line."""
     return label.replace("_", " ").lower()
 
 
-def decided(decision: Decision) -> str:
-    """What was settled and by whom, in a line."""
-    what = tr(_ACTIONS[decision.action])
+def decision_summary(decision: Decision) -> str:
+    """The action of a decision, its author and its day, in a line."""
+    action = tr(_ACTIONS[decision.action])
     if decision.parent is not None:
-        what = tr("{what}, as elsewhere", what=what)
+        action = tr("{what}, as elsewhere", what=action)
     if decision.policy:
-        return tr("{what}: {policy}", what=what, policy=decision.policy)
-    who = decision.reviewer or tr("nobody named")
-    return tr("{what} by {who}, {day}", what=what, who=who, day=decision.at[:10])
+        return tr("{what}: {policy}", what=action, policy=decision.policy)
+    reviewer = decision.reviewer or tr("nobody named")
+    return tr("{what} by {who}, {day}", what=action, who=reviewer, day=decision.at[:10])

@@ -1,1 +1,1 @@
-"""How is the scheme edited in the window?"""
+"""The page on which the scheme is edited."""

@@ -1,4 +1,4 @@
-"""Which colours shall a label have, and how does it then look on the page?"""
+"""The field for the colours of a label, and a sample of the label on the page."""
 
 from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -13,14 +13,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.domain.scheme.colors import LEAST_CONTRAST, NEAR, PALETTE, contrast, farthest_first, nearest
+from annotator.domain.scheme.colors import (
+    LEAST_CONTRAST,
+    NEAR_DISTANCE,
+    PALETTE,
+    ColorPair,
+    contrast,
+    farthest_first,
+    nearest,
+)
 from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.i18n import mark, tr
-from annotator.ui.theme import LINE_STYLES, Theme, named
+from annotator.ui.theme import LINE_STYLES, Theme, load_theme
 from annotator.ui.widgets.plain_text import PlainLabel
 
 _SWATCH = QSize(34, 22)
-_IN_A_ROW = 8
+_SWATCHES_IN_ROW = 8
 _SAMPLE_HEIGHT = 62
 _VISIONS = {
     "usual": mark("everybody"),
@@ -31,7 +39,7 @@ _VISIONS = {
 
 
 class Swatch(QAbstractButton):
-    """One pair of shades: the one for light pages above, the one for dark pages below."""
+    """A button with a pair of shades: above the one for light pages, below the one for dark pages."""
 
     def __init__(self, light: str, dark: str) -> None:
         super().__init__()
@@ -45,17 +53,17 @@ class Swatch(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(3, 3, -3, -3)
-        for shade, place in zip(self._shades, (0.0, 0.5), strict=True):
+        for shade, top in zip(self._shades, (0.0, 0.5), strict=True):
             painter.fillRect(
-                QRectF(box.left(), box.top() + place * box.height(), box.width(), box.height() / 2), QColor(shade)
+                QRectF(box.left(), box.top() + top * box.height(), box.width(), box.height() / 2), QColor(shade)
             )
         if self.hasFocus() or self.isChecked():
             painter.setPen(QPen(self.palette().text().color(), 2 if self.hasFocus() else 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 3, 3)
 
 
-class Sample(QWidget):
-    """Some marked words, on a light page and on a dark one."""
+class LabelSample(QWidget):
+    """A sample of words with a label, on a light and on a dark page."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,8 +82,8 @@ class Sample(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         half = self.width() / 2
-        for place, theme in enumerate((named("light"), named("dark"))):
-            self._paint_half(painter, QRectF(place * half, 0, half, self.height()), theme, self._label)
+        for number, theme in enumerate((load_theme("light"), load_theme("dark"))):
+            self._paint_half(painter, QRectF(number * half, 0, half, self.height()), theme, self._label)
 
     def _paint_half(self, painter: QPainter, box: QRectF, theme: Theme, label: Label) -> None:
         painter.fillRect(box, QColor(theme.page))
@@ -88,8 +96,8 @@ class Sample(QWidget):
         end = start + letters.horizontalAdvance(words)
         color = theme.color_of(label)
         if label.main:
-            ground = QRectF(start - 1, base - letters.ascent() * 0.86, end - start + 2, letters.ascent() + 3)
-            painter.fillRect(ground, theme.blend(color, theme.tint))
+            tint = QRectF(start - 1, base - letters.ascent() * 0.86, end - start + 2, letters.ascent() + 3)
+            painter.fillRect(tint, theme.blend(color, theme.tint))
         pen = QPen(color, theme.strong_line if label.main else theme.fine_line, LINE_STYLES[label.line])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
@@ -106,74 +114,79 @@ class Sample(QWidget):
         painter.drawText(int(start), int(base - letters.ascent() * 0.86), label.key or label.name[:1])
 
 
-class LooksField(QWidget):
-    """Two shades: out of those that stay apart from the other labels', or any. It says where they do not."""
+class ColorsField(QWidget):
+    """A choice of two shades, with a warning if they are hard to tell from those of another label."""
 
     changed = Signal()
 
-    def __init__(self, shades: tuple[str, str], scheme: Scheme, but: str) -> None:
+    def __init__(self, shades: ColorPair, scheme: Scheme, label: str) -> None:
         super().__init__()
         self.shades = shades
-        self._swatches: dict[tuple[str, str], Swatch] = {}
-        others = [label for label in scheme.labels.values() if label.name != but]
-        self._others = [
-            [(one.title, one.color_light) for one in others],
-            [(one.title, one.color_dark) for one in others],
+        self._swatches: dict[ColorPair, Swatch] = {}
+        other_labels = [entry for entry in scheme.labels.values() if entry.name != label]
+        self._other_colors = [
+            [(entry.title, entry.color_light) for entry in other_labels],
+            [(entry.title, entry.color_dark) for entry in other_labels],
         ]
         self.warning = PlainLabel()
         self.warning.setWordWrap(True)
         self.warning.setProperty("role", "muted")
         grid = QGridLayout()
         grid.setSpacing(2)
-        offered = farthest_first(PALETTE, [(one.color_light, one.color_dark) for one in others])
-        for place, pair in enumerate(offered):
+        pairs = farthest_first(PALETTE, [(entry.color_light, entry.color_dark) for entry in other_labels])
+        for number, pair in enumerate(pairs):
             swatch = Swatch(*pair)
-            swatch.clicked.connect(lambda _=False, pair=pair: self._take(pair))
+            swatch.clicked.connect(lambda _=False, pair=pair: self._choose(pair))
             self._swatches[pair] = swatch
-            grid.addWidget(swatch, place // _IN_A_ROW, place % _IN_A_ROW)
-        grid.setColumnStretch(_IN_A_ROW, 1)
-        own = QHBoxLayout()
+            grid.addWidget(swatch, number // _SWATCHES_IN_ROW, number % _SWATCHES_IN_ROW)
+        grid.setColumnStretch(_SWATCHES_IN_ROW, 1)
+        buttons = QHBoxLayout()
         for side, text in enumerate((tr("Another on light…"), tr("Another on dark…"))):
             button = QPushButton(text)
-            button.clicked.connect(lambda _=False, side=side: self._ask(side))
-            own.addWidget(button)
-        own.addStretch(1)
+            button.clicked.connect(lambda _=False, side=side: self._choose_freely(side))
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(grid)
-        column.addLayout(own)
+        column.addLayout(buttons)
         column.addWidget(self.warning)
-        self._judge()
+        self._show_warnings()
 
-    def _take(self, shades: tuple[str, str]) -> None:
+    def _choose(self, shades: ColorPair) -> None:
         self.shades = shades
-        self._judge()
+        self._show_warnings()
         self.changed.emit()
 
-    def _ask(self, side: int) -> None:
+    def _choose_freely(self, side: int) -> None:
         chosen = QColorDialog.getColor(QColor(self.shades[side]), self)
         if chosen.isValid():
             shade = chosen.name().upper()
-            self._take((shade, self.shades[1]) if side == 0 else (self.shades[0], shade))
+            self._choose((shade, self.shades[1]) if side == 0 else (self.shades[0], shade))
 
-    def _judge(self) -> None:
+    def _show_warnings(self) -> None:
         for pair, swatch in self._swatches.items():
             swatch.setChecked(pair == self.shades)
-        self.warning.setText("\n".join(warnings(self.shades, self._others)) or tr("Stays apart from all other labels."))
+        self.warning.setText(
+            "\n".join(color_warnings(self.shades, self._other_colors)) or tr("Stays apart from all other labels.")
+        )
 
 
-def warnings(shades: tuple[str, str], others: list[list[tuple[str, str]]]) -> list[str]:
-    """What speaks against these two shades, a line each: too like another label's, or too faint on its page."""
-    found = []
-    grounds = ((tr("light"), named("light")), (tr("dark"), named("dark")))
-    for shade, known, (page, theme) in zip(shades, others, grounds, strict=True):
-        apart, name, vision = nearest(shade, known)
-        if apart < NEAR:
-            found.append(
+def color_warnings(shades: ColorPair, other_colors: list[list[tuple[str, str]]]) -> list[str]:
+    """A line for each shade that is too like that of another label, or too faint on its page.
+
+    ``other_colors`` are the titles and shades of the other labels, on light and on dark pages.
+    """
+    lines = []
+    pages = ((tr("light"), load_theme("light")), (tr("dark"), load_theme("dark")))
+    for shade, named_colors, (page, theme) in zip(shades, other_colors, pages, strict=True):
+        distance, name, vision = nearest(shade, named_colors)
+        if distance < NEAR_DISTANCE:
+            lines.append(
                 tr("On {page} pages it is too like {label} for {who}.", page=page, label=name, who=tr(_VISIONS[vision]))
             )
         ratio = contrast(shade, theme.page)
         if ratio < LEAST_CONTRAST:
-            found.append(tr("On {page} pages it is faint: {ratio} to 1, not 3 to 1.", page=page, ratio=f"{ratio:.1f}"))
-    return found
+            lines.append(tr("On {page} pages it is faint: {ratio} to 1, not 3 to 1.", page=page, ratio=f"{ratio:.1f}"))
+    return lines

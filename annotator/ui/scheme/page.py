@@ -1,7 +1,7 @@
-"""How does a person look at the scheme, and change it?
+"""The page on which the scheme is shown and changed.
 
-Left the parts of the scheme, beside them what can be changed about the chosen one, right what has to be said for it.
-What would follow is shown before anything is changed.
+The parts of the scheme are on the left, the changes of the current part beside them, the form of the current change on
+the right. The effect of a change is shown before the change is applied.
 """
 
 from collections.abc import Callable
@@ -30,25 +30,26 @@ from annotator.domain.errors import Refused
 from annotator.domain.scheme.scheme import Label
 from annotator.i18n import tr, trn
 from annotator.ui.scheme import sentences
+from annotator.ui.scheme.change_plan import ChangePlan, SchemePart
 from annotator.ui.scheme.plan_form import PlanForm
-from annotator.ui.scheme.plans import Part, Plan, plans_for, replace_by
+from annotator.ui.scheme.plans import plans_for, replacement_plan
 from annotator.ui.shell import keymap
-from annotator.ui.shell.job_runner import Work
+from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import LINE_STYLES, Theme
 from annotator.ui.widgets.page import Page
-from annotator.ui.widgets.plain_text import PlainLabel, brief
+from annotator.ui.widgets.plain_text import PlainLabel, shorten
 
 if TYPE_CHECKING:
-    from annotator.domain.scheme.migration import Edit
+    from annotator.domain.scheme.changes import SchemeChange
 
 _PARTS_WIDTH, _PLANS_WIDTH = 250, 210
 _LONGEST_NAME = 40
-_AGAIN_HEIGHT = 140
-_PART = Qt.ItemDataRole.UserRole
+_RECHECK_HEIGHT = 140
+_VALUE = Qt.ItemDataRole.UserRole
 
 
-class _List(QListWidget):
-    """A list that Enter leaves towards what it stands for."""
+class _EnterList(QListWidget):
+    """A list with a signal for Enter."""
 
     entered = Signal()
 
@@ -60,29 +61,31 @@ class _List(QListWidget):
 
 
 class SchemePage(Page):
-    """The scheme and its changes."""
+    """The parts of the scheme, the changes of each, and the effect of a change."""
 
     keeps_labels = True
     opened = Signal(str)
-    """The id of an article to look at."""
-    said = Signal(str)
-    """A line to say in passing."""
+    """The id of an article to show."""
+    roles_requested = Signal()
+    """The page that assigns the missing roles is to be shown."""
+    message = Signal(str)
 
-    def __init__(self, session: Session, work: Work, theme: Theme) -> None:
+    def __init__(self, session: Session, job_runner: JobRunner, theme: Theme) -> None:
         super().__init__()
-        self._session, self._work, self._theme = session, work, theme
-        self._plans: list[Plan] = []
-        self._change: Edit | None = None
-        self.parts, self.plans, self.again = _List(), _List(), _List()
+        self._session, self._job_runner, self._theme = session, job_runner, theme
+        self._plans: list[ChangePlan] = []
+        self._change: SchemeChange | None = None
+        self.parts, self.plans, self.recheck_list = _EnterList(), _EnterList(), _EnterList()
         self.form: PlanForm | None = None
         self._title = PlainLabel()
         self._area = QScrollArea()
-        self._outcome = PlainLabel()
-        self.ask, self.go, self.back = QPushButton(tr("See what follows")), QPushButton(tr("Apply")), QPushButton()
+        self._report = PlainLabel()
+        self.preview_button, self.apply_button = QPushButton(tr("See what follows")), QPushButton(tr("Apply"))
+        self.cancel_button = QPushButton()
         self._lay_out()
         self._connect()
 
-    # How it looks
+    # Layout
 
     def _lay_out(self) -> None:
         title = PlainLabel(tr("Scheme"))
@@ -91,12 +94,13 @@ class SchemePage(Page):
         head = QHBoxLayout()
         head.addWidget(title)
         head.addWidget(self._title, 1)
-        for text, act in (
+        for text, action in (
+            (tr("Assign roles…"), self.roles_requested.emit),
             (tr("Replace by a file…"), self._replace),
             (tr("Export…"), self._export),
             (tr("Close"), self.left.emit),
         ):
-            head.addWidget(_button(text, act))
+            head.addWidget(_button(text, action))
         self.parts.setAccessibleName(tr("Parts of the scheme"))
         self.parts.setFixedWidth(_PARTS_WIDTH)
         self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -106,52 +110,52 @@ class SchemePage(Page):
         body.setSpacing(16)
         body.addWidget(self.parts)
         body.addWidget(self.plans)
-        body.addLayout(self._right(), 1)
+        body.addLayout(self._lay_out_right(), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(body, 1)
 
-    def _right(self) -> QVBoxLayout:
+    def _lay_out_right(self) -> QVBoxLayout:
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._outcome.setWordWrap(True)
-        self.again.setAccessibleName(tr("Articles to look at again"))
-        self.again.setMaximumHeight(_AGAIN_HEIGHT)
-        self.back.setText(tr("Cancel"))
-        self.ask.setDefault(True)
+        self._report.setWordWrap(True)
+        self.recheck_list.setAccessibleName(tr("Articles to look at again"))
+        self.recheck_list.setMaximumHeight(_RECHECK_HEIGHT)
+        self.cancel_button.setText(tr("Cancel"))
+        self.preview_button.setDefault(True)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        for button in (self.back, self.ask, self.go):
+        for button in (self.cancel_button, self.preview_button, self.apply_button):
             buttons.addWidget(button)
         rule = QFrame()
         rule.setProperty("role", "rule")
         rule.setFixedHeight(1)
         column = QVBoxLayout()
         column.setSpacing(10)
-        for part in (self._area, rule, self._outcome, self.again):
-            column.addWidget(part, 1 if part is self._area else 0)
+        for widget in (self._area, rule, self._report, self.recheck_list):
+            column.addWidget(widget, 1 if widget is self._area else 0)
         column.addLayout(buttons)
         return column
 
     def _connect(self) -> None:
-        self.parts.currentItemChanged.connect(lambda *_: self._show_plans())
+        self.parts.currentItemChanged.connect(lambda *_: self._list_plans())
         self.parts.entered.connect(self.plans.setFocus)
         self.plans.currentRowChanged.connect(self._show_form)
-        self.plans.entered.connect(self._into_form)
-        self.ask.clicked.connect(self.see)
-        self.go.clicked.connect(self.apply)
-        self.back.clicked.connect(self._reconsider)
-        self.again.entered.connect(self._open_again)
-        self.again.itemDoubleClicked.connect(lambda _: self._open_again())
+        self.plans.entered.connect(self._focus_form)
+        self.preview_button.clicked.connect(self.preview)
+        self.apply_button.clicked.connect(self.apply)
+        self.cancel_button.clicked.connect(self._discard_preview)
+        self.recheck_list.entered.connect(self._open_article)
+        self.recheck_list.itemDoubleClicked.connect(lambda _: self._open_article())
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._fill()
 
-    # What is there
+    # The scheme
 
     def open(self) -> None:
         """Show the scheme as it is now."""
@@ -159,52 +163,53 @@ class SchemePage(Page):
         self.parts.setFocus()
 
     @property
-    def outcome(self) -> str:
-        """What the page says of the change at hand."""
-        return self._outcome.text()
+    def report(self) -> str:
+        """The text about the current change: its effect, or why it is refused."""
+        return self._report.text()
 
     def _fill(self) -> None:
-        """The parts anew; the chosen one stays where it is still there."""
-        scheme, chosen, plan = self._session.scheme, self.part, self.plans.currentRow()
-        self.parts.blockSignals(True)  # noqa: FBT003 - Qt's own
+        """Fill the list of parts; the current part and change stay current if they still exist."""
+        scheme, current_part, plan_row = self._session.scheme, self.current_part, self.plans.currentRow()
+        self.parts.blockSignals(True)  # noqa: FBT003 - the signature of Qt
         self.parts.clear()
-        self._add(Part("label"), tr("The whole scheme"), 0)
+        self._add(SchemePart("label"), tr("The whole scheme"), 0)
         for label in scheme.labels.values():
-            self._add(Part("label", label.name), f"{label.title}  {label.key}", 0, label)
+            title = f"{label.title} ({label.name})" if label.titles else label.title
+            self._add(SchemePart("label", label.name), f"{title}  {label.key}", 0, label)
             for name in label.attributes:
-                self._add(Part("label", label.name, name), name.replace("_", " "), 1)
+                self._add(SchemePart("label", label.name, name), name.replace("_", " "), 1)
         for relation in scheme.relations.values():
-            self._add(Part("relation", relation.name), relation.name.replace("_", " ").capitalize(), 0)
+            self._add(SchemePart("relation", relation.name), relation.name.replace("_", " ").capitalize(), 0)
             for name in relation.attributes:
-                self._add(Part("relation", relation.name, name), name.replace("_", " "), 1)
+                self._add(SchemePart("relation", relation.name, name), name.replace("_", " "), 1)
         self.parts.blockSignals(False)  # noqa: FBT003
-        self._title.setText(brief(scheme.title, _LONGEST_NAME))
-        rows = [row for row in range(self.parts.count()) if self.parts.item(row).data(_PART) == chosen]
+        self._title.setText(shorten(scheme.heading, _LONGEST_NAME))
+        rows = [row for row in range(self.parts.count()) if self.parts.item(row).data(_VALUE) == current_part]
         self.parts.setCurrentRow(rows[0] if rows else 0)
-        self.plans.setCurrentRow(max(0, min(plan, self.plans.count() - 1)) if rows else 0)
+        self.plans.setCurrentRow(max(0, min(plan_row, self.plans.count() - 1)) if rows else 0)
 
-    def _add(self, part: Part, text: str, depth: int, label: Label | None = None) -> None:
-        item = QListWidgetItem("      " * depth + brief(text, _LONGEST_NAME))
-        item.setData(_PART, part)
+    def _add(self, scheme_part: SchemePart, text: str, depth: int, label: Label | None = None) -> None:
+        item = QListWidgetItem("      " * depth + shorten(text, _LONGEST_NAME))
+        item.setData(_VALUE, scheme_part)
         if label:
-            item.setIcon(_line_of(label, self._theme))
+            item.setIcon(_label_icon(label, self._theme))
         self.parts.addItem(item)
 
     @property
-    def part(self) -> Part:
-        """The part that is chosen."""
+    def current_part(self) -> SchemePart:
+        """The current part; the whole scheme by default."""
         item = self.parts.currentItem()
-        return item.data(_PART) if item else Part("label")
+        return item.data(_VALUE) if item else SchemePart("label")
 
-    def choose(self, part: Part, plan: str) -> None:
-        """Point at a part, and at what shall be changed about it."""
+    def choose(self, scheme_part: SchemePart, title: str) -> None:
+        """Make this part current, and of its changes the one with this title."""
         for row in range(self.parts.count()):
-            if self.parts.item(row).data(_PART) == part:
+            if self.parts.item(row).data(_VALUE) == scheme_part:
                 self.parts.setCurrentRow(row)
-        self.plans.setCurrentRow([one.title for one in self._plans].index(plan))
+        self.plans.setCurrentRow([plan.title for plan in self._plans].index(title))
 
-    def _show_plans(self) -> None:
-        self._plans = plans_for(self.part, self._session)
+    def _list_plans(self) -> None:
+        self._plans = plans_for(self.current_part, self._session)
         self.plans.blockSignals(True)  # noqa: FBT003
         self.plans.clear()
         self.plans.addItems([plan.title for plan in self._plans])
@@ -214,12 +219,12 @@ class SchemePage(Page):
 
     def _show_form(self, row: int) -> None:
         if 0 <= row < len(self._plans):
-            self._take_up(self._plans[row])
+            self._show_plan(self._plans[row])
 
-    def _take_up(self, plan: Plan) -> None:
-        self.form = PlanForm(plan, self.part, self._session.scheme)
-        self.form.changed.connect(self._reconsider)
-        self.form.entered.connect(self.see)
+    def _show_plan(self, plan: ChangePlan) -> None:
+        self.form = PlanForm(plan, self.current_part, self._session.scheme)
+        self.form.changed.connect(self._discard_preview)
+        self.form.submitted.connect(self.preview)
         self._plan = plan
         body = QWidget()
         body.setProperty("role", "page")
@@ -232,90 +237,93 @@ class SchemePage(Page):
         column.addWidget(self.form)
         column.addStretch(1)
         self._area.setWidget(body)
-        for one, following in pairwise((self.plans, *self.form.stops(), self.again, self.back, self.ask, self.go)):
-            self.setTabOrder(one, following)
-        self._reconsider()
+        buttons = (self.cancel_button, self.preview_button, self.apply_button)
+        for widget, next_widget in pairwise((self.plans, *self.form.tab_stops(), self.recheck_list, *buttons)):
+            self.setTabOrder(widget, next_widget)
+        self._discard_preview()
 
-    def _into_form(self) -> None:
-        stops = self.form.stops() if self.form else []
-        (stops or [self.ask])[0].setFocus()
+    def _focus_form(self) -> None:
+        stops = self.form.tab_stops() if self.form else []
+        (stops or [self.preview_button])[0].setFocus()
 
-    # What follows
+    # Preview and apply
 
-    def _reconsider(self) -> None:
-        """Nothing is about to happen."""
+    def _discard_preview(self) -> None:
+        """Hide the effect of the previous change: the form has changed."""
         self._change = None
-        self._outcome.clear()
-        self.again.hide()
-        self._offer(applying=False)
+        self._report.clear()
+        self.recheck_list.hide()
+        self._show_buttons(previewed=False)
 
-    def _offer(self, *, applying: bool) -> None:
-        self.ask.setVisible(not applying)
-        self.ask.setEnabled(not self._session.read_only)
-        self.go.setVisible(applying)
-        self.back.setVisible(applying)
-        self.go.setDefault(applying)
-        self.ask.setDefault(not applying)
+    def _show_buttons(self, *, previewed: bool) -> None:
+        self.preview_button.setVisible(not previewed)
+        self.preview_button.setEnabled(not self._session.read_only)
+        self.apply_button.setVisible(previewed)
+        self.cancel_button.setVisible(previewed)
+        self.apply_button.setDefault(previewed)
+        self.preview_button.setDefault(not previewed)
 
-    def see(self) -> None:
-        """Say what the change would do."""
+    def preview(self) -> None:
+        """Show the effect that the change would have."""
         if self.form is None:
             return
         try:
-            self._change = self._plan.change(self.form.said())
+            self._change = self._plan.change(self.form.values())
         except Refused as refusal:
             self._refuse(refusal)
             return
         job = apply_change.consequences(self._session, self._change)
-        self._work.run(tr("Looking at what follows"), job, self._show_consequences, self._refuse)
+        self._job_runner.run(tr("Looking at what follows"), job, self._show_consequences, self._refuse)
 
-    def _show_consequences(self, told: Consequences) -> None:
-        self._say(sentences.foretold(told))
-        self._show_again(told)
-        self._offer(applying=True)
-        self.go.setFocus()
+    def _show_consequences(self, effect: Consequences) -> None:
+        self._show_report(sentences.preview_text(effect))
+        self._list_articles(effect)
+        self._show_buttons(previewed=True)
+        self.apply_button.setFocus()
 
     def apply(self) -> None:
-        """Carry the change out."""
+        """Apply the change that is previewed."""
         if self._change:
-            self._work.run(
+            self._job_runner.run(
                 tr("Changing the scheme"), apply_change.apply(self._session, self._change), self._applied, self._refuse
             )
 
-    def _applied(self, told: Consequences) -> None:
+    def _applied(self, effect: Consequences) -> None:
         self._fill()
-        self.said.emit(sentences.done(told, keymap.shown("undo")))
-        if told.again:
-            self._say(trn("{count} article to look at again:", "{count} articles to look at again:", len(told.again)))
-            self._show_again(told)
-            self.again.setFocus()
+        self.message.emit(sentences.applied_text(effect, keymap.shown_key("undo")))
+        if effect.to_recheck:
+            self._show_report(
+                trn("{count} article to look at again:", "{count} articles to look at again:", len(effect.to_recheck))
+            )
+            self._list_articles(effect)
+            self.recheck_list.setFocus()
         else:
             self.parts.setFocus()
 
-    def _refuse(self, why: Exception) -> None:
-        self._offer(applying=False)
-        self._say(str(why) or tr("Stopped: nothing was changed"), wrong=True)
+    def _refuse(self, problem: Exception) -> None:
+        self._show_buttons(previewed=False)
+        self._show_report(str(problem) or tr("Stopped: nothing was changed"), wrong=True)
 
-    def _say(self, text: str, *, wrong: bool = False) -> None:
-        self._outcome.setProperty("role", "error" if wrong else "")
-        self._outcome.style().unpolish(self._outcome)
-        self._outcome.style().polish(self._outcome)
-        self._outcome.setText(text)
+    def _show_report(self, text: str, *, wrong: bool = False) -> None:
+        self._report.setProperty("role", "error" if wrong else "")
+        self._report.style().unpolish(self._report)
+        self._report.style().polish(self._report)
+        self._report.setText(text)
 
-    def _show_again(self, told: Consequences) -> None:
-        self.again.clear()
-        for article in told.again:
+    def _list_articles(self, effect: Consequences) -> None:
+        self.recheck_list.clear()
+        for article in effect.to_recheck:
             marks = trn("{count} mark", "{count} marks", article.marks)
-            item = QListWidgetItem(f"{brief(article.title or article.document, 60)}  ·  {marks}")
-            item.setData(_PART, article.document)
-            self.again.addItem(item)
-        self.again.setCurrentRow(0)
-        self.again.setVisible(bool(told.again))
+            item = QListWidgetItem(f"{shorten(article.title or article.document, 60)}  ·  {marks}")
+            item.setData(_VALUE, article.document)
+            self.recheck_list.addItem(item)
+        self.recheck_list.setCurrentRow(0)
+        self.recheck_list.setVisible(bool(effect.to_recheck))
 
-    def _open_again(self) -> None:
-        item = self.again.currentItem()
+    def _open_article(self) -> None:
+        item = self.recheck_list.currentItem()
         if item:
-            self.opened.emit(item.data(_PART))
+            self.opened.emit(item.data(_VALUE))
 
     # Files
 
@@ -325,17 +333,17 @@ class SchemePage(Page):
             self.replace_by_file(Path(name))
 
     def replace_by_file(self, path: Path) -> None:
-        """Ask what becomes of the names that the file's scheme does not have."""
+        """Show the form to replace the scheme by that of a file, with a field for each name that the file lacks."""
         try:
-            plan = replace_by(
+            plan = replacement_plan(
                 apply_change.replacement(path), self._session.scheme, tr("Replace by {file}", file=path.name)
             )
         except Refused as refusal:
             self._refuse(refusal)
             return
         self.parts.setCurrentRow(0)
-        self._take_up(plan)
-        self._into_form()
+        self._show_plan(plan)
+        self._focus_form()
 
     def _export(self) -> None:
         suggestion = f"{self._session.scheme.name}.json"
@@ -344,23 +352,23 @@ class SchemePage(Page):
             self.export_to(Path(name))
 
     def export_to(self, path: Path) -> None:
-        """Write the scheme and its guidance."""
+        """Write the scheme and the guidelines to files."""
         try:
-            written = apply_change.export_scheme(self._session, path)
+            files = apply_change.export_scheme(self._session, path)
         except Refused as refusal:
             self._refuse(refusal)
             return
-        self.said.emit(tr("Wrote {files}", files=tr(" and ").join(file.name for file in written)))
+        self.message.emit(tr("Wrote {files}", files=tr(" and ").join(file.name for file in files)))
 
 
-def _button(text: str, act: Callable[[], object]) -> QPushButton:
+def _button(text: str, action: Callable[[], object]) -> QPushButton:
     button = QPushButton(text)
-    button.clicked.connect(lambda _=False: act())
+    button.clicked.connect(lambda _=False: action())
     return button
 
 
-def _line_of(label: Label, theme: Theme) -> QIcon:
-    """The label's line in its colour, as it stands on the page."""
+def _label_icon(label: Label, theme: Theme) -> QIcon:
+    """An icon with the line of the label in its colour, as on the page."""
     picture = QPixmap(20, 16)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -369,7 +377,7 @@ def _line_of(label: Label, theme: Theme) -> QIcon:
     painter.setPen(pen)
     painter.drawLine(0, 9, 20, 9)
     painter.end()
-    drawn = QIcon(picture)
-    # Qt would tint it on the chosen row.
-    drawn.addPixmap(picture, QIcon.Mode.Selected)
-    return drawn
+    icon = QIcon(picture)
+    # Without this Qt tints the icon in the selected row.
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon

@@ -1,4 +1,4 @@
-"""How does a person say what a plan needs?"""
+"""The form for one change of the scheme."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.i18n import tr
-from annotator.ui.scheme.colors_field import LooksField, Sample
-from annotator.ui.scheme.plans import Field, Part, Plan, Said, key_clash
+from annotator.ui.scheme.change_plan import ChangePlan, FormValues, PlanField, SchemePart
+from annotator.ui.scheme.colors_field import ColorsField, LabelSample
+from annotator.ui.scheme.label_plans import key_clash
 from annotator.ui.widgets.plain_text import PlainLabel
 
-Reading = Callable[[], Any]
+_Reader = Callable[[], Any]
 
 _TEXT_HEIGHT = 220
 _ROW = 24
@@ -34,15 +35,15 @@ class PlanForm(QWidget):
     """The fields of one plan."""
 
     changed = Signal()
-    """Something was said otherwise."""
-    entered = Signal()
-    """Enter in a field of one line."""
+    """The value of a field changed."""
+    submitted = Signal()
+    """Enter was pressed in a field of one line."""
 
-    def __init__(self, plan: Plan, part: Part, scheme: Scheme) -> None:
+    def __init__(self, plan: ChangePlan, scheme_part: SchemePart, scheme: Scheme) -> None:
         super().__init__()
-        self._plan, self._part, self._scheme = plan, part, scheme
-        self._read: dict[str, Reading] = {}
-        self.sample: Sample | None = None
+        self._scheme_part, self._scheme = scheme_part, scheme
+        self._read: dict[str, _Reader] = {}
+        self.sample: LabelSample | None = None
         self._clash = PlainLabel()
         self._clash.setProperty("role", "error")
         self._clash.setWordWrap(True)
@@ -52,27 +53,27 @@ class PlanForm(QWidget):
         self._form.setHorizontalSpacing(16)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        if plan.explained:
-            explained = PlainLabel(plan.explained)
-            explained.setWordWrap(True)
-            explained.setProperty("role", "muted")
-            self._form.addRow(explained)
+        if plan.explanation:
+            explanation = PlainLabel(plan.explanation)
+            explanation.setWordWrap(True)
+            explanation.setProperty("role", "muted")
+            self._form.addRow(explanation)
         for field in plan.fields:
             self._add(field)
-        self.changed.connect(self._show_looks)
-        self._show_looks()
+        self.changed.connect(self._update_sample)
+        self._update_sample()
 
-    def said(self) -> Said:
-        """What stands in the fields."""
+    def values(self) -> FormValues:
+        """The values of the fields."""
         return {name: read() for name, read in self._read.items()}
 
-    def stops(self) -> list[QWidget]:
-        """What Tab comes to, in the order in which it is read."""
-        # A box of choices holds the window in which they drop down.
-        parts = [one for one in self.findChildren(QWidget) if one.window() is self.window()]
-        return [one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    def tab_stops(self) -> list[QWidget]:
+        """The widgets that Tab focuses, in reading order."""
+        # A combo box has its popup window among its children.
+        widgets = [widget for widget in self.findChildren(QWidget) if widget.window() is self.window()]
+        return [widget for widget in widgets if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
-    def _add(self, field: Field) -> None:
+    def _add(self, field: PlanField) -> None:
         widget = self._widget(field)
         if isinstance(widget, QCheckBox):
             self._form.addRow("", widget)
@@ -86,10 +87,10 @@ class PlanForm(QWidget):
         if field.kind == "key":
             self._form.addRow("", self._clash)
         if field.kind == "looks":
-            self.sample = Sample()
+            self.sample = LabelSample()
             self._form.addRow("", self.sample)
 
-    def _widget(self, field: Field) -> QWidget:
+    def _widget(self, field: PlanField) -> QWidget:
         match field.kind:
             case "line" | "key":
                 return self._line(field)
@@ -102,15 +103,15 @@ class PlanForm(QWidget):
             case "several":
                 return self._several(field)
             case "looks":
-                looks = LooksField(field.value, self._scheme, self._part.name)
-                looks.changed.connect(self.changed)
-                self._read[field.name] = lambda: looks.shades
-                return looks
+                colors = ColorsField(field.value, self._scheme, self._scheme_part.name)
+                colors.changed.connect(self.changed)
+                self._read[field.name] = lambda: colors.shades
+                return colors
 
-    def _line(self, field: Field) -> QLineEdit:
+    def _line(self, field: PlanField) -> QLineEdit:
         line = QLineEdit(field.value)
         line.textEdited.connect(self.changed)
-        line.returnPressed.connect(self.entered)
+        line.returnPressed.connect(self.submitted)
         if field.kind == "key":
             line.setMaxLength(1)
             line.setFixedWidth(48)
@@ -118,7 +119,7 @@ class PlanForm(QWidget):
         self._read[field.name] = lambda: line.text().strip().upper() if field.kind == "key" else line.text()
         return line
 
-    def _text(self, field: Field) -> QPlainTextEdit:
+    def _text(self, field: PlanField) -> QPlainTextEdit:
         text = QPlainTextEdit(field.value)
         text.setTabChangesFocus(True)
         text.setFixedHeight(_TEXT_HEIGHT)
@@ -126,30 +127,30 @@ class PlanForm(QWidget):
         self._read[field.name] = text.toPlainText
         return text
 
-    def _tick(self, field: Field) -> QCheckBox:
+    def _tick(self, field: PlanField) -> QCheckBox:
         tick = QCheckBox(field.caption)
         tick.setChecked(field.value)
         tick.toggled.connect(self.changed)
         self._read[field.name] = tick.isChecked
         return tick
 
-    def _choice(self, field: Field) -> QComboBox:
+    def _choice(self, field: PlanField) -> QComboBox:
         box = QComboBox()
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for value, shown in field.options:
-            box.addItem(shown, value)
+        for value, title in field.options:
+            box.addItem(title, value)
         box.setCurrentIndex(max(0, box.findData(field.value)))
         box.activated.connect(self.changed)
         self._read[field.name] = box.currentData
         return box
 
-    def _several(self, field: Field) -> QListWidget:
-        """A list to tick from, with Space."""
+    def _several(self, field: PlanField) -> QListWidget:
+        """A list of values with check boxes; Space ticks the current one."""
         ticks = QListWidget()
         ticks.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        for value, shown in field.options:
-            item = QListWidgetItem(shown)
+        for value, title in field.options:
+            item = QListWidgetItem(title)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if value in field.value else Qt.CheckState.Unchecked)
             item.setData(Qt.ItemDataRole.UserRole, value)
@@ -165,22 +166,22 @@ class PlanForm(QWidget):
         )
         return ticks
 
-    def _show_looks(self) -> None:
-        """Let the key and the sample follow what is said."""
-        said = self.said()
-        if "key" in said:
-            self._clash.setText(key_clash(said["key"], self._scheme, self._part.name))
+    def _update_sample(self) -> None:
+        """Show the values of the fields in the sample, and a warning if the key is taken."""
+        values = self.values()
+        if "key" in values:
+            self._clash.setText(key_clash(values["key"], self._scheme, self._scheme_part.name))
             self._clash.setVisible(bool(self._clash.text()))
-        if self.sample and "colors" in said:
+        if self.sample and "colors" in values:
             self.sample.show_label(
                 Label(
-                    name=self._part.name or said.get("name") or tr("Label"),
-                    key=said["key"],
-                    main=said["main"],
+                    name=self._scheme_part.name or values.get("name") or tr("Label"),
+                    key=values["key"],
+                    main=values["main"],
                     attributes={},
-                    color_light=said["colors"][0],
-                    color_dark=said["colors"][1],
-                    line=said["line"],
-                    keeps_quotes=said["keeps_quotes"],
+                    color_light=values["colors"][0],
+                    color_dark=values["colors"][1],
+                    line=values["line"],
+                    keeps_quotes=values["keeps_quotes"],
                 )
             )

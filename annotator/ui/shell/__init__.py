@@ -1,1 +1,1 @@
-"""The window around the screens: commands, keys, toolbar, status line, jobs."""
+"""The window around the screens: commands, keys, toolbar, status line, pages and jobs."""

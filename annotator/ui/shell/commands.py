@@ -1,8 +1,9 @@
-"""Which commands can a person give in the window, and by which keys?
+"""The table of commands with their keys.
 
-One table feeds the menus, the shortcuts, the palette, the tooltips and the list of keys. ``reader`` commands are
+The table feeds the menus, the shortcuts, the palette, the tooltips and the list of keys. ``reader`` commands have
 plain keys: they act while the article or the list of spans has the focus, never while a text field has it; ``review``
-commands do so on the review screen, where the same keys may mean something else.
+commands act in the same way on the review screen, where the same keys may mean something else. The method behind each
+command is bound in the ``commands`` of the object that carries it out (see ``command_registry``).
 """
 
 from typing import Literal
@@ -15,7 +16,7 @@ Scope = Literal["window", "reader", "review"]
 
 
 class Command(FrozenModel):
-    """A command: ``keys`` are its usual ones in Qt's portable notation; ``menu`` is where it stands."""
+    """A command with its default ``keys`` in Qt's portable notation and the ``menu`` that shows it."""
 
     id: str
     title: str
@@ -41,7 +42,7 @@ MENUS: dict[Menu, str] = {
     "help": mark("&Help"),
 }
 
-# The first four by a letter too; a digit does for all.
+# The first four have a letter besides the digit.
 _ACCEPTING = tuple(
     Command(
         id=f"accept-{number}",
@@ -91,6 +92,7 @@ _ALL = (
     Command(id="find-next", title=mark("Find next"), menu="edit", keys=("F3",)),
     Command(id="find-previous", title=mark("Find previous"), menu="edit", keys=("Shift+F3",)),
     Command(id="edit-scheme", title=mark("Edit scheme…"), menu="edit", keys=("Ctrl+Shift+E",), rule_above=True),
+    Command(id="assign-roles", title=mark("Assign roles…"), menu="edit"),
     Command(id="next-document", title=mark("Next article"), menu="document", keys=("Ctrl+PgDown",), icon="next"),
     Command(
         id="previous-document", title=mark("Previous article"), menu="document", keys=("Ctrl+PgUp",), icon="previous"
@@ -243,5 +245,5 @@ _ALL = (
 
 COMMANDS: dict[str, Command] = {command.id: command for command in _ALL}
 
-# The same command by a plain key; menus and the list of keys show it with its sister.
-SISTERS = {"find-here": "find", "help-here": "help"}
+# The same command on a plain key; menus and the list of keys show both keys together.
+COMMAND_ALIASES = {"find-here": "find", "help-here": "help"}

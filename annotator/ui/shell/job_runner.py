@@ -1,5 +1,7 @@
-"""How does a job run while the window stays alive?"""
+"""Jobs that run off the window's thread, with a progress bar."""
 
+import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -7,12 +9,13 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from annotator.app import jobs
+from annotator.app import jobs, log_file
 from annotator.app.jobs import Cancelled, Job, Progress
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.ui.widgets.plain_text import OneLine, PlainLabel
+from annotator.ui.widgets.plain_text import OneLineLabel, PlainLabel
 
+_log = logging.getLogger(__name__)
 _SHOW_AFTER_MS = 300
 _SHARES = 1000
 
@@ -34,31 +37,31 @@ class _Thread(QThread):
             self.result = jobs.run(self._job, report=self.progressed.emit, cancelled=lambda: self.cancelled)
         except (Refused, Cancelled) as error:
             self.error = error
-        except Exception as error:  # noqa: BLE001 - whatever it is, it must reach the person, not end in a thread
+        except Exception as error:  # noqa: BLE001 - every error must reach the user
             self.error = error
 
 
 class _Stop(QPushButton):
-    """The one thing to press while a job runs: Tab leads nowhere else."""
+    """The only button while a job runs: Tab leads nowhere else."""
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
         return True
 
 
-class Work(QWidget):
-    """A veil over the window with a progress bar and a way to stop; one job at a time."""
+class JobRunner(QWidget):
+    """Covers the window with a progress bar and a Stop button while a job runs; one job at a time."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ground = parent
+        self._covered = parent
         self._thread: _Thread | None = None
-        self._before: QWidget | None = None
+        self._former_focus: QWidget | None = None
         self._card = QFrame()
         self._card.setProperty("role", "bar")
         self._card.setFixedWidth(420)
-        self._title, self._what = PlainLabel(), OneLine()
+        self._title, self._progress_text = PlainLabel(), OneLineLabel()
         self._title.setProperty("role", "heading")
-        self._what.setProperty("role", "muted")
+        self._progress_text.setProperty("role", "muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._stop = _Stop(tr("Stop"))
@@ -66,7 +69,7 @@ class Work(QWidget):
         column = QVBoxLayout(self._card)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(10)
-        for label in (self._title, self._what):
+        for label in (self._title, self._progress_text):
             column.addWidget(label)
         column.insertWidget(1, self._bar)
         column.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignRight)
@@ -84,14 +87,14 @@ class Work(QWidget):
     def run(self, title: str, job: Job[Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         """Run ``job`` off the window's thread, then call ``done`` with its result or ``failed`` with its error."""
         self._title.setText(title)
-        self._what.setText("")
+        self._progress_text.setText("")
         self._bar.setRange(0, 0)
-        self.setGeometry(self._ground.rect())
+        self.setGeometry(self._covered.rect())
         self._card.hide()
         self.show()
         self.raise_()
         self._stop.setEnabled(True)
-        self._before = self.window().focusWidget()
+        self._former_focus = self.window().focusWidget()
         self.setFocus()
         self._delay.start(_SHOW_AFTER_MS)
         thread = _Thread(job, self)
@@ -101,11 +104,11 @@ class Work(QWidget):
         thread.start()
 
     def stop(self) -> None:
-        """Ask the job to take back what it began."""
+        """Ask the job to roll back and end."""
         if self._thread:
             self._thread.cancelled = True
             self._stop.setEnabled(False)
-            self._what.setText(tr("Taking back what was begun…"))
+            self._progress_text.setText(tr("Taking back what was begun…"))
 
     def wait(self) -> None:
         """Stop the job and wait until it has ended; for closing the window."""
@@ -114,7 +117,7 @@ class Work(QWidget):
             self._thread.wait()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001
-        """The keys stay here until the job has ended."""
+        """Keep the focus here until the job has ended."""
         self._stop.setFocus()
         return True
 
@@ -122,16 +125,22 @@ class Work(QWidget):
         self._bar.setRange(0, _SHARES if progress.total else 0)
         self._bar.setValue(_SHARES * progress.done // progress.total if progress.total else 0)
         if self._stop.isEnabled():
-            self._what.setText(progress.what)
+            self._progress_text.setText(progress.caption)
 
     def _end(self, thread: _Thread, done: Callable[[Any], None], failed: Callable[[Exception], None]) -> None:
         self._thread = None
         self._delay.stop()
         self.hide()
-        if self._before and isValid(self._before):
-            self._before.setFocus()
+        if self._former_focus and isValid(self._former_focus):
+            self._former_focus.setFocus()
         thread.deleteLater()
         if thread.error is None:
             done(thread.result)
-        else:
+        elif isinstance(thread.error, Cancelled):
             failed(thread.error)
+        elif isinstance(thread.error, Refused):
+            log_file.log_refusal(_log, thread.error)
+            failed(thread.error)
+        else:
+            sys.excepthook(type(thread.error), thread.error, thread.error.__traceback__)
+            failed(Refused(tr("something went wrong ({error})", error=type(thread.error).__name__)))

@@ -1,7 +1,7 @@
-"""Which keys are in force, after a person has moved some?
+"""The keys that are in force, with the changes that the user made.
 
-Every key that the window shows or obeys comes from here: those of the commands, the letters of the labels under
-``label:NAME``, with Shift under ``fragment:NAME``, and those of the attributes under ``attribute:NAME``.
+Every key that the window shows or reacts to comes from here: the keys of the commands, the letters of the labels
+under ``label:NAME``, with Shift under ``fragment:NAME``, and the letters of the attributes under ``attribute:NAME``.
 """
 
 from typing import Any
@@ -12,17 +12,17 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
-from annotator.ui.shell.commands import COMMANDS, SISTERS, Command, Scope
+from annotator.ui.shell.commands import COMMAND_ALIASES, COMMANDS, Command, Scope
 
-Moved = dict[str, tuple[str, ...]]
+MovedKeys = dict[str, tuple[str, ...]]
 
-_moved: Moved = {}
+_moved: MovedKeys = {}
 _LABEL, _FRAGMENT, _ATTRIBUTE = "label:", "fragment:", "attribute:"
 _Modifier = Qt.KeyboardModifier
 _PLAIN = {_Modifier.NoModifier, _Modifier.ShiftModifier}
 _BY_WORD = _PLAIN | {_Modifier.ControlModifier, _Modifier.ControlModifier | _Modifier.ShiftModifier}
-_WALKING = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
-_ENTERING = {
+_MOVING_KEYS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
+_ENTRY_KEYS = {
     Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
     Qt.Key.Key_Return,
@@ -33,8 +33,8 @@ _ENTERING = {
 }
 
 
-class Entry(FrozenModel):
-    """Something that has a key: a command, or a label or an attribute of the scheme."""
+class CommandEntry(FrozenModel):
+    """Something that can have a key: a command, or a label or an attribute of the scheme."""
 
     id: str
     title: str
@@ -43,14 +43,14 @@ class Entry(FrozenModel):
     usual: tuple[str, ...]
 
 
-def use(moved: Moved) -> None:
-    """Obey these keys where they differ from the usual ones."""
+def set_moved_keys(keys_by_id: MovedKeys) -> None:
+    """Replace all changes of keys by these."""
     _moved.clear()
-    _moved.update(moved)
+    _moved.update(keys_by_id)
 
 
-def moved() -> Moved:
-    """What differs from the usual keys."""
+def moved_keys() -> MovedKeys:
+    """The keys that differ from the default ones, by id."""
     return dict(_moved)
 
 
@@ -58,15 +58,15 @@ def label_id(label: str) -> str:
     return f"{_LABEL}{label}"
 
 
-def label_of(name: str) -> str:
-    """The label that the command of this id sets; empty where it is another one."""
-    return name.removeprefix(_LABEL) if name.startswith(_LABEL) else ""
+def label_of(command_id: str) -> str:
+    """The label that the command with this id sets; empty for every other command."""
+    return command_id.removeprefix(_LABEL) if command_id.startswith(_LABEL) else ""
 
 
-def entries(scheme: Scheme) -> list[Entry]:
-    """All that can have a key, the labels first."""
+def entries(scheme: Scheme) -> list[CommandEntry]:
+    """Everything that can have a key, the labels first."""
     labels = [
-        Entry(
+        CommandEntry(
             id=label_id(name),
             title=tr("Mark as {label}", label=label.title),
             plain=True,
@@ -75,19 +75,19 @@ def entries(scheme: Scheme) -> list[Entry]:
         )
         for name, label in scheme.labels.items()
     ]
-    letters = {letter for entry in labels for letter in entry.usual}
+    label_letters = {letter for entry in labels for letter in entry.usual}
     attributes = [
-        Entry(
+        CommandEntry(
             id=f"{_ATTRIBUTE}{attribute.name}",
             title=tr("Change {attribute}", attribute=attribute.title.lower()),
             plain=True,
             screen="reader",
-            usual=tuple(letter for letter in _usual_letter(attribute.key) if letter not in letters),
+            usual=tuple(letter for letter in _usual_letter(attribute.key) if letter not in label_letters),
         )
         for attribute in scheme.attributes_with_keys()
     ]
     fragments = [
-        Entry(
+        CommandEntry(
             id=f"{_FRAGMENT}{name}",
             title=tr("Add to the {label} as a fragment", label=label.title.lower()),
             plain=True,
@@ -96,29 +96,29 @@ def entries(scheme: Scheme) -> list[Entry]:
         )
         for entry, (name, label) in zip(labels, scheme.labels.items(), strict=True)
     ]
-    taken = {key for entry in (*labels, *attributes, *fragments) for key in entry.usual}
+    scheme_keys = {key for entry in (*labels, *attributes, *fragments) for key in entry.usual}
     commands = [
-        Entry(
+        CommandEntry(
             id=command.id,
-            title=told(command),
+            title=listed_title(command),
             plain=command.scope != "window",
             screen=command.scope,
-            # What the scheme puts on a plain key wins over a command on the same one.
-            usual=tuple(key for key in command.keys if command.scope == "review" or key not in taken),
+            # A key of the scheme takes precedence over a command on the same plain key.
+            usual=tuple(key for key in command.keys if command.scope == "review" or key not in scheme_keys),
         )
         for command in COMMANDS.values()
     ]
     return [*labels, *fragments, *attributes, *commands]
 
 
-def letters(scheme: Scheme) -> list[Entry]:
+def entries_with_keys(scheme: Scheme) -> list[CommandEntry]:
     """The labels and attributes of the scheme that have a key now."""
     return [entry for entry in entries(scheme) if entry.id.startswith((_LABEL, _ATTRIBUTE)) and keys_of(entry)]
 
 
-def told(command: Command) -> str:
-    """What the command is called where all keys stand together."""
-    if command.id in SISTERS:
+def listed_title(command: Command) -> str:
+    """The title of the command in a list of all keys."""
+    if command.id in COMMAND_ALIASES:
         return tr("{title} (in the text)", title=command.shown_title)
     return tr("Review: {title}", title=command.shown_title) if command.scope == "review" else command.shown_title
 
@@ -127,18 +127,18 @@ def _usual_letter(key: str) -> tuple[str, ...]:
     return (key,) if key else ()
 
 
-def keys_of(entry: Entry) -> tuple[str, ...]:
-    """The keys in force, the one that is shown first."""
+def keys_of(entry: CommandEntry) -> tuple[str, ...]:
+    """The keys in force; the first one is the one to show."""
     return _moved.get(entry.id, entry.usual)
 
 
-def keys(name: str) -> tuple[str, ...]:
+def command_keys(name: str) -> tuple[str, ...]:
     """The keys in force of the command with this id."""
     return _moved.get(name, COMMANDS[name].keys)
 
 
-def in_the_text(scheme: Scheme) -> dict[str, str]:
-    """What each key does in the article: of labels, attributes and the plain commands, in Qt's portable notation."""
+def reader_keys(scheme: Scheme) -> dict[str, str]:
+    """The id behind each key of the article, in Qt's portable notation: labels, attributes and plain commands."""
     return {
         QKeySequence(key).toString(): entry.id
         for entry in entries(scheme)
@@ -147,55 +147,59 @@ def in_the_text(scheme: Scheme) -> dict[str, str]:
     }
 
 
-def pressed(event: QKeyEvent) -> str:
-    """The key that was pressed, with what was held, in the same notation."""
+def event_key(event: QKeyEvent) -> str:
+    """The pressed key with its modifiers, in the same notation."""
     key = Qt.Key.Key_Tab if event.key() == Qt.Key.Key_Backtab else Qt.Key(event.key())
-    held = event.modifiers() & ~_Modifier.KeypadModifier
-    return QKeySequence(QKeyCombination(held, key)).toString()
+    modifiers = event.modifiers() & ~_Modifier.KeypadModifier
+    return QKeySequence(QKeyCombination(modifiers, key)).toString()
 
 
-def typed(text: str) -> str | None:
-    """The plain command behind a sign, on whichever key, with Shift or without, a keyboard has it.
+def command_for_character(text: str) -> str | None:
+    """The plain command behind a typed character, whichever key of the keyboard types it.
 
-    Letters are left to their keys: with Shift they are other keys.
+    Letters have no entry here: with Shift they are keys of their own.
     """
     if text.isalpha():
         return None
-    return next((name for name, command in COMMANDS.items() if command.scope == "reader" and text in keys(name)), None)
+    return next(
+        (name for name, command in COMMANDS.items() if command.scope == "reader" and text in command_keys(name)), None
+    )
 
 
 def label_key(label: str, letter: str) -> str:
-    """The key in force of a label whose usual one is ``letter``, as it is shown."""
-    own = _moved.get(label_id(label))
-    return letter if own is None else native(own[0]) if own else ""
+    """The key in force of a label whose default key is ``letter``, as shown to the user."""
+    new_keys = _moved.get(label_id(label))
+    if new_keys is None:
+        return letter
+    return native_text(new_keys[0]) if new_keys else ""
 
 
-def shown(name: str) -> str:
-    """The command's first key, as this desktop writes it; empty where there is none."""
-    return native(keys(name)[0]) if keys(name) else ""
+def shown_key(name: str) -> str:
+    """The first key of the command in the notation of the platform; empty where it has none."""
+    return native_text(command_keys(name)[0]) if command_keys(name) else ""
 
 
-def hint(name: str) -> str:
-    """Title and key of a command, for a tooltip."""
+def tooltip_of(name: str) -> str:
+    """Title and key of a command, as a tooltip."""
     title = COMMANDS[name].shown_title
-    return f"{title} ({shown(name)})" if shown(name) else title
+    return f"{title} ({shown_key(name)})" if shown_key(name) else title
 
 
-def native(key: str) -> str:
+def native_text(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def refusal(entry: Entry, key: str, everything: list[Entry]) -> str | None:
+def refusal(entry: CommandEntry, key: str, entries_in_force: list[CommandEntry]) -> str | None:
     """Why ``entry`` cannot have this key; None where it can."""
     sequence: Any = QKeySequence(key)
-    pressed, modifiers = sequence[0].key(), sequence[0].keyboardModifiers()
-    if (pressed in _WALKING and modifiers in _BY_WORD) or (pressed in _ENTERING and modifiers in _PLAIN):
-        return tr("{key} moves the caret or ends an entry", key=native(key))
-    function_key = Qt.Key.Key_F1 <= pressed <= Qt.Key.Key_F35
+    key_code, modifiers = sequence[0].key(), sequence[0].keyboardModifiers()
+    if (key_code in _MOVING_KEYS and modifiers in _BY_WORD) or (key_code in _ENTRY_KEYS and modifiers in _PLAIN):
+        return tr("{key} moves the caret or ends an entry", key=native_text(key))
+    function_key = Qt.Key.Key_F1 <= key_code <= Qt.Key.Key_F35
     if modifiers in _PLAIN and not entry.plain and not function_key:
-        return tr("{key} would fire while you type; add Ctrl or Alt", key=native(key))
-    for other in everything:
-        elsewhere = "window" not in (entry.screen, other.screen) and entry.screen != other.screen
-        if other.id != entry.id and not elsewhere and key in keys_of(other):
-            return tr("{key} is taken by “{title}”", key=native(key), title=other.title)
+        return tr("{key} would fire while you type; add Ctrl or Alt", key=native_text(key))
+    for rival in entries_in_force:
+        separate = "window" not in (entry.screen, rival.screen) and entry.screen != rival.screen
+        if rival.id != entry.id and not separate and key in keys_of(rival):
+            return tr("{key} is taken by “{title}”", key=native_text(key), title=rival.title)
     return None

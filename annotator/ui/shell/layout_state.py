@@ -1,6 +1,6 @@
-"""Which sizes and orders did a person give to panels and tables, and how do they come back?
+"""The sizes and orders of panels and tables, saved and restored.
 
-A splitter or table that is to keep them bears a name of its own (``objectName``).
+A splitter or table keeps its state if it has an ``objectName``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,26 +9,26 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QHeaderView, QSplitter, QTableView, QWidget
 
 
-def remembered(page: QWidget) -> dict[str, str]:
-    """The sizes of all that bears a name on this page, as Qt writes them, in base64."""
-    return {name: bytes(part.saveState().toBase64().data()).decode() for name, part in _named(page)}
+def sizes(page: QWidget) -> dict[str, str]:
+    """The state of every named splitter and table of the page, as Qt writes it, in base64."""
+    return {name: bytes(widget.saveState().toBase64().data()).decode() for name, widget in _named_widgets(page)}
 
 
-def give_back(page: QWidget, sizes: Mapping[str, str]) -> None:
-    """Let what bears a name on this page be as it was left; what cannot be read leaves the usual sizes."""
-    for name, part in _named(page):
-        if name in sizes and part.restoreState(QByteArray.fromBase64(sizes[name].encode())):
-            _sort_anew(part)
+def restore(page: QWidget, states: Mapping[str, str]) -> None:
+    """Restore the named splitters and tables of the page; a state that cannot be read leaves the default sizes."""
+    for name, widget in _named_widgets(page):
+        if name in states and widget.restoreState(QByteArray.fromBase64(states[name].encode())):
+            _sort_again(widget)
 
 
-def _sort_anew(part: QSplitter | QHeaderView) -> None:
-    """Rows follow what the heading says of their order."""
-    table = part.parent()
-    if isinstance(part, QHeaderView) and isinstance(table, QTableView) and table.isSortingEnabled():
-        table.model().sort(part.sortIndicatorSection(), part.sortIndicatorOrder())
+def _sort_again(widget: QSplitter | QHeaderView) -> None:
+    """Sort the rows of a table as its restored heading indicates."""
+    table = widget.parent()
+    if isinstance(widget, QHeaderView) and isinstance(table, QTableView) and table.isSortingEnabled():
+        table.model().sort(widget.sortIndicatorSection(), widget.sortIndicatorOrder())
 
 
-def _named(page: QWidget) -> Iterator[tuple[str, QSplitter | QHeaderView]]:
+def _named_widgets(page: QWidget) -> Iterator[tuple[str, QSplitter | QHeaderView]]:
     for splitter in page.findChildren(QSplitter):
         if splitter.objectName():
             yield splitter.objectName(), splitter

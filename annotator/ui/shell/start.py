@@ -1,7 +1,8 @@
-"""How does the window come up, and on which project?"""
+"""Start of the window, and the choice of its project."""
 
 import argparse
 import contextlib
+import logging
 import os
 import socket
 import sys
@@ -9,40 +10,48 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from annotator.app import settings as habits
+from annotator.app import log_file
+from annotator.app import settings as saved_settings
 from annotator.app.project.open import new_project, open_for_work
 from annotator.app.session import Session
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 from annotator.ui.icons import program_icon
-from annotator.ui.shell.window import WantedProject, Window
+from annotator.ui.shell.window import ProjectRequest, Window
+
+_log = logging.getLogger(__name__)
 
 SAMPLE_ANNOTATOR = "annotator-a"
 _X_PORT = 6000
 # Seconds for a display on another machine to answer.
-_PATIENCE = 3.0
+_CONNECT_TIMEOUT = 3.0
 
 
 def open_window(options: argparse.Namespace) -> int:
-    """Show the window until it is closed; the exit status."""
+    """Show the window until it is closed; returns the exit status."""
     _refuse_without_display()
-    settings = habits.load()
+    settings = saved_settings.load()
     if options.theme:
         settings = settings.model_copy(update={"theme": options.theme})
     application = make_application()
-    (session, why), refusal = (open_for_work(options.project), "") if options.project else _open_last(settings)
-    sys.excepthook = _tell_and_go_on
-    window = _show(session, settings, why)
+    (session, read_only_because), refusal = (
+        (open_for_work(options.project), "") if options.project else _open_last(settings)
+    )
+    sys.excepthook = _report_error
+    window = _show(session, settings, read_only_because)
     window.begin(options.annotator or _sample_annotator(session, settings), options.document)
+    # After the window is on screen.
+    QTimer.singleShot(0, log_file.open_file)
     if refusal:
         window.toast.say(refusal)
     return application.exec()
 
 
 def make_application() -> QApplication:
-    """The program as the desktop knows it."""
+    """The Qt application, under the name that the desktop knows."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
@@ -55,34 +64,46 @@ def make_application() -> QApplication:
     return application
 
 
-def _show(session: Session, settings: habits.Settings, why: str) -> Window:
-    """A window on this project, which opens others in its place."""
-    window = Window(session, settings, read_only_because=why)
-    window.wanted.connect(lambda wanted: _replace(window, wanted))
+def _show(session: Session, settings: saved_settings.Settings, read_only_because: str) -> Window:
+    """Show a window on this project, which other projects may replace."""
+    window = Window(session, settings, read_only_because=read_only_because)
+    window.project_requested.connect(lambda request: _replace(window, request))
     window.show()
     make_application().setProperty("window", window)
     return window
 
 
-def _replace(window: Window, wanted: WantedProject) -> None:
-    """Open another project in the window's place, which stays where that is refused."""
-    path = wanted.path or _sample()
+def _replace(window: Window, request: ProjectRequest) -> None:
+    """Open another project in the place of the window, which stays open where that is refused."""
+    path = request.path or _sample()
     if path.absolute() == window.session.path.absolute():
         return
     try:
-        session, why = (new_project(path, wanted.scheme), "") if wanted.create else open_for_work(path)
+        session, read_only_because = (new_project(path, request.scheme), "") if request.create else open_for_work(path)
     except Refused as refusal:
         window.toast.say(str(refusal))
         return
     window.close()
-    other = _show(session, habits.load(), why)
-    other.begin(_sample_annotator(session, other.settings), None)
+    replacement = _show(session, saved_settings.load(), read_only_because)
+    replacement.begin(_sample_annotator(session, replacement.settings), None)
+    if request.create:
+        _report_unknown_keys(replacement)
 
 
-def _open_last(settings: habits.Settings) -> tuple[tuple[Session, str], str]:
-    """The project of the last run, else the sample project; and what kept the last one shut.
+def _report_unknown_keys(window: Window) -> None:
+    """Say in the window of a new project which keys of its scheme the program does not know."""
+    from annotator.app.scheme.scheme_files import unknown_keys_of
+    from annotator.ui.scheme.sentences import unknown_keys_text
 
-    Whoever starts the program by its icon sees no line in a terminal.
+    unknown = unknown_keys_of(window.session)
+    if unknown:
+        window.toast.say(unknown_keys_text(unknown))
+
+
+def _open_last(settings: saved_settings.Settings) -> tuple[tuple[Session, str], str]:
+    """The project of the last run, else the sample project; and why the last one could not be opened.
+
+    A program started by its icon has no terminal for a message.
     """
     last = Path(settings.project) if settings.project else None
     refusal = ""
@@ -95,8 +116,8 @@ def _open_last(settings: habits.Settings) -> tuple[tuple[Session, str], str]:
 
 
 def _sample() -> Path:
-    """The sample project; built the first time."""
-    path = habits.sample_path()
+    """The sample project, built in the first run."""
+    path = saved_settings.sample_path()
     if not path.exists():
         from annotator.app.project.sample import build_sample
 
@@ -105,14 +126,14 @@ def _sample() -> Path:
     return path
 
 
-def _sample_annotator(session: Session, settings: habits.Settings) -> str | None:
-    """On the sample a newcomer should see a marked article at once, not a question."""
-    is_sample = session.path.absolute() == habits.sample_path().absolute()
+def _sample_annotator(session: Session, settings: saved_settings.Settings) -> str | None:
+    """The annotator of the sample, so that a new user sees a marked article at once and no question."""
+    is_sample = session.path.absolute() == saved_settings.sample_path().absolute()
     return SAMPLE_ANNOTATOR if is_sample and session.id not in settings.annotators else None
 
 
 def _refuse_without_display() -> None:
-    """Qt would abort the process with a page of its own."""
+    """Refuse to start without a display; Qt would abort the process."""
     if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM") or os.environ.get("WAYLAND_DISPLAY"):
         return
     display = os.environ.get("DISPLAY", "")
@@ -125,32 +146,34 @@ def _refuse_without_display() -> None:
 
 
 def _answers(display: str) -> bool:
-    """Whether an X server listens there: ``:0``, ``host:10.0``; a name of any other kind is left to Qt."""
-    host, colon, rest = display.rpartition(":")
-    number = rest.split(".")[0]
+    """Whether an X server listens on ``:0`` or ``host:10.0``; a name of any other form is left to Qt."""
+    host, colon, screen = display.rpartition(":")
+    number = screen.split(".")[0]
     if not colon or not number.isdecimal():
         return bool(display)
     if host in ("", "unix"):
         path = f"/tmp/.X11-unix/X{number}"
-        places: list[tuple[int, str | tuple[str, int]]] = [(socket.AF_UNIX, path), (socket.AF_UNIX, f"\0{path}")]
+        addresses: list[tuple[int, str | tuple[str, int]]] = [(socket.AF_UNIX, path), (socket.AF_UNIX, f"\0{path}")]
     else:
-        places = [(socket.AF_INET, (host, _X_PORT + int(number)))]
-    for family, place in places:
+        addresses = [(socket.AF_INET, (host, _X_PORT + int(number)))]
+    for family, address in addresses:
         with contextlib.suppress(OSError), socket.socket(family) as connection:
-            connection.settimeout(_PATIENCE)
-            connection.connect(place)
+            connection.settimeout(_CONNECT_TIMEOUT)
+            connection.connect(address)
             return True
     return False
 
 
-def _tell_and_go_on(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """An error in one action must not take the others with it; what is committed is safe in any case."""
-    what = tr("Something went wrong ({error}). Your marks are saved.", error=kind.__name__)
-    if isinstance(error, Refused):
-        # A file that turns out to be damaged may refuse what nobody expects to be refused.
-        what = str(error)
-    else:
-        traceback.print_exception(kind, error, trace)
+def _report_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log an error that no caller expects and show it; the window stays open, and everything committed is safe."""
     window = QApplication.instance().property("window")  # type: ignore[union-attr]
+    if isinstance(error, Refused):
+        # A damaged file may cause a refusal that no caller expects.
+        log_file.log_refusal(_log, error)
+        if isinstance(window, Window):
+            window.toast.say(str(error))
+        return
+    log_file.log_failure(_log, "an action", error)
+    traceback.print_exception(kind, error, trace)
     if isinstance(window, Window):
-        window.toast.say(what)
+        window.failures.show_error(error)

@@ -1,4 +1,7 @@
-"""How does a person take a step back, and see what came of it?"""
+"""Undo and redo for the window."""
+
+from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,54 +12,82 @@ from annotator.domain.change_set import StepSummary
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 from annotator.ui.shell import keymap, step_titles
-from annotator.ui.shell.job_runner import Work
+from annotator.ui.shell.command_registry import Handler
+from annotator.ui.shell.job_runner import JobRunner
 
 # Rows that a step may bring back while the window waits for it.
 _MANY = 5000
 
 
-class Undoing(QObject):
-    """Undo and Redo of whoever is at work, with what to say of them."""
-
-    said = Signal(str)
-    """A line to say in passing."""
-    begun = Signal(StepSummary)
-    """This step is about to be taken back or brought again."""
-    done = Signal(StepSummary)
-    """This step was taken back or brought again."""
-
-    def __init__(self, session: Session, work: Work) -> None:
-        super().__init__()
-        self._session, self._work = session, work
+class DraftEdits(Protocol):
+    """An edit that is not written yet and keeps its own steps."""
 
     def undo(self) -> None:
-        step = self._session.next_undo()
-        if step is None:
-            self.said.emit(tr("There is nothing left to take back"))
-            return
-        self.begun.emit(step)
-        self._take(self._session.undoing(), step, tr("Took back {what}. {key} brings it again"), "redo")
+        """Take back the latest step of the edit."""
 
     def redo(self) -> None:
-        step = self._session.next_redo()
-        if step is None:
-            self.said.emit(tr("There is nothing to bring again"))
-            return
-        self.begun.emit(step)
-        self._take(self._session.redoing(), step, tr("Brought again {what}. {key} takes it back"), "undo")
+        """Repeat the step of the edit that was undone last."""
 
-    def _take(self, job: Job[object], step: StepSummary, sentence: str, way_back: str) -> None:
-        """Do the job: at once, or off the window's thread where it is long."""
 
-        def tell(_: object) -> None:
-            self.said.emit(sentence.format(what=step_titles.describe(step), key=keymap.shown(way_back)))
-            self.done.emit(step)
+class UndoRedo(QObject):
+    """Undo and redo for the annotator at work, with a message about each step.
+
+    While ``draft`` returns an edit, both commands act on that edit and not on the project.
+    """
+
+    message = Signal(str)
+    started = Signal(StepSummary)
+    """This step is about to be undone or redone."""
+    finished = Signal(StepSummary)
+    """This step was undone or redone."""
+
+    def __init__(self, session: Session, job_runner: JobRunner, draft: Callable[[], DraftEdits | None]) -> None:
+        super().__init__()
+        self._session, self._job_runner, self._draft = session, job_runner, draft
+
+    @property
+    def commands(self) -> dict[str, Handler]:
+        """The two commands."""
+        return {"undo": self.undo, "redo": self.redo}
+
+    def undo(self) -> None:
+        """Undo the latest step."""
+        draft = self._draft()
+        step = None if draft else self._session.next_undo()
+        if draft:
+            draft.undo()
+        elif step is None:
+            self.message.emit(tr("There is nothing left to take back"))
+        else:
+            self.started.emit(step)
+            self._run(self._session.undo_job(), step, tr("Took back {what}. {key} brings it again"), "redo")
+
+    def redo(self) -> None:
+        """Redo the step that was undone last."""
+        draft = self._draft()
+        step = None if draft else self._session.next_redo()
+        if draft:
+            draft.redo()
+        elif step is None:
+            self.message.emit(tr("There is nothing to bring again"))
+        else:
+            self.started.emit(step)
+            self._run(self._session.redo_job(), step, tr("Brought again {what}. {key} takes it back"), "undo")
+
+    def _run(self, job: Job[object], step: StepSummary, sentence: str, counter_command: str) -> None:
+        """Run the job: at once, or off the window's thread where it takes long."""
+
+        def report(_: object) -> None:
+            self.message.emit(sentence.format(what=step_titles.describe(step), key=keymap.shown_key(counter_command)))
+            self.finished.emit(step)
 
         if sum(step.counts.values()) > _MANY:
-            what = step_titles.describe(step)
-            self._work.run(what[:1].upper() + what[1:], job, tell, lambda why: self.said.emit(str(why)))
+            title = step_titles.describe(step)
+            self._job_runner.run(
+                title[:1].upper() + title[1:], job, report, lambda error: self.message.emit(str(error))
+            )
             return
         try:
-            tell(jobs.run(job))
+            report(jobs.run(job))
         except Refused as refusal:
-            self.said.emit(str(refusal))
+            self.message.emit(str(refusal))

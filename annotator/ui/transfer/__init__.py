@@ -1,1 +1,1 @@
-"""How do files come in and go out through the window?"""
+"""Import and export of articles and their marks."""

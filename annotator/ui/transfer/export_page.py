@@ -1,4 +1,4 @@
-"""Whose marks go out, in which format, and what would be left behind?"""
+"""The page that asks what to export and in which format."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -12,22 +12,18 @@ from PySide6.QtWidgets import (
 
 from annotator.app.transfer.exporter import ExportReport
 from annotator.domain.frozen_model import FrozenModel
-from annotator.i18n import mark, tr, trn
+from annotator.formats import catalogue
+from annotator.i18n import tr, trn
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel
 
 _WIDTH, _REPORT_HEIGHT = 560, 180
-# No annotator can have this name.
+# Reserved: no annotator can have this name.
 _GOLD = "gold"
-_TITLES = {
-    "jsonl": mark("Annotator JSONL: one file, nothing is lost"),
-    "text": mark("Plain text: a folder of the articles as they came"),
-    "demands": mark("Demands: a table of who demands what of whom"),
-}
 
 
-class ExportWish(FrozenModel):
-    """A format, and the annotator whose layers go out; None for everybody's, or the reviewed layer's if ``gold``."""
+class ExportRequest(FrozenModel):
+    """A format, and the annotator whose layers are exported; None for all, or for the reviewed layer if ``gold``."""
 
     format: str
     annotator: str | None
@@ -35,22 +31,22 @@ class ExportWish(FrozenModel):
 
 
 class ExportPage(Page):
-    """Asks what to export, says beforehand what the format cannot carry, and afterwards what was written."""
+    """Asks what to export, shows beforehand what the format cannot carry, and afterwards what was written."""
 
-    considered = Signal(ExportWish)
-    """Another choice: what would it leave behind?"""
-    wished = Signal(ExportWish)
-    """Export this; the place is asked for next."""
+    choice_changed = Signal(ExportRequest)
+    """Another choice, for which the losses are to be counted."""
+    requested = Signal(ExportRequest)
+    """Export this; the destination is asked for next."""
 
     def __init__(self) -> None:
         super().__init__()
         title = PlainLabel(tr("Export"))
         title.setProperty("role", "heading")
         self.format, self.annotator = QComboBox(), QComboBox()
-        for name, told in _TITLES.items():
-            self.format.addItem(tr(told), name)
-        self._said = PlainLabel()
-        self._said.setWordWrap(True)
+        for file_format in catalogue.by_loss():
+            self.format.addItem(tr(file_format.title), file_format.name)
+        self._survey = PlainLabel()
+        self._survey.setWordWrap(True)
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
@@ -62,13 +58,13 @@ class ExportPage(Page):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for caption, field in ((tr("Format"), self.format), (tr("Marks of"), self.annotator)):
             field.setAccessibleName(caption)
-            # However long a name is, the page keeps its width.
+            # The page keeps its width for names of any length.
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             label = PlainLabel(caption)
             label.setBuddy(field)
             form.addRow(label, field)
-            field.activated.connect(lambda _: self._consider())
+            field.activated.connect(lambda _: self._change())
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self._close)
@@ -76,45 +72,45 @@ class ExportPage(Page):
         column = self.column(_WIDTH, spacing=14)
         column.addWidget(title)
         column.addLayout(form)
-        column.addWidget(self._said)
+        column.addWidget(self._survey)
         column.addWidget(self.report)
         column.addLayout(buttons)
-        self.go.clicked.connect(lambda: self.wished.emit(self.wish))
+        self.go.clicked.connect(lambda: self.requested.emit(self.request))
         self._close.clicked.connect(self.left)
 
     @property
-    def wish(self) -> ExportWish:
-        whose = self.annotator.currentData()
-        gold = whose == _GOLD
-        return ExportWish(format=self.format.currentData(), annotator=None if gold else whose, gold=gold)
+    def request(self) -> ExportRequest:
+        annotator = self.annotator.currentData()
+        gold = annotator == _GOLD
+        return ExportRequest(format=self.format.currentData(), annotator=None if gold else annotator, gold=gold)
 
     @property
-    def said(self) -> str:
-        """What the page says of the choice."""
-        return self._said.text()
+    def survey_text(self) -> str:
+        """The text about the chosen export."""
+        return self._survey.text()
 
-    def open(self, people: list[str], wish: ExportWish | None = None, *, gold: bool) -> None:
-        """Offer the layers of these annotators, all of them together first, or ``gold``, or what somebody wished."""
+    def open(self, annotators: list[str], request: ExportRequest | None = None, *, gold: bool) -> None:
+        """Offer the layers of all annotators together, of each of them, and ``gold``; ``request`` is preselected."""
         self.annotator.clear()
         if gold:
             self.annotator.addItem(tr("the reviewer: gold"), _GOLD)
         self.annotator.addItem(tr("everybody"), None)
-        for name in people:
+        for name in annotators:
             self.annotator.addItem(name, name)
-        if wish:
-            self.format.setCurrentIndex(self.format.findData(wish.format))
-            self.annotator.setCurrentIndex(self.annotator.findData(_GOLD if wish.gold else wish.annotator))
+        if request:
+            self.format.setCurrentIndex(self.format.findData(request.format))
+            self.annotator.setCurrentIndex(self.annotator.findData(_GOLD if request.gold else request.annotator))
         self.format.setFocus()
-        self._consider()
+        self._change()
 
-    def _consider(self) -> None:
-        self._said.clear()
-        self._said.show()
+    def _change(self) -> None:
+        self._survey.clear()
+        self._survey.show()
         self.report.hide()
-        self.considered.emit(self.wish)
+        self.choice_changed.emit(self.request)
 
     def show_survey(self, report: ExportReport) -> None:
-        """Say what would be written and what would be left behind."""
+        """Show what would be written and what would be left out."""
         lines = [
             tr(
                 "{articles}, {spans}, {relations} will be written.",
@@ -128,11 +124,11 @@ class ExportPage(Page):
         if report.losses:
             lines.append(tr("This format leaves behind:"))
             lines += [f"– {loss.count} {loss.what}" for loss in report.losses]
-        self._said.setText("\n".join(lines))
+        self._survey.setText("\n".join(lines))
 
     def show_report(self, text: str) -> None:
-        """Say what came of it, in words that can be copied, in the place of what was foretold."""
-        self._said.hide()
+        """Show the report of the export in place of the forecast, as text that can be copied."""
+        self._survey.hide()
         self.report.setPlainText(text)
         self.report.show()
         self._close.setFocus()

@@ -1,4 +1,4 @@
-"""What is about to be imported, in which encoding, and what came of it?"""
+"""The page that previews an import and shows its report."""
 
 from pathlib import Path
 
@@ -17,32 +17,32 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from annotator.app.transfer.find_files import Found
+from annotator.app.transfer.find_files import FileSelection
 from annotator.app.transfer.import_preview import ENCODINGS, preview
-from annotator.domain.document import nameable
+from annotator.domain.document import printable_name
 from annotator.domain.frozen_model import FrozenModel
 from annotator.i18n import tr, trn
 from annotator.ui.transfer.files_model import FILE, FilesModel
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel
-from annotator.ui.widgets.tables import walk_by_rows
+from annotator.ui.widgets.tables import set_up_rows
 
 _ROW, _GAP = 26, 16
 
 
-class ImportWish(FrozenModel):
-    """The files to import, by name or as they were found, their encodings, and whether to replace marks."""
+class ImportRequest(FrozenModel):
+    """The files to import, by path or as a selection, their encodings, and whether to replace marks."""
 
-    wanted: tuple[Path, ...] | Found
+    sources: tuple[Path, ...] | FileSelection
     encodings: dict[Path, str]
     replace: bool
 
 
 class ImportPage(Page):
-    """Shows what was recognised before the import, and the report after it."""
+    """Shows the files and their formats before the import, and the report after it."""
 
-    wished = Signal(ImportWish)
-    """Import these."""
+    requested = Signal(ImportRequest)
+    """Import these files."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,17 +61,17 @@ class ImportPage(Page):
         self.leave_out.setToolTip(tr("Takes the chosen files off the list (Del)"))
         self.go, self.close_button = QPushButton(tr("Import")), QPushButton(tr("Close"))
         self.go.setDefault(True)
-        self._dress()
+        self._set_up()
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_file())
         self.encoding.activated.connect(lambda _: self._set_encoding())
         self.leave_out.clicked.connect(self._leave_out)
-        self.go.clicked.connect(self._wish)
+        self.go.clicked.connect(self._request)
         self.close_button.clicked.connect(self.left)
 
-    def _dress(self) -> None:
+    def _set_up(self) -> None:
         self.table.setAccessibleName(tr("Files"))
-        walk_by_rows(self.table, row_height=_ROW)
+        set_up_rows(self.table, row_height=_ROW)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         heading = self.table.horizontalHeader()
         heading.setSectionResizeMode(FILE, QHeaderView.ResizeMode.Stretch)
@@ -113,9 +113,9 @@ class ImportPage(Page):
         column.addWidget(self.report, 1)
         column.addLayout(buttons)
 
-    def show_found(self, found: Found) -> None:
+    def show_files(self, selection: FileSelection) -> None:
         """Show what would be imported."""
-        self.model.show(found)
+        self.model.show(selection)
         self._title.setText(tr("Import"))
         self.report.hide()
         self.go.show()
@@ -124,7 +124,7 @@ class ImportPage(Page):
         self.go.setFocus()
 
     def _renew(self, row: int) -> None:
-        """Say anew how many files there are, and point at this one."""
+        """Update the number of files, and select this row."""
         files = self.model.rowCount()
         self._summary.setText(self._summarise())
         self.go.setEnabled(files > 0)
@@ -133,8 +133,8 @@ class ImportPage(Page):
         self._show_file()
 
     def _first_guess(self) -> int:
-        """The first file whose encoding a person should look at, else the first one."""
-        files = self.model.found.files
+        """The row of the first file whose encoding was guessed, else the first row."""
+        files = self.model.selection.files
         return next((row for row, file in enumerate(files) if file.encoding not in ("", "utf-8")), 0)
 
     def _summarise(self) -> str:
@@ -148,7 +148,7 @@ class ImportPage(Page):
                     guessed,
                 )
             )
-        left_out = self.model.found.left_out
+        left_out = self.model.selection.left_out
         if left_out:
             parts.append(
                 trn(
@@ -156,7 +156,7 @@ class ImportPage(Page):
                     "{count} stay out, the first: {what} ({where})",
                     len(left_out),
                     what=left_out[0].what,
-                    where=nameable(Path(left_out[0].where).name),
+                    where=printable_name(Path(left_out[0].where).name),
                 )
             )
         return "; ".join(parts)
@@ -185,24 +185,26 @@ class ImportPage(Page):
         self.model.leave_out(chosen)
         self._renew(min(chosen, default=0))
 
-    def _wish(self) -> None:
-        self.wished.emit(
-            ImportWish(wanted=self.model.found, encodings=self.model.encodings(), replace=self.replace.isChecked())
+    def _request(self) -> None:
+        self.requested.emit(
+            ImportRequest(
+                sources=self.model.selection, encodings=self.model.encodings(), replace=self.replace.isChecked()
+            )
         )
 
     def show_report(self, text: str, *, refused: bool) -> None:
-        """Say what came of it, in words that can be copied; after a refusal the files can be tried again."""
+        """Show the report as text that can be copied; after a refusal the files can be imported again."""
         self.report.setPlainText(text)
         self.report.show()
         for button in (self.go, self.leave_out):
             button.setVisible(refused)
         self.close_button.setFocus()
         if refused:
-            self._point_at_the_refused(text)
+            self._select_refused(text)
 
-    def _point_at_the_refused(self, why: str) -> None:
-        """Choose the file that the refusal names, to be looked at or left out."""
-        named = next((row for row, file in enumerate(self.model.found.files) if str(file.path) in why), None)
+    def _select_refused(self, reason: str) -> None:
+        """Select the file that the refusal names."""
+        named = next((row for row, file in enumerate(self.model.selection.files) if str(file.path) in reason), None)
         if named is not None:
             self.table.selectRow(named)
             self.table.setFocus()

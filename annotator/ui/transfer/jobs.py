@@ -1,4 +1,4 @@
-"""Which files does a person want to bring in or write, and how did it go?"""
+"""The file dialogs and jobs of import and export, and the sentences that report them."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,21 +9,23 @@ from annotator.app.jobs import Cancelled
 from annotator.app.session import Session
 from annotator.app.transfer import exporter, import_preview, importer
 from annotator.app.transfer.exporter import ExportReport
-from annotator.app.transfer.find_files import Found
+from annotator.app.transfer.find_files import FileSelection
 from annotator.app.transfer.record_importer import ImportReport
+from annotator.formats import catalogue
 from annotator.i18n import tr, trn
 from annotator.ui.shell import keymap
-from annotator.ui.shell.job_runner import Work
-from annotator.ui.transfer.export_page import ExportWish
-from annotator.ui.transfer.import_page import ImportWish
+from annotator.ui.shell.job_runner import JobRunner
+from annotator.ui.transfer.export_page import ExportRequest
+from annotator.ui.transfer.import_page import ImportRequest
 
-Say = Callable[[str], None]
+ShowMessage = Callable[[str], None]
 
 
 def choose_files(parent: QWidget) -> list[Path]:
-    """Files to import; empty where the person thought better of it."""
+    """The files to import; empty where the dialog was cancelled."""
+    patterns = " ".join(f"*{file_format.suffixes[0]}" for file_format in catalogue.readable_formats())
     names, _ = QFileDialog.getOpenFileNames(
-        parent, tr("Import articles"), "", tr("Articles (*.txt *.jsonl);;All files (*)")
+        parent, tr("Import articles"), "", tr("Articles ({patterns});;All files (*)", patterns=patterns)
     )
     return [Path(name) for name in names]
 
@@ -33,22 +35,19 @@ def choose_folder(parent: QWidget) -> list[Path]:
     return [Path(name)] if name else []
 
 
-def choose_destination(parent: QWidget, wish: ExportWish, name: str) -> Path | None:
-    """Where to export to: a file, or for plain text a folder; the project's ``name`` is suggested."""
-    if wish.format == "text":
+def choose_destination(parent: QWidget, request: ExportRequest, name: str) -> Path | None:
+    """The destination of an export: a file or a folder, as the format needs; ``name`` is that of the project."""
+    file_format = catalogue.by_name(request.format)
+    if not file_format.file_types:
         folder = QFileDialog.getExistingDirectory(parent, tr("Export into a folder"))
         return Path(folder) if folder else None
-    if wish.format == "demands":
-        kinds = {".csv": tr("Table for spreadsheets (*.csv)"), ".jsonl": tr("JSONL (*.jsonl)")}
-        suggestion = f"{name}-demands.csv"
-    else:
-        kinds = {".jsonl": tr("Annotator JSONL (*.jsonl)")}
-        suggestion = f"{name}.jsonl"
-    told, kind = QFileDialog.getSaveFileName(parent, tr("Export"), suggestion, ";;".join(kinds.values()))
-    if not told:
+    titles = {tr(file_type.title): file_type.suffix for file_type in file_format.file_types}
+    suggestion = file_format.suggested_name.format(project=name)
+    file, title = QFileDialog.getSaveFileName(parent, tr("Export"), suggestion, ";;".join(titles))
+    if not file:
         return None
-    path = Path(told)
-    suffix = next((one for one, title in kinds.items() if title == kind), "")
+    path = Path(file)
+    suffix = titles.get(title, "")
     return path if path.suffix else path.with_name(f"{path.name}{suffix}")
 
 
@@ -63,67 +62,86 @@ def choose_new_project(parent: QWidget) -> Path | None:
     return (path if path.suffix == ".annotator" else path.with_name(f"{path.name}.annotator")) if name else None
 
 
-def look_at(work: Work, paths: list[Path], then: Callable[[Found], None], say: Say) -> None:
+def preview(
+    job_runner: JobRunner, paths: list[Path], show: Callable[[FileSelection], None], show_error: ShowMessage
+) -> None:
     """Find out off the window's thread what an import of these would read."""
-    work.run(tr("Looking at the files"), import_preview.recognise(paths), then, lambda error: say(_why(error)))
+    job_runner.run(
+        tr("Looking at the files"), import_preview.recognise(paths), show, lambda error: show_error(_error_text(error))
+    )
 
 
 def import_files(
-    work: Work, session: Session, wish: ImportWish, done: Callable[[ImportReport], None], refused: Say
+    job_runner: JobRunner,
+    session: Session,
+    request: ImportRequest,
+    done: Callable[[ImportReport], None],
+    refused: ShowMessage,
 ) -> None:
     """Import off the window's thread; ``refused`` gets the reason where nothing came in."""
-    job = importer.import_files(session, wish.wanted, encoding=wish.encodings, replace=wish.replace)
-    work.run(tr("Importing"), job, done, lambda error: refused(_why(error)))
+    job = importer.import_files(session, request.sources, encoding=request.encodings, replace=request.replace)
+    job_runner.run(tr("Importing"), job, done, lambda error: refused(_error_text(error)))
 
 
-def _why(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return tr("Stopped: nothing was added or written") if isinstance(error, Cancelled) else str(error)
 
 
-def survey(work: Work, session: Session, wish: ExportWish, then: Callable[[ExportReport], None], say: Say) -> None:
+def survey(
+    job_runner: JobRunner,
+    session: Session,
+    request: ExportRequest,
+    show: Callable[[ExportReport], None],
+    show_error: ShowMessage,
+) -> None:
     """Find out off the window's thread what an export would leave behind."""
-    job = exporter.survey(session, format_name=wish.format, annotator=wish.annotator, gold=wish.gold)
-    work.run(tr("Counting"), job, then, lambda error: say(_why(error)))
+    job = exporter.survey(session, format_name=request.format, annotator=request.annotator, gold=request.gold)
+    job_runner.run(tr("Counting"), job, show, lambda error: show_error(_error_text(error)))
 
 
 def export_to(
-    work: Work,
+    job_runner: JobRunner,
     session: Session,
-    wish: ExportWish,
+    request: ExportRequest,
     destination: Path,
     done: Callable[[ExportReport], None],
-    refused: Say,
+    refused: ShowMessage,
 ) -> None:
     """Export off the window's thread; ``refused`` gets the reason where nothing was written."""
-    job = exporter.export(session, destination, format_name=wish.format, annotator=wish.annotator, gold=wish.gold)
-    work.run(tr("Exporting"), job, done, lambda error: refused(_why(error)))
+    job = exporter.export(
+        session, destination, format_name=request.format, annotator=request.annotator, gold=request.gold
+    )
+    job_runner.run(tr("Exporting"), job, done, lambda error: refused(_error_text(error)))
 
 
-def what_came(report: ImportReport) -> str:
-    """What an import added, in one line."""
+def import_summary(report: ImportReport) -> str:
+    """The rows that an import added, in one line."""
     parts = [
         trn("{count} article", "{count} articles", report.documents),
         trn("{count} span", "{count} spans", report.spans),
         trn("{count} relation", "{count} relations", report.relations),
     ]
-    told = tr("Added {what}", what=", ".join(parts))
+    summary = tr("Added {what}", what=", ".join(parts))
     if report.unchanged:
-        told += tr("; {count} were here already", count=report.unchanged)
+        summary += tr("; {count} were here already", count=report.unchanged)
     if report.losses:
-        told += tr("; {count} left out", count=sum(loss.count for loss in report.losses))
-    return tr("{told}. {key} takes it back", told=told, key=keymap.shown("undo"))
+        summary += tr("; {count} left out", count=sum(loss.count for loss in report.losses))
+    return tr("{told}. {key} takes it back", told=summary, key=keymap.shown_key("undo"))
 
 
 def full_report(report: ImportReport) -> str:
-    """All that an import has to say, a line each."""
-    renamed = [tr("{old} is now {new}: another text had that name", old=one.old, new=one.new) for one in report.renamed]
+    """The whole report of an import, a line for each result."""
+    renamed = [
+        tr("{old} is now {new}: another text had that name", old=document.old, new=document.new)
+        for document in report.renamed
+    ]
     lost = [tr("left out: {what}, {count} ({where})", **loss.model_dump()) for loss in report.losses]
-    return "\n".join([what_came(report), *renamed, *lost])
+    return "\n".join([import_summary(report), *renamed, *lost])
 
 
-def what_went(report: ExportReport, destination: Path) -> str:
-    """What an export wrote and left behind, in one line."""
-    told = tr(
+def export_summary(report: ExportReport, destination: Path) -> str:
+    """The rows that an export wrote and left out, in one line."""
+    summary = tr(
         "Wrote {articles} and {spans} to {place}",
         articles=trn("{count} article", "{count} articles", report.documents),
         spans=trn("{count} span", "{count} spans", report.spans),
@@ -131,21 +149,21 @@ def what_went(report: ExportReport, destination: Path) -> str:
     )
     if report.losses:
         left = ", ".join(f"{loss.count} {loss.what}" for loss in report.losses)
-        told += tr(". Left behind: {losses}", losses=left)
-    return told
+        summary += tr(". Left behind: {losses}", losses=left)
+    return summary
 
 
 def full_export_report(report: ExportReport, destination: Path) -> str:
-    """All that an export has to say, a line each."""
+    """The whole report of an export, a line for each result."""
     parts = [
         trn("{count} article", "{count} articles", report.documents),
         trn("{count} span", "{count} spans", report.spans),
         trn("{count} relation", "{count} relations", report.relations),
         trn("{count} file", "{count} files", len(report.files)),
     ]
-    told = [tr("Wrote {what}", what=", ".join(parts)), str(destination)]
+    lines = [tr("Wrote {what}", what=", ".join(parts)), str(destination)]
     if report.open_cases:
-        told.append(trn("{count} case is still open", "{count} cases are still open", report.open_cases))
+        lines.append(trn("{count} case is still open", "{count} cases are still open", report.open_cases))
     return "\n".join(
-        [*told, *(tr("left behind: {what}, {count} ({where})", **loss.model_dump()) for loss in report.losses)]
+        [*lines, *(tr("left behind: {what}, {count} ({where})", **loss.model_dump()) for loss in report.losses)]
     )

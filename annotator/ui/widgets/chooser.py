@@ -1,4 +1,4 @@
-"""How does a person choose one of many by typing a part of its name?"""
+"""A popup in which one of many values is chosen by typing a part of its title."""
 
 from collections.abc import Callable
 
@@ -13,27 +13,27 @@ from annotator.ui.widgets.accessibility import announce
 _MARGIN = 10
 
 
-class Offer(FrozenModel):
-    """Something to choose: ``aside`` says a word about it behind its title."""
+class ChooserItem(FrozenModel):
+    """A value to choose, with its title and a short remark behind it."""
 
     title: str
     value: str
-    aside: str = ""
+    remark: str = ""
 
 
 class Chooser(QFrame):
-    """A field over the window, and below it what goes with the typed words; ``offers`` says what that is."""
+    """A field over the window, with the matching items below it; subclasses implement ``matching_items``."""
 
-    def __init__(self, ground: QWidget) -> None:
-        super().__init__(ground)
-        self.ground = ground
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self.host = host
         self._back_to: QWidget | None = None
         self._take: Callable[[str], None] = lambda _: None
         self.setProperty("role", "palette")
         self.field = QLineEdit()
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        two_column_row.dress(self.list)
+        two_column_row.set_up(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.addWidget(self.field)
@@ -44,18 +44,21 @@ class Chooser(QFrame):
         self.list.currentItemChanged.connect(lambda item, _: self._read_out(item))
         self.hide()
 
-    def offers(self, typed: str) -> list[Offer]:
-        """What goes with the typed words, the best first."""
+    def matching_items(self, typed: str) -> list[ChooserItem]:
+        """The items that match the typed words, the best first."""
         raise NotImplementedError
 
-    def show_at(self, place: QRect, title: str, *, back_to: QWidget | None, take: Callable[[str], None]) -> None:
-        """Open there; ``take`` gets the chosen value, and the keys go back to where they were."""
+    def show_at(self, rectangle: QRect, title: str, *, back_to: QWidget | None, take: Callable[[str], None]) -> None:
+        """Open in this rectangle of the host.
+
+        ``take`` gets the chosen value; then ``back_to`` gets the focus.
+        """
         self._back_to, self._take = back_to, take
         self.field.setPlaceholderText(title)
         self.field.setAccessibleName(title)
         self.field.clear()
         self._filter("")
-        self.setGeometry(place)
+        self.setGeometry(rectangle)
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -67,19 +70,19 @@ class Chooser(QFrame):
 
     def _filter(self, typed: str) -> None:
         self.list.clear()
-        for offer in self.offers(typed):
-            self.list.addItem(two_column_row.row(offer.title, offer.value, offer.aside))
+        for choice in self.matching_items(typed):
+            self.list.addItem(two_column_row.row(choice.title, choice.value, choice.remark))
         self.list.setCurrentRow(0)
 
     def _read_out(self, item: QListWidgetItem | None) -> None:
         if item:
             announce(self.field, item.data(two_column_row.SPOKEN))
 
-    def _step(self, by: int) -> None:
-        self.list.setCurrentRow((self.list.currentRow() + by) % max(1, self.list.count()))
+    def _step(self, steps: int) -> None:
+        self.list.setCurrentRow((self.list.currentRow() + steps) % max(1, self.list.count()))
 
     def chosen(self) -> str | None:
-        """The value that is pointed at, if any."""
+        """The value of the current row, if there is one."""
         item = self.list.currentItem()
         return str(item.data(two_column_row.VALUE)) if item else None
 

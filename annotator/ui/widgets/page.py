@@ -1,4 +1,4 @@
-"""What have the pages in common that come in the article's place?"""
+"""The base class of the pages that replace the article."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 
 class Page(QWidget):
-    """A page on the reading ground, which Esc leaves."""
+    """A page with the background of the article; Esc leaves it."""
 
     heading = ""
-    """What stands above it; empty where the page itself says what it is."""
+    """The title above the page; empty if the page shows its own title."""
     keeps_labels = False
-    """Whether the labels stay in sight above it."""
+    """Whether the labels stay visible above the page."""
     left = Signal()
     """Back to the article."""
 
@@ -27,12 +27,12 @@ class Page(QWidget):
             super().keyPressEvent(event)
 
     def column(self, width: int, *, spacing: int, tall: bool = False) -> QVBoxLayout:
-        """A column in the middle of the page; ``tall``, it reaches from the top to the foot."""
+        """A column in the middle of the page; with ``tall``, it has the full height of the page."""
         return centred_column(self, width, spacing=spacing, tall=tall)
 
 
 def centred_column(page: QWidget, width: int, *, spacing: int, tall: bool = False) -> QVBoxLayout:
-    """A column in the middle of ``page``; ``tall``, it reaches from the top to the foot."""
+    """A column in the middle of ``page``; with ``tall``, it has the full height of the page."""
     inner = QWidget()
     inner.setFixedWidth(width)
     row = QHBoxLayout(page)

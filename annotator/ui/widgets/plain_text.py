@@ -1,16 +1,16 @@
-"""How is what people and files say shown as it was written, markup and all?"""
+"""Labels and tooltips that show text literally, without interpreting markup."""
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-# No line on a screen holds more; Qt would lay out a million characters to leave out all but these.
+# No line on a screen has more characters; Qt would lay out a million characters to elide the rest.
 _MOST_ON_A_LINE = 400
 _WIDEST_CAPTION = 130
 
 
 class PlainLabel(QLabel):
-    """A label that takes no text for markup."""
+    """A label that never interprets its text as markup."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
@@ -18,40 +18,41 @@ class PlainLabel(QLabel):
         self.setText(text)
 
 
-class OneLine(PlainLabel):
-    """A label of one line that takes what room there is and ends in … where that is too little."""
+class OneLineLabel(PlainLabel):
+    """A label of one line that takes the available width and ends in … if that is too little."""
 
     def setText(self, text: str) -> None:
-        super().setText(brief(text))
+        super().setText(shorten(text))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        elided = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter = QPainter(self)
         self.style().drawItemText(
-            painter, room, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
+            painter, room, self.alignment(), self.palette(), self.isEnabled(), elided, self.foregroundRole()
         )
         painter.end()
 
 
-class Caption(OneLine):
-    """What a field is called; however long that is, it leaves the field its room."""
+class Caption(OneLineLabel):
+    """The caption of a field; a long caption does not make the field narrower. Its tooltip has an explanation too."""
 
-    def __init__(self, text: str, field: QWidget) -> None:
+    def __init__(self, text: str, field: QWidget, *, explanation: str = "") -> None:
         super().__init__(text)
         self.setProperty("role", "muted")
         self.setMaximumWidth(_WIDEST_CAPTION)
-        self.setToolTip(tip(text))
+        self.setToolTip(tooltip("\n".join(filter(None, (text, explanation)))))
         self.setBuddy(field)
 
 
-def name_choice(box: QComboBox, name: str) -> None:
-    """Name a box of choices that stands without a caption, for whoever does not see it.
+def name_combo_box(box: QComboBox, name: str) -> None:
+    """Name a combo box without a visible caption for screen readers.
 
-    On Linux a screen reader knows such a box by its label alone, which may be hidden; the box has its place already.
+    On Linux a screen reader takes the name of a combo box only from its label, which may be hidden. Call this after the
+    box was added to its layout.
     """
     box.setAccessibleName(name)
     label = PlainLabel(name)
@@ -60,12 +61,12 @@ def name_choice(box: QComboBox, name: str) -> None:
     label.hide()
 
 
-def brief(text: str, most: int = _MOST_ON_A_LINE) -> str:
-    """The text on one line, cut behind so many characters."""
+def shorten(text: str, most: int = _MOST_ON_A_LINE) -> str:
+    """The text on one line, cut after ``most`` characters."""
     line = " ".join(text[:most].splitlines())
     return f"{line}…" if len(text) > most else line
 
 
-def tip(text: str) -> str:
-    """The text for a tooltip, which Qt would otherwise take for markup where it looks like some."""
+def tooltip(text: str) -> str:
+    """The text for a tooltip, escaped if Qt would otherwise interpret it as markup."""
     return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text

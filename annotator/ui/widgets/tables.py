@@ -1,4 +1,4 @@
-"""How does a table that one walks row by row look and behave?"""
+"""Tables whose rows are selected as a whole."""
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QPainter
@@ -8,7 +8,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class RowTable(QTableView):
-    """A table in which Enter opens a row and Ctrl+C copies what is chosen."""
+    """A table in which Enter opens a row and Ctrl+C copies the selection."""
 
     opened = Signal(QModelIndex)
     copied = Signal()
@@ -23,19 +23,19 @@ class RowTable(QTableView):
 
 
 class RowFilter(QLineEdit):
-    """A field from which Down and Enter lead into the table."""
+    """A filter field; Down and Enter move the focus to the table."""
 
-    down = Signal()
+    table_requested = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, *_ENTER):
-            self.down.emit()
+            self.table_requested.emit()
         else:
             super().keyPressEvent(event)
 
 
-def walk_by_rows(table: QTableView, *, row_height: int) -> None:
-    """Whole rows of one height, no grid and no editing; Tab leaves the table."""
+def set_up_rows(table: QTableView, *, row_height: int) -> None:
+    """Select whole rows of one height, without a grid and without editing; Tab leaves the table."""
     table.setShowGrid(False)
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
@@ -49,9 +49,9 @@ def walk_by_rows(table: QTableView, *, row_height: int) -> None:
     heading.setHighlightSections(False)
 
 
-def list_in_one_column(table: QTableView, *, row_height: int) -> None:
-    """A list of painted rows; as a table, since a list view counts all rows again at every step."""
-    walk_by_rows(table, row_height=row_height)
+def set_up_list(table: QTableView, *, row_height: int) -> None:
+    """Make the table a list of painted rows; a list view would lay out all rows again at every change."""
+    set_up_rows(table, row_height=row_height)
     table.horizontalHeader().hide()
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -61,8 +61,8 @@ def list_in_one_column(table: QTableView, *, row_height: int) -> None:
     table.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
 
 
-def write_in(painter: QPainter, box: QRect, text: str, font: QFont) -> None:
-    """Write one line into a row, with … where it does not fit."""
+def draw_line(painter: QPainter, box: QRect, text: str, font: QFont) -> None:
+    """Draw one line of text into a row, with … at the end if it does not fit."""
     painter.setFont(font)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)

@@ -1,10 +1,10 @@
-"""How does the window say, in passing, what just happened?"""
+"""A message that disappears by itself."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from annotator.ui.widgets.accessibility import announce
-from annotator.ui.widgets.plain_text import brief
+from annotator.ui.widgets.plain_text import shorten
 
 _SHOWN_MS = 4500
 _FROM_BOTTOM = 20
@@ -13,11 +13,11 @@ _NARROWEST, _WIDEST = 120, 560
 
 
 class Toast(QFrame):
-    """One line over the foot of its parent that goes away by itself."""
+    """One line over the lower edge of its parent; it disappears after some seconds."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ground = parent
+        self._parent = parent
         self.setProperty("role", "toast")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._label = QLabel()
@@ -34,11 +34,12 @@ class Toast(QFrame):
 
     @property
     def text(self) -> str:
-        """What it says, or said last."""
+        """The current message, or the last one."""
         return self._label.text()
 
     def say(self, text: str) -> None:
-        self._label.setText(brief(text))
+        """Show a message, also to screen readers."""
+        self._label.setText(shorten(text))
         self._place()
         self.show()
         self.raise_()
@@ -46,11 +47,11 @@ class Toast(QFrame):
         self._timer.start(_SHOWN_MS)
 
     def _place(self) -> None:
-        widest = max(_NARROWEST, min(_WIDEST, self._ground.width() - 40))
+        widest = max(_NARROWEST, min(_WIDEST, self._parent.width() - 40))
         natural = self._label.fontMetrics().horizontalAdvance(self._label.text()) + _PADDING + 4
         width = min(widest, natural)
         self.setFixedSize(width, self._label.heightForWidth(width - _PADDING) + _PADDING // 2 + 2)
-        self.move((self._ground.width() - self.width()) // 2, self._ground.height() - self.height() - _FROM_BOTTOM)
+        self.move((self._parent.width() - self.width()) // 2, self._parent.height() - self.height() - _FROM_BOTTOM)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -1,4 +1,4 @@
-"""Is the one-to-one matching worth the most?"""
+"""Tests of the one-to-one assignment against an exhaustive search."""
 
 from random import Random  # noqa: TID251 - seeded
 

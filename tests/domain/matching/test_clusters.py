@@ -1,4 +1,4 @@
-"""Do the marks of several people come together as a reviewer would put them, and is every difference named?"""
+"""Tests of the clusters of several annotators and of their differences."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def _groups(matching: Matching) -> list[str]:
 
 
 def _links(matching: Matching) -> list[tuple[list[str], tuple[str, ...], tuple[str, ...]]]:
-    return [([link.relation.id for link in one.links], one.missing, one.kinds) for one in matching.link_groups]
+    return [([link.relation.id for link in one.relations], one.missing, one.kinds) for one in matching.relation_groups]
 
 
 def test_four_people_can_differ_in_label_and_boundary_at_once() -> None:
@@ -97,7 +97,7 @@ def test_spaces_and_punctuation_at_the_edges_are_a_trivial_difference() -> None:
 def test_one_against_two_is_linked_where_the_two_fill_the_one() -> None:
     matching = match([layer("A", "a1 X 0-20"), layer("B", "b1 X 0-9", "b2 X 11-20")])
 
-    assert [(split.rest, split.whole) for split in matching.splits] == [("B:b2", "A:a1")]
+    assert [(split.second_cluster, split.covering_cluster) for split in matching.splits] == [("B:b2", "A:a1")]
 
 
 def test_a_second_span_outside_the_one_is_no_split() -> None:
@@ -119,7 +119,7 @@ def test_what_somebody_says_twice_counts_once_and_its_relations_stay() -> None:
         ]
     )
 
-    assert [(one.annotator, one.kept, one.span) for one in matching.duplicates] == [("A", "a1", "a2")]
+    assert [(one.annotator, one.original, one.span) for one in matching.duplicates] == [("A", "a1", "a2")]
     assert _groups(matching) == ["a1 b1", "a3 b2"]
     assert _links(matching) == [(["r1", "q1"], (), ())]
 

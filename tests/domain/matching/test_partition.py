@@ -1,4 +1,4 @@
-"""Is the clustering the best there is, by its own measure, and always the same?"""
+"""Tests of the partition into clusters against an exhaustive search."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -56,7 +56,7 @@ def _objective(groups: list[list[Mark]]) -> Objective:
     return sum(agreed), sum(same), Fraction(likeness), -len(groups)
 
 
-def _told(matching: Matching) -> list[list[Mark]]:
+def _clusters(matching: Matching) -> list[list[Mark]]:
     return [
         [
             (one.annotator, one.span.label, frozenset(at for low, high in one.extent for at in range(low, high)))
@@ -77,8 +77,8 @@ def _compare(seed: int, count: int) -> None:
         matching = match(layers)
 
         best = max(map(_objective, _partitions(marks)))
-        assert _objective(_told(matching)) == best, layers
-        assert sorted(map(str, marks)) == sorted(str(mark) for group in _told(matching) for mark in group)
+        assert _objective(_clusters(matching)) == best, layers
+        assert sorted(map(str, marks)) == sorted(str(mark) for group in _clusters(matching) for mark in group)
         assert match(shuffled(layers, chance)) == matching
 
 
@@ -100,7 +100,7 @@ def test_a_crowd_too_large_to_search_says_so_and_is_still_matched_in_any_order()
 
     assert matching.approximate
     assert match(shuffled(layers, chance)) == matching
-    assert all(_may_meet(*pair) for group in _told(matching) for pair in combinations(group, 2))
+    assert all(_may_meet(*pair) for group in _clusters(matching) for pair in combinations(group, 2))
 
 
 def test_of_two_people_even_a_large_crowd_is_matched_as_well_as_can_be() -> None:

@@ -1,4 +1,4 @@
-"""Which keys mean something else for a while, in the article?"""
+"""Modes of the article in which some keys have another meaning."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -12,13 +12,13 @@ _Modifier = Qt.KeyboardModifier
 
 
 class KeyMode(Protocol):
-    """While it lasts it takes what it knows; every other key goes where it always goes."""
+    """An active mode handles the keys that it takes; other keys keep their usual meaning."""
 
     def takes(self, event: QKeyEvent) -> bool:
-        """Whether the key means something here."""
+        """Whether the mode handles this key."""
 
     def press(self, event: QKeyEvent) -> None:
-        """Do what the key means here."""
+        """Handle the key."""
 
 
 class BoundaryMode:
@@ -40,26 +40,26 @@ class BoundaryMode:
         self._command(f"{edge}-{side}{unit}")
 
 
-class LinkMode:
-    """Tab and hint letters choose the other end, Up and Down the kind of link, Enter makes it, Esc leaves."""
+class RelationMode:
+    """Tab and hint letters choose the other span, Up and Down the label, Enter adds the relation, Esc leaves."""
 
     def __init__(
         self,
         *,
         step: Callable[[int], None],
         hint: Callable[[str], None],
-        turn: Callable[[int], None],
-        make: Callable[[], None],
+        change_label: Callable[[int], None],
+        add: Callable[[], None],
         leave: Callable[[], None],
     ) -> None:
         self._hint = hint
         self._acts: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_Tab: lambda: step(1),
             Qt.Key.Key_Backtab: lambda: step(-1),
-            Qt.Key.Key_Up: lambda: turn(-1),
-            Qt.Key.Key_Down: lambda: turn(1),
-            Qt.Key.Key_Return: make,
-            Qt.Key.Key_Enter: make,
+            Qt.Key.Key_Up: lambda: change_label(-1),
+            Qt.Key.Key_Down: lambda: change_label(1),
+            Qt.Key.Key_Return: add,
+            Qt.Key.Key_Enter: add,
             Qt.Key.Key_Escape: leave,
         }
 

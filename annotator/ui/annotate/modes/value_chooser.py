@@ -1,4 +1,4 @@
-"""How does a person give a span one of many values, with the hands on the keyboard?"""
+"""A popup for choosing the value of an attribute by keyboard."""
 
 from collections.abc import Callable
 
@@ -8,59 +8,65 @@ from PySide6.QtWidgets import QWidget
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.text.folding import fold
 from annotator.i18n import tr
-from annotator.ui.widgets.chooser import Chooser, Offer
+from annotator.ui.widgets.chooser import Chooser, ChooserItem
 
 _WIDTH, _ROW, _MOST_ROWS, _FRAME, _GAP = 300, 27, 9, 66, 6
 _MOST_OFFERED = 200
 
 
-class Choice(FrozenModel):
-    """A value that is offered; ``why`` stands behind its title in a few words."""
+class ValueChoice(FrozenModel):
+    """A value that can be chosen; ``remark`` stands behind its title in a few words."""
 
     value: str
     title: str
-    why: str = ""
+    remark: str = ""
 
 
 class ValueChooser(Chooser):
-    """The values of one attribute beside the span: what begins with the typed letters before what holds them."""
+    """The values of one attribute, shown near the span.
 
-    def __init__(self, ground: QWidget) -> None:
-        super().__init__(ground)
-        self._choices: list[Choice] = []
+    Values that begin with the typed letters come before those that contain them.
+    """
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._choices: list[ValueChoice] = []
         self._free = False
         self.list.setAccessibleName(tr("Values"))
 
     def open(
         self,
         title: str,
-        choices: list[Choice],
+        choices: list[ValueChoice],
         *,
         current: str,
-        near: QRect,
+        anchor: QRect,
         back_to: QWidget,
         take: Callable[[str], None],
         free: bool = False,
     ) -> None:
-        """Offer these beside ``near`` (the ground's pixels); ``free`` takes what is typed and stands nowhere yet."""
+        """Offer these near ``anchor`` (in pixels of the host); with ``free``, a new value can be typed."""
         self._choices, self._free = choices, free
-        self.show_at(self._place(near), title, back_to=back_to, take=take)
+        self.show_at(self._rectangle_near(anchor), title, back_to=back_to, take=take)
         values = [choice.value for choice in choices[:_MOST_OFFERED]]
         self.list.setCurrentRow(values.index(current) if current in values else 0)
 
-    def _place(self, near: QRect) -> QRect:
+    def _rectangle_near(self, anchor: QRect) -> QRect:
         height = _FRAME + _ROW * min(_MOST_ROWS, max(1, len(self._choices)))
-        fits_below = self.ground.height() - near.bottom() - _GAP > height
-        top = near.bottom() + _GAP if fits_below else max(_GAP, near.top() - height - _GAP)
-        return QRect(max(_GAP, min(near.left(), self.ground.width() - _WIDTH - _GAP)), top, _WIDTH, height)
+        fits_below = self.host.height() - anchor.bottom() - _GAP > height
+        top = anchor.bottom() + _GAP if fits_below else max(_GAP, anchor.top() - height - _GAP)
+        return QRect(max(_GAP, min(anchor.left(), self.host.width() - _WIDTH - _GAP)), top, _WIDTH, height)
 
-    def offers(self, typed: str) -> list[Offer]:
-        wanted = fold(typed.strip())
-        found = [choice for choice in self._choices if wanted in fold(choice.title)]
-        if wanted:
-            found.sort(key=lambda choice: not fold(choice.title).startswith(wanted))
-        offered = [Offer(title=one.title, value=one.value, aside=one.why) for one in found[:_MOST_OFFERED]]
+    def matching_items(self, typed: str) -> list[ChooserItem]:
+        query = fold(typed.strip())
+        matches = [choice for choice in self._choices if query in fold(choice.title)]
+        if query:
+            matches.sort(key=lambda choice: not fold(choice.title).startswith(query))
+        items = [
+            ChooserItem(title=choice.title, value=choice.value, remark=choice.remark)
+            for choice in matches[:_MOST_OFFERED]
+        ]
         name = typed.strip()
         if self._free and name and all(choice.value != name for choice in self._choices):
-            offered.append(Offer(title=tr("New: {name}", name=name), value=name))
-        return offered
+            items.append(ChooserItem(title=tr("New: {name}", name=name), value=name))
+        return items

@@ -1,50 +1,51 @@
-"""How does one key give an attribute another value?"""
+"""Changing the value of an attribute with one key."""
 
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from annotator.domain.marks.span_edits import following
+from annotator.domain.marks.span_edits import next_choice
 from annotator.domain.scheme.scheme import Attribute
 from annotator.i18n import tr
-from annotator.ui.annotate.modes.value_chooser import Choice, ValueChooser
+from annotator.ui.annotate.modes.value_chooser import ValueChoice, ValueChooser
 
-# So many values are gone round by one key; more are offered to choose from.
-_MOST_IN_A_RING = 4
+# Up to this many values, the key takes the next one; with more, it opens a list.
+_MOST_CYCLED = 4
 
 
-class Ring:
-    """Goes round the values of an attribute, or offers them beside the mark where they are many."""
+class ValueCycler:
+    """Takes the next value of an attribute, or offers all values near the mark if there are many."""
 
     def __init__(self, page: QWidget) -> None:
         self._page = page
         self.chooser: ValueChooser | None = None
 
-    def turn(
+    def change(
         self,
         attribute: Attribute,
         attributes: Mapping[str, str],
         *,
-        near: QRect,
+        anchor: QRect,
         take: Callable[[str], None],
         names: Sequence[str] = (),
     ) -> None:
-        """``take`` gets the next value, or the chosen one; ``near`` is where the mark stands, in the page's pixels.
+        """Call ``take`` with the next value, or with the chosen one.
 
-        ``names`` are offered where the scheme lists no values and any may be typed.
+        ``anchor`` is the place of the mark in pixels of the page. ``names`` are offered if the scheme lists no values
+        and any value can be typed.
         """
-        if attribute.kind == "choice" and len(list(filter(None, attribute.values))) <= _MOST_IN_A_RING:
-            take(following(attribute, attributes))
+        if attribute.values and len(list(filter(None, attribute.values))) <= _MOST_CYCLED:
+            take(next_choice(attribute, attributes))
             return
         if self.chooser is None:
             self.chooser = ValueChooser(self._page)
         values = attribute.choices(attributes)
         self.chooser.open(
             attribute.title,
-            [Choice(value=value, title=value or tr("(not said)")) for value in values or names],
+            [ValueChoice(value=value, title=value or tr("(not said)")) for value in values or names],
             current=attributes.get(attribute.name, ""),
-            near=near,
+            anchor=anchor,
             back_to=self._page,
             free=not values,
             take=take,

@@ -1,4 +1,4 @@
-"""What is said of the focused span: its attributes as the scheme declares them, and its note?"""
+"""The form with the attributes and the note of the focused span."""
 
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -24,44 +24,44 @@ from annotator.app.session import Session
 from annotator.domain.marks.marks import Span
 from annotator.domain.scheme.scheme import Attribute, Label
 from annotator.i18n import tr
-from annotator.ui.widgets.plain_text import Caption, tip
+from annotator.ui.widgets.plain_text import Caption, tooltip
 
 _NOTE_HEIGHT = 64
-_SHORTEST_FIELD = 8
+_MINIMUM_CHARACTERS = 8
 
-Names = Callable[[Span, Attribute], list[str]]
-"""What to offer where a span's attribute names somebody, the likeliest first."""
+NameSource = Callable[[Span, Attribute], list[str]]
+"""Returns the names to offer for an attribute of a span that refers to the cast, the likeliest first."""
 
 
-class Home(Protocol):
-    """Where a span stands that is described: an article on the desk, a draft of the review."""
+class SessionOwner(Protocol):
+    """The owner of the span that is shown: the open article, or a draft of the review."""
 
     @property
     def session(self) -> Session: ...
 
 
-class Saying(NamedTuple):
-    """An attribute and the value that a person gave it."""
+class AttributeEdit(NamedTuple):
+    """The name of an attribute and its new value."""
 
     name: str
     value: str
 
 
-class Choice(QComboBox):
-    """A box of values that a passing mouse wheel does not change, and that no value makes wider."""
+class ChoiceField(QComboBox):
+    """A combo box that ignores the mouse wheel and that long values do not make wider."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(_SHORTEST_FIELD)
+        self.setMinimumContentsLength(_MINIMUM_CHARACTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
 
-class _Note(QPlainTextEdit):
-    """A plain-text note that tells when it is left."""
+class _NoteField(QPlainTextEdit):
+    """A plain-text field with a signal for the loss of focus."""
 
     finished = Signal()
 
@@ -71,18 +71,18 @@ class _Note(QPlainTextEdit):
 
 
 class _Form(QScrollArea):
-    """The fields of one label: made once, filled for every span of it."""
+    """The fields of one label: created once, filled for each span."""
 
-    said = Signal(Saying)
-    noted = Signal(str)
+    attribute_changed = Signal(AttributeEdit)
+    note_changed = Signal(str)
     left = Signal()
 
-    def __init__(self, home: Home, label: Label | None, names: Names) -> None:
+    def __init__(self, owner: SessionOwner, label: Label | None, names: NameSource) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._home, self._label, self._names = home, label, names
+        self._owner, self._label, self._names = owner, label, names
         self._span: Span | None = None
         self._fields: dict[str, QComboBox | QLineEdit] = {}
         body = QWidget()
@@ -93,16 +93,17 @@ class _Form(QScrollArea):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         for attribute in label.attributes.values() if label else ():
             field = self._field(attribute)
-            caption = Caption(f"{attribute.title} *" if attribute.required else attribute.title, field)
+            title = f"{attribute.title} *" if attribute.required else attribute.title
+            caption = Caption(title, field, explanation=attribute.help_text)
             field.setAccessibleName(caption.text())
             form.addRow(caption, field)
             self._fields[attribute.name] = field
-        self._note = _Note()
+        self._note = _NoteField()
         self._note.setTabChangesFocus(True)
         self._note.setPlaceholderText(tr("A note for the reviewer"))
         self._note.setAccessibleName(tr("Note"))
         self._note.setFixedHeight(_NOTE_HEIGHT)
-        self._note.finished.connect(self._tell_note)
+        self._note.finished.connect(self._emit_note)
         self._note.installEventFilter(self)
         form.addRow(_caption(tr("Note")), self._note)
         self.setWidget(body)
@@ -110,15 +111,15 @@ class _Form(QScrollArea):
     def first_field(self) -> QWidget:
         return next(iter(self._fields.values()), self._note)
 
-    def show_span(self, home: Home, span: Span) -> None:
-        """Fill the fields; one that a person is typing in for this very span is left alone."""
-        same = self._span is not None and self._span.id == span.id and self._home is home
-        self._home, self._span = home, span
+    def show_span(self, owner: SessionOwner, span: Span) -> None:
+        """Fill the fields, except those in which a value for this span is being typed."""
+        same = self._span is not None and self._span.id == span.id and self._owner is owner
+        self._owner, self._span = owner, span
         for name, field in self._fields.items():
             value = span.attributes.get(name, "")
             with QSignalBlocker(field):
                 if isinstance(field, QComboBox) and self._label:
-                    fill(field, self._label.attributes[name].choices(span.attributes), value)
+                    fill_choices(field, self._label.attributes[name].choices(span.attributes), value)
                 elif isinstance(field, QLineEdit) and not (same and field.hasFocus() and field.isModified()):
                     field.setText(value)
                     field.setCursorPosition(0)
@@ -128,36 +129,36 @@ class _Form(QScrollArea):
             self._note.setPlainText(span.note)
 
     def settle(self) -> None:
-        """Tell what was typed and not told yet."""
+        """Emit the typed values that were not emitted yet."""
         for name in self._fields:
-            self._tell_typed(name)
-        self._tell_note()
+            self._emit_typed(name)
+        self._emit_note()
 
-    def forget(self) -> None:
-        """No span is shown any more; what is typed from now on belongs to none."""
+    def clear_span(self) -> None:
+        """Show no span any more; values typed from now on are ignored."""
         self._span = None
 
     def _field(self, attribute: Attribute) -> QComboBox | QLineEdit:
         field: QComboBox | QLineEdit
-        if attribute.kind in ("choice", "dependent"):
-            field = Choice()
-            field.activated.connect(lambda _, name=attribute.name: self._tell(name))
+        if attribute.editor == "list":
+            field = ChoiceField()
+            field.activated.connect(lambda _, name=attribute.name: self._emit_value(name))
         else:
             field = QLineEdit()
-            if attribute.kind == "registry":
+            if attribute.editor == "names":
                 completer = QCompleter(QStringListModel(field), field)
                 completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
                 completer.setFilterMode(Qt.MatchFlag.MatchContains)
-                completer.activated.connect(lambda _, name=attribute.name: self._tell(name))
+                completer.activated.connect(lambda _, name=attribute.name: self._emit_value(name))
                 field.setCompleter(completer)
             field.textEdited.connect(
-                lambda text, edit=field, told=attribute: _show_misfit(edit, told.misfit(text.strip()))
+                lambda text, edit=field, attribute=attribute: _show_misfit(edit, attribute.misfit(text.strip()))
             )
-            field.editingFinished.connect(lambda name=attribute.name: self._tell_typed(name))
+            field.editingFinished.connect(lambda name=attribute.name: self._emit_typed(name))
         field.installEventFilter(self)
         return field
 
-    def _tell(self, name: str) -> None:
+    def _emit_value(self, name: str) -> None:
         field = self._fields[name]
         if self._span is None or field.property("wrong") == "true":
             return
@@ -165,21 +166,21 @@ class _Form(QScrollArea):
         if value != self._span.attributes.get(name, ""):
             if isinstance(field, QLineEdit):
                 field.setModified(False)
-            self.said.emit(Saying(name, value))
+            self.attribute_changed.emit(AttributeEdit(name, value))
 
-    def _tell_typed(self, name: str) -> None:
-        """What nobody typed in is left as it came: a form reads some characters back as others."""
+    def _emit_typed(self, name: str) -> None:
+        """Emit the value only if it was edited: the field may return other characters than it was given."""
         field = self._fields[name]
         if isinstance(field, QLineEdit) and field.isModified():
-            self._tell(name)
+            self._emit_value(name)
 
-    def _tell_note(self) -> None:
+    def _emit_note(self) -> None:
         if self._span and self._note.document().isModified():
             self._note.document().setModified(False)
-            self.noted.emit(self._written())
+            self.note_changed.emit(self._written())
 
     def _written(self) -> str:
-        """The note as it stands; ``toPlainText`` would turn no-break spaces into others."""
+        """The text of the note; ``toPlainText`` would replace no-break spaces."""
         return self._note.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -191,20 +192,20 @@ class _Form(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _offer_values(self, field: QLineEdit) -> None:
-        """What the project says elsewhere is looked up when a person is about to type, not before."""
-        name = next(name for name, one in self._fields.items() if one is field)
+        """Look up the values to offer; they are looked up only when the field gets the focus."""
+        name = next(name for name, candidate in self._fields.items() if candidate is field)
         model = field.completer().model()
         if isinstance(model, QStringListModel) and self._span and self._label:
             model.setStringList(self._names(self._span, self._label.attributes[name]))
 
 
 class Details(QStackedWidget):
-    """The form of the focused span. It tells what a person said; it saves nothing itself."""
+    """The form of the focused span. It emits edited values and stores nothing itself."""
 
-    said = Signal(Saying)
-    """An attribute was given a value that fits."""
-    noted = Signal(str)
-    """The note was left with another text."""
+    attribute_changed = Signal(AttributeEdit)
+    """An attribute was given a valid value."""
+    note_changed = Signal(str)
+    """The note was edited and left."""
     left = Signal()
     """Esc: back to the text."""
 
@@ -212,66 +213,66 @@ class Details(QStackedWidget):
         super().__init__(parent)
         self._forms: dict[str, _Form] = {}
         self._form: _Form | None = None
-        self.names: Names = lambda *_: []
+        self.names: NameSource = lambda *_: []
         self.addWidget(_nothing_focused())
 
-    def show_span(self, home: Home | None, span: Span | None) -> None:
-        """Show this span, or how to get to one."""
-        form = self._form_of(home, span.label) if home and span else None
+    def show_span(self, owner: SessionOwner | None, span: Span | None) -> None:
+        """Show this span; without one, a hint how to focus one."""
+        form = self._form_of(owner, span.label) if owner and span else None
         if self._form and self._form is not form:
-            self._form.forget()
+            self._form.clear_span()
         self._form = form
-        if form and home and span:
-            form.show_span(home, span)
+        if form and owner and span:
+            form.show_span(owner, span)
             self.setCurrentWidget(form)
         else:
             self.setCurrentIndex(0)
 
     def settle(self) -> None:
-        """Tell what was typed and not told yet; a command must not find it half done."""
+        """Emit the typed values that were not emitted yet, so that a command finds them stored."""
         if self._form:
             self._form.settle()
 
     def first_field(self) -> QWidget:
-        """Where the keys go when a person comes here."""
+        """The widget that gets the focus when the user enters the form."""
         return self._form.first_field() if self._form else self
 
-    def forget_forms(self) -> None:
-        """Make the forms anew: the scheme is another."""
+    def clear_forms(self) -> None:
+        """Delete the forms, because the scheme has changed."""
         self.show_span(None, None)
         for form in self._forms.values():
             self.removeWidget(form)
             form.deleteLater()
         self._forms = {}
 
-    def _form_of(self, home: Home, label: str) -> _Form:
+    def _form_of(self, owner: SessionOwner, label: str) -> _Form:
         if label not in self._forms:
-            form = _Form(home, home.session.scheme.labels.get(label), self.names)
-            form.said.connect(self.said)
-            form.noted.connect(self.noted)
+            form = _Form(owner, owner.session.scheme.labels.get(label), self.names)
+            form.attribute_changed.connect(self.attribute_changed)
+            form.note_changed.connect(self.note_changed)
             form.left.connect(self.left)
             self._forms[label] = form
             self.addWidget(form)
         return self._forms[label]
 
 
-def fill(field: QComboBox, values: tuple[str, ...], value: str) -> None:
-    """Offer the values, and the one that stands there even where the scheme no longer has it."""
+def fill_choices(field: QComboBox, values: tuple[str, ...], value: str) -> None:
+    """Offer the values, and the current one even if the scheme no longer has it."""
     offered = list(dict.fromkeys((*values, value)))
     if [field.itemData(row) for row in range(field.count())] != offered:
         field.clear()
-        for known in offered:
-            field.addItem(known or tr("(not said)"), known)
+        for offer in offered:
+            field.addItem(offer or tr("(not said)"), offer)
     field.setCurrentIndex(field.findData(value))
 
 
-def _show_misfit(field: QLineEdit, why: str | None) -> None:
-    wrong = "true" if why else "false"
+def _show_misfit(field: QLineEdit, reason: str | None) -> None:
+    wrong = "true" if reason else "false"
     if field.property("wrong") != wrong:
         field.setProperty("wrong", wrong)
         field.style().unpolish(field)
         field.style().polish(field)
-    field.setToolTip(tip(why or ""))
+    field.setToolTip(tooltip(reason or ""))
 
 
 def _caption(text: str) -> QLabel:

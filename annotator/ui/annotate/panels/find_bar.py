@@ -1,4 +1,4 @@
-"""Where in this article does a word stand?"""
+"""The bar that searches the open article."""
 
 from bisect import bisect_left
 from operator import itemgetter
@@ -18,11 +18,14 @@ _FIELD_WIDTH = 280
 
 
 class FindBar(QWidget):
-    """A field, the number of hits, and the way from one to the next. Case, accents and apostrophes do not matter."""
+    """A field, the number of hits, and buttons to the next and the previous one.
 
-    found = Signal()
-    """Other hits, or none."""
-    taken = Signal()
+    The search ignores case, accents and the form of apostrophes.
+    """
+
+    hits_changed = Signal()
+    """There are other hits, or none."""
+    accepted = Signal()
     """Enter: select the current hit and go back to the text."""
     closed = Signal()
     """Esc: back to the text."""
@@ -46,8 +49,8 @@ class FindBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(6)
-        for part in (self._field, self._previous, self._next, self._count):
-            row.addWidget(part)
+        for widget in (self._field, self._previous, self._next, self._count):
+            row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._close)
         self._previous.clicked.connect(lambda: self.step(forward=False))
@@ -57,30 +60,30 @@ class FindBar(QWidget):
         self._close.setAccessibleName(tr("Close"))
         for button in (self._previous, self._next, self._close):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.obey_keys()
+        self.reload_shortcuts()
         self.hide()
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._previous.setIcon(icon("previous", theme))
         self._next.setIcon(icon("next", theme))
         self._close.setIcon(icon("close", theme))
 
-    def obey_keys(self) -> None:
-        """Show the keys that are in force now."""
+    def reload_shortcuts(self) -> None:
+        """Show the current shortcuts."""
         for button, command in ((self._previous, "find-previous"), (self._next, "find-next")):
-            button.setToolTip(keymap.hint(command))
+            button.setToolTip(keymap.tooltip_of(command))
             button.setAccessibleName(COMMANDS[command].shown_title)
 
     def search_in(self, text: str) -> None:
-        """Search another text from now on; nothing is looked at before somebody asks."""
+        """Search another text from now on; a hidden bar searches it when it is opened."""
         self._text, self._folded = text, ""
         self.hits = []
         if self.isVisible():
             self._search(self._field.text())
 
-    def open(self, near: int) -> None:
-        """Show the bar; the hit at or after ``near`` will be the current one."""
-        self._near = near
+    def open(self, position: int) -> None:
+        """Show the bar; the hit at or after ``position`` becomes the current one."""
+        self._search_from = position
         self.show()
         self._field.setFocus()
         self._field.selectAll()
@@ -91,39 +94,39 @@ class FindBar(QWidget):
         return self.hits[self._current] if self.hits else None
 
     @property
-    def misses(self) -> bool:
-        """Whether something is looked for that is not there."""
+    def has_no_hits(self) -> bool:
+        """Whether the text does not contain the query."""
         return bool(self._field.text()) and not self.hits
 
     def step(self, *, forward: bool) -> None:
-        """Go to the next or the previous hit, around the end."""
+        """Go to the next or the previous hit; after the last one comes the first."""
         if self.hits:
             self._current = (self._current + (1 if forward else -1)) % len(self.hits)
             self._show_count()
-            self.found.emit()
+            self.hits_changed.emit()
 
     def _search(self, query: str) -> None:
         if query and not self._folded:
             self._folded = fold(self._text)
         self.hits = find_all(self._folded, query) if query else []
-        self._current = bisect_left(self.hits, self._near, key=itemgetter(0)) % max(1, len(self.hits))
+        self._current = bisect_left(self.hits, self._search_from, key=itemgetter(0)) % max(1, len(self.hits))
         self._show_count()
-        self.found.emit()
+        self.hits_changed.emit()
 
     def _show_count(self) -> None:
         if self.hits:
-            told = tr("{place} of {count}", place=self._current + 1, count=len(self.hits))
+            text = tr("{place} of {count}", place=self._current + 1, count=len(self.hits))
         else:
-            told = tr("not found") if self.misses else ""
-        self._count.setText(told)
+            text = tr("not found") if self.has_no_hits else ""
+        self._count.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.taken.emit()
+            self.accepted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             event.ignore()
 
     _text = ""
-    _near = 0
+    _search_from = 0

@@ -1,18 +1,19 @@
-"""Which keys are there, and what does the guideline say of the label at hand?"""
+"""The card with the shortcuts and the guideline of a label."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from annotator.domain.scheme.guidelines import guidance_for
 from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.i18n import mark, tr
 from annotator.ui.icons import icon
 from annotator.ui.shell import keymap
-from annotator.ui.shell.commands import COMMANDS, SISTERS
+from annotator.ui.shell.commands import COMMAND_ALIASES, COMMANDS
 from annotator.ui.theme import Theme
+from annotator.ui.widgets.rule import rule
 
-# What the mouse and the bare caret keys do is nowhere in the table of commands.
+# The table of commands does not contain mouse gestures and caret keys.
 _GESTURES = (
     (mark("Shift+arrows"), mark("Select by character")),
     (mark("Ctrl+Shift+arrows"), mark("Select by word")),
@@ -24,14 +25,14 @@ _GESTURES = (
 
 
 def all_keys(scheme: Scheme) -> list[tuple[str, str]]:
-    """Every key or gesture with what it does, as they are in force."""
-    rows = [(keymap.native(keymap.keys_of(entry)[0]), entry.title) for entry in keymap.letters(scheme)]
-    rows += [(tr(gesture), tr(does)) for gesture, does in _GESTURES]
-    sisters = {main: keymap.shown(plain) for plain, main in SISTERS.items()}
+    """Every key or gesture with what it does, by the current shortcuts."""
+    rows = [(keymap.native_text(keymap.keys_of(entry)[0]), entry.title) for entry in keymap.entries_with_keys(scheme)]
+    rows += [(tr(gesture), tr(effect)) for gesture, effect in _GESTURES]
+    plain_keys = {main: keymap.shown_key(plain) for plain, main in COMMAND_ALIASES.items()}
     for command in COMMANDS.values():
-        keys = " ".join(filter(None, (sisters.get(command.id, ""), keymap.shown(command.id))))
-        if keys and command.id not in SISTERS:
-            rows.append((keys, keymap.told(command).rstrip("…")))
+        keys = " ".join(filter(None, (plain_keys.get(command.id, ""), keymap.shown_key(command.id))))
+        if keys and command.id not in COMMAND_ALIASES:
+            rows.append((keys, keymap.listed_title(command).rstrip("…")))
     return rows
 
 
@@ -63,11 +64,11 @@ class HelpCard(QWidget):
         column.addLayout(head)
         column.addWidget(self._area, 1)
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._close.setIcon(icon("close", theme))
 
     def show_scheme(self, scheme: Scheme, guidelines: str) -> None:
-        """Tell of this scheme from now on."""
+        """Show labels and guidelines of this scheme from now on."""
         self._scheme, self._guidelines = scheme, guidelines
         self.show_label(None)
 
@@ -80,13 +81,13 @@ class HelpCard(QWidget):
         self._title.setText(label.title if label else tr("Guideline"))
         if label:
             points = guidance_for(label.name, self._guidelines)
-            said = points or [tr("No guideline is written for this label.")]
+            paragraphs = points or [tr("No guideline is written for this label.")]
         else:
-            said = [tr("Focus a span to read the guideline of its label here.")]
-        for point in said:
-            column.addWidget(_text(point, role="" if label else "muted"))
-        self._area.setAccessibleDescription("\n".join([self._title.text(), *said]))
-        column.addWidget(_rule())
+            paragraphs = [tr("Focus a span to read the guideline of its label here.")]
+        for paragraph in paragraphs:
+            column.addWidget(_text(paragraph, role="" if label else "muted"))
+        self._area.setAccessibleDescription("\n".join([self._title.text(), *paragraphs]))
+        column.addWidget(rule())
         column.addWidget(_text(tr("Keys"), role="heading"))
         column.addWidget(self._keys())
         column.addStretch(1)
@@ -99,9 +100,9 @@ class HelpCard(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for number, (key, does) in enumerate(all_keys(self._scheme)):
+        for number, (key, effect) in enumerate(all_keys(self._scheme)):
             grid.addWidget(_text(key, role="muted"), number, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_text(does), number, 1)
+            grid.addWidget(_text(effect), number, 1)
         return table
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -117,10 +118,3 @@ def _text(text: str, role: str = "") -> QLabel:
     label.setWordWrap(True)
     label.setProperty("role", role)
     return label
-
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("role", "rule")
-    rule.setFixedHeight(1)
-    return rule

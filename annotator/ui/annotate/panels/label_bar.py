@@ -1,4 +1,4 @@
-"""Which labels are there, by which key, and how many of each stand in this article?"""
+"""The bar of labels with their shortcuts and their counts in the open article."""
 
 from itertools import accumulate
 
@@ -10,7 +10,7 @@ from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.i18n import tr, trn
 from annotator.ui.shell import keymap
 from annotator.ui.theme import LINE_STYLES, Theme
-from annotator.ui.widgets.plain_text import tip
+from annotator.ui.widgets.plain_text import tooltip
 
 _PADDING = 10
 _GAP = 7
@@ -19,12 +19,12 @@ _CAP = 17
 _WIDEST_NAME = 160
 _SPACE = 4
 _ROOM_FOR_MORE = 48
-# The labels of a scheme of usual size stay in sight in the smallest window.
-_ALWAYS = 640
+# The labels of a scheme of usual size stay visible in the smallest window.
+_MINIMUM_WIDTH = 640
 
 
 class LabelChip(QAbstractButton):
-    """One label: its key, its name, its count, and its line in its colour below them."""
+    """A button for one label: its key, name and count, and below them its line in its colour."""
 
     def __init__(self, label: Label, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,26 +36,27 @@ class LabelChip(QAbstractButton):
         self._describe()
 
     def show_count(self, count: int) -> None:
-        # There is always room for three digits: another layout would paint the whole window anew.
+        # The chip has room for three digits, because a new layout would repaint the whole window.
         if count != self._count:
             self._count = count
             self._describe()
             self.update()
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.update()
 
-    def obey_keys(self) -> None:
+    def reload_shortcuts(self) -> None:
         self._describe()
         self.updateGeometry()
         self.update()
 
     def _describe(self) -> None:
-        here = trn("{count} in this article", "{count} in this article", self._count)
+        count = trn("{count} in this article", "{count} in this article", self._count)
         key = keymap.label_key(self._label.name, self._label.key)
-        self.setToolTip(tip(tr("Mark as {label} ({key}); {here}", label=self._label.title, key=key, here=here)))
-        self.setAccessibleName(tr("{label}, key {key}, {here}", label=self._label.title, key=key, here=here))
+        hint = tr("Mark as {label} ({key}); {here}", label=self._label.title, key=key, here=count)
+        self.setToolTip(tooltip("\n".join(filter(None, (hint, self._label.help_text)))))
+        self.setAccessibleName(tr("{label}, key {key}, {here}", label=self._label.title, key=key, here=count))
 
     def _fonts(self) -> tuple[QFont, QFont]:
         name, small = QFont(self.font()), QFont(self.font())
@@ -94,9 +95,9 @@ class LabelChip(QAbstractButton):
             self._paint_key(painter, small)
         painter.setFont(name)
         painter.setPen(QColor(self._theme.text))
-        at = _PADDING + self._key_width() + (_GAP if self._key_width() else 0)
-        shown = QFontMetrics(name).elidedText(self.text(), Qt.TextElideMode.ElideRight, _WIDEST_NAME)
-        painter.drawText(middle.adjusted(at - _PADDING, 0, 0, 0), vertical | Qt.AlignmentFlag.AlignLeft, shown)
+        left = _PADDING + self._key_width() + (_GAP if self._key_width() else 0)
+        title = QFontMetrics(name).elidedText(self.text(), Qt.TextElideMode.ElideRight, _WIDEST_NAME)
+        painter.drawText(middle.adjusted(left - _PADDING, 0, 0, 0), vertical | Qt.AlignmentFlag.AlignLeft, title)
         painter.setFont(small)
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(middle, vertical | Qt.AlignmentFlag.AlignRight, str(self._count))
@@ -117,53 +118,53 @@ class LabelChip(QAbstractButton):
 
 
 class LabelBar(QWidget):
-    """The labels of the scheme, as many as there is room for; the one of the focused span is lit."""
+    """The labels of the scheme, as many as fit; the label of the focused span is highlighted."""
 
     chosen = Signal(str)
     """The label that was pressed."""
-    more = Signal()
-    """Show me the labels that had no room."""
+    overflow_requested = Signal()
+    """The button for the labels that do not fit was pressed."""
 
     def __init__(self, scheme: Scheme, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._chips: dict[str, LabelChip] = {}
-        self._more = QToolButton()
-        self._more.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._more.clicked.connect(self.more)
+        self._overflow = QToolButton()
+        self._overflow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._overflow.clicked.connect(self.overflow_requested)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(_SPACE)
-        self._row.addWidget(self._more)
+        self._row.addWidget(self._overflow)
         self._row.addStretch(1)
         self.show_scheme(scheme)
 
     def show_scheme(self, scheme: Scheme) -> None:
-        """Show the labels of this scheme in place of those that were there."""
+        """Show the labels of this scheme instead of the previous ones."""
         for chip in self._chips.values():
             self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self._chips = {name: LabelChip(label, self._theme, self) for name, label in scheme.labels.items()}
-        for place, (name, chip) in enumerate(self._chips.items()):
+        for number, (name, chip) in enumerate(self._chips.items()):
             chip.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
-            self._row.insertWidget(place, chip)
+            self._row.insertWidget(number, chip)
         self._make_room()
         self.updateGeometry()
 
     def _make_room(self) -> None:
-        """Hide the last labels where there is too little room for all."""
+        """Hide the last labels if there is not enough room for all."""
         ends = list(accumulate(chip.sizeHint().width() + _SPACE for chip in self._chips.values()))
         room = self.width() - (_ROOM_FOR_MORE if ends and ends[-1] - _SPACE > self.width() else 0)
-        shown = sum(end <= room + _SPACE for end in ends)
-        for place, chip in enumerate(self._chips.values()):
-            chip.setVisible(place < shown)
-        hidden = len(self._chips) - shown
-        self._more.setVisible(hidden > 0)
-        self._more.setText(tr("+{count}", count=hidden))
-        told = trn("{count} more label, by its key or by name", "{count} more labels, by key or by name", hidden)
-        self._more.setToolTip(told)
-        self._more.setAccessibleName(told)
+        visible = sum(end <= room + _SPACE for end in ends)
+        for number, chip in enumerate(self._chips.values()):
+            chip.setVisible(number < visible)
+        hidden = len(self._chips) - visible
+        self._overflow.setVisible(hidden > 0)
+        self._overflow.setText(tr("+{count}", count=hidden))
+        text = trn("{count} more label, by its key or by name", "{count} more labels, by key or by name", hidden)
+        self._overflow.setToolTip(text)
+        self._overflow.setAccessibleName(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -174,22 +175,22 @@ class LabelBar(QWidget):
         return QSize(sum(widths), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(self.sizeHint().width(), _ALWAYS), _HEIGHT)
+        return QSize(min(self.sizeHint().width(), _MINIMUM_WIDTH), _HEIGHT)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         for name, chip in self._chips.items():
             chip.show_count(counts.get(name, 0))
 
-    def light(self, label: str | None) -> None:
-        """Light the chip of this label; None lights none."""
+    def highlight(self, label: str | None) -> None:
+        """Highlight the chip of this label; None highlights none."""
         for name, chip in self._chips.items():
             chip.setChecked(name == label)
 
-    def obey_keys(self) -> None:
+    def reload_shortcuts(self) -> None:
         for chip in self._chips.values():
-            chip.obey_keys()
+            chip.reload_shortcuts()
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for chip in self._chips.values():
-            chip.wear(theme)
+            chip.set_theme(theme)

@@ -1,4 +1,4 @@
-"""What would Enter link, while a link is being made?"""
+"""The bar that shows the relation which Enter would add."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -7,8 +7,8 @@ from annotator.i18n import tr
 from annotator.ui.widgets.plain_text import PlainLabel
 
 
-class LinkBar(QWidget):
-    """One line above the article: from, kind, to, and the keys."""
+class RelationBar(QWidget):
+    """One line above the article: source, label, target, and the keys."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,10 +29,13 @@ class LinkBar(QWidget):
     def sentence(self) -> str:
         return self._sentence.text()
 
-    def show_choice(self, source: str, title: str, target: str, *, place: str, turns: bool) -> None:
-        """Say what Enter would do; ``place`` is the choice's number among all, ``turns`` offers other kinds of link."""
+    def show_choice(self, source: str, title: str, target: str, *, position: str, has_other_labels: bool) -> None:
+        """Show the relation that Enter adds.
+
+        ``position`` is the number of the choice among all, ``has_other_labels`` whether other labels fit the two spans.
+        """
         self._sentence.setText(tr("{source}  {title} →  {target}", source=source, title=title, target=target))
-        kinds = tr("Up, Down: another kind  ·  ") if turns else ""
-        self._keys.setText(f"{place}   {kinds}" + tr("Tab or a letter: another end  ·  Enter links  ·  Esc"))
+        kinds = tr("Up, Down: another kind  ·  ") if has_other_labels else ""
+        self._keys.setText(f"{position}   {kinds}" + tr("Tab or a letter: another end  ·  Enter links  ·  Esc"))
         self.setAccessibleName(self._sentence.text())
         self.show()

@@ -1,4 +1,4 @@
-"""What stands in this article, as a list that reads like its skeleton?"""
+"""The list of the spans of an article."""
 
 from bisect import bisect_left
 from typing import Any, NamedTuple
@@ -7,7 +7,6 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QLineF,
     QModelIndex,
-    QPersistentModelIndex,
     QPointF,
     QRectF,
     QSize,
@@ -25,185 +24,209 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.app.annotate.open_document import Desk
+from annotator.app.annotate.open_document import OpenDocument
 from annotator.domain.change_set import ChangeSet
 from annotator.domain.marks.marks import Span
-from annotator.domain.marks.span_index import Place, place_of
-from annotator.domain.marks.warnings import Caution
+from annotator.domain.marks.span_index import SpanPosition, position_of
+from annotator.domain.marks.warnings import MarkWarning
+from annotator.domain.scheme.roles import AttributeRole, RelationRole
 from annotator.i18n import tr
 from annotator.ui.theme import LINE_STYLES, Theme
-from annotator.ui.widgets.plain_text import tip
-
-Index = QModelIndex | QPersistentModelIndex
+from annotator.ui.widgets.plain_text import tooltip
+from annotator.ui.widgets.two_column_row import ModelIndex
 
 _ROW = 26
 _GAP = 10
-# However long a demand is, its parties keep this share of the line.
+# The parties of a demand keep this share of the line, however long the demand is.
 _SIDE_SHARE = 0.45
 _INDENT = 14
 _DEEPEST = 4
-_WARNING = 12
-_AT_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WARNING_WIDTH = 12
+_ALIGN_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class Row(NamedTuple):
-    """What a row shows: the span, its words, how many spans hold it, and the parties of a demand or quote."""
+class SpanListRow(NamedTuple):
+    """The content of a row: the span, its words, its depth in other spans, and the parties of a demand or quote."""
 
     span: Span
     words: str
     depth: int
-    side: str
-    warned: bool
+    parties: str
+    has_warning: bool
 
 
 class SpanListModel(QAbstractListModel):
-    """The spans of a desk in text order; rows come and go with the desk's changes."""
+    """The spans of the open article in text order; the rows follow its changes."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._desk: Desk | None = None
-        self._order: list[Place] = []
-        self._cautions: dict[str, list[str]] = {}
+        self._open_document: OpenDocument | None = None
+        self._order: list[SpanPosition] = []
+        self._warnings: dict[str, list[str]] = {}
 
-    def show_desk(self, desk: Desk | None) -> None:
+    def show_document(self, open_document: OpenDocument | None) -> None:
         self.beginResetModel()
-        self._desk = desk
-        self._order = list(desk.index.order) if desk else []
+        self._open_document = open_document
+        self._order = list(open_document.index.order) if open_document else []
         self.endResetModel()
 
     def follow(self, change: ChangeSet) -> None:
-        """Bring the rows to where the desk, which followed already, is."""
+        """Update the rows; the open article has followed the change already."""
         if change.bulk:
-            self.show_desk(self._desk)
+            self.show_document(self._open_document)
             return
         for spans in change.spans:
-            if spans.before and spans.after and place_of(spans.before) == place_of(spans.after):
+            if spans.before and spans.after and position_of(spans.before) == position_of(spans.after):
                 continue
             if spans.before:
-                row = bisect_left(self._order, place_of(spans.before))
+                row = bisect_left(self._order, position_of(spans.before))
                 self.beginRemoveRows(QModelIndex(), row, row)
                 del self._order[row]
                 self.endRemoveRows()
             if spans.after:
-                row = bisect_left(self._order, place_of(spans.after))
+                row = bisect_left(self._order, position_of(spans.after))
                 self.beginInsertRows(QModelIndex(), row, row)
-                self._order.insert(row, place_of(spans.after))
+                self._order.insert(row, position_of(spans.after))
                 self.endInsertRows()
-        for name in self._changed_with(change):
-            index = self.index(self.row_of(name))
+        for span in self._spans_affected_by(change):
+            index = self.index(self.row_of(span))
             self.dataChanged.emit(index, index)
 
-    def show_cautions(self, found: list[Caution]) -> None:
-        """Mark the rows of spans that want a second look."""
-        before, self._cautions = self._cautions, {}
-        for caution in found:
-            self._cautions[caution.span] = [*self._cautions.get(caution.span, []), caution.text]
-        if before != self._cautions and self._order:
+    def show_warnings(self, warnings: list[MarkWarning]) -> None:
+        """Mark the rows of the spans that have warnings."""
+        before, self._warnings = self._warnings, {}
+        for warning in warnings:
+            self._warnings[warning.span] = [*self._warnings.get(warning.span, []), warning.text]
+        if before != self._warnings and self._order:
             self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
 
-    def _changed_with(self, change: ChangeSet) -> list[Span]:
-        """The spans whose rows may say something else now: a neighbour's depth, the speaker of a demand."""
-        if self._desk is None:
+    def _spans_affected_by(self, change: ChangeSet) -> list[Span]:
+        """The spans whose rows may have changed, for example in their depth or in the speaker of a demand."""
+        if self._open_document is None:
             return []
         sides = [side for spans in change.spans for side in (spans.before, spans.after) if side]
-        links = [side for relations in change.relations for side in (relations.before, relations.after) if side]
-        near = [span for side in sides for span in self._desk.index.touching(side.start, side.end)]
-        ends = [self._desk.spans.get(name) for link in links for name in (link.source, link.target)]
-        return list({span.id: span for span in (*near, *ends) if span}.values())
+        relations = [side for changed in change.relations for side in (changed.before, changed.after) if side]
+        touching = [span for side in sides for span in self._open_document.index.touching(side.start, side.end)]
+        ends = [
+            self._open_document.spans.get(name) for relation in relations for name in (relation.source, relation.target)
+        ]
+        return list({span.id: span for span in (*touching, *ends) if span}.values())
 
     def row_of(self, span: Span) -> int:
-        return bisect_left(self._order, place_of(span))
+        return bisect_left(self._order, position_of(span))
 
-    def beside(self, span: Span | None, place: int, *, forward: bool) -> Span | None:
-        """The span after this one, or before it, around in a ring; without one, the next after the place."""
-        if self._desk is None or not self._order:
+    def neighbour(self, span: Span | None, offset: int, *, forward: bool) -> Span | None:
+        """The span after or before this one; without one, the first span after or before the offset.
+
+        The first span follows the last one.
+        """
+        if self._open_document is None or not self._order:
             return None
         if span:
             row = self.row_of(span) + (1 if forward else -1)
         else:
-            row = bisect_left(self._order, (place, -len(self._desk.document.text), "")) - (0 if forward else 1)
-        return self._desk.spans[self._order[row % len(self._order)][2]]
+            row = bisect_left(self._order, (offset, -len(self._open_document.document.text), "")) - (
+                0 if forward else 1
+            )
+        return self._open_document.spans[self._order[row % len(self._order)][2]]
 
-    def span_at(self, index: Index) -> Span | None:
-        if self._desk is None or not index.isValid():
+    def span_at(self, index: ModelIndex) -> Span | None:
+        if self._open_document is None or not index.isValid():
             return None
-        return self._desk.spans.get(self._order[index.row()][2])
+        return self._open_document.spans.get(self._order[index.row()][2])
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: ModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._order)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: ModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         span = self.span_at(index)
-        if span is None or self._desk is None:
+        if span is None or self._open_document is None:
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return shown_words(self._desk, span)
+                return shown_words(self._open_document, span)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self.spoken(span)
+                return self.spoken_description(span)
             case Qt.ItemDataRole.ToolTipRole:
-                return tip("\n".join(self._cautions.get(span.id, ()))) or None
+                return tooltip("\n".join(self._warnings.get(span.id, ()))) or None
             case _:
                 return None
 
-    def row(self, number: int) -> Row | None:
-        """All that the row with this number shows."""
+    def row(self, number: int) -> SpanListRow | None:
+        """The content of the row with this number."""
         span = self.span_at(self.index(number))
         if span is None:
             return None
-        return Row(span, shown_words(self._desk, span), self._depth(span), self._side(span), span.id in self._cautions)
+        return SpanListRow(
+            span,
+            shown_words(self._open_document, span),
+            self._depth(span),
+            self._parties(span),
+            span.id in self._warnings,
+        )
 
-    def spoken(self, span: Span) -> str:
-        """Label, words, parties, place and note, for whoever does not see the row."""
-        if self._desk is None:
+    def spoken_description(self, span: Span) -> str:
+        """Label, words, parties, line, note and warnings, for screen readers."""
+        if self._open_document is None:
             return ""
-        label = self._desk.session.scheme.labels.get(span.label)
-        line = self._desk.document.text.count("\n", 0, span.start) + 1
-        parts = (
+        label = self._open_document.session.scheme.labels.get(span.label)
+        line = self._open_document.document.text.count("\n", 0, span.start) + 1
+        phrases = (
             label.title if label else span.label,
-            shown_words(self._desk, span),
-            self._side(span),
+            shown_words(self._open_document, span),
+            self._parties(span),
             tr("line {number} of the article", number=line),
             tr("note: {note}", note=span.note) if span.note else "",
-            *self._cautions.get(span.id, ()),
+            *self._warnings.get(span.id, ()),
         )
-        return ", ".join(filter(None, parts))
+        return ", ".join(filter(None, phrases))
 
     def _depth(self, span: Span) -> int:
-        """How many spans hold this one."""
-        if self._desk is None:
+        """The number of spans that contain this one."""
+        if self._open_document is None:
             return 0
-        around = self._desk.index.touching(span.start, span.end)
+        touching = self._open_document.index.touching(span.start, span.end)
         return sum(
-            other.start <= span.start and span.end <= other.end and other.length > span.length for other in around
+            outer.start <= span.start and span.end <= outer.end and outer.length > span.length for outer in touching
         )
 
-    def _side(self, span: Span) -> str:
-        """Who demands and of whom, for a demand or a quote; empty for other spans."""
-        if self._desk is None:
+    def _parties(self, span: Span) -> str:
+        """The speakers and addressees of a demand or a quote; empty for other spans."""
+        if self._open_document is None:
             return ""
-        links = self._desk.linked(span.id)
-        speakers = [self._party(link.source) for link in links if link.label == "SAYS" and link.target == span.id]
+        relations = self._open_document.relations_of(span.id)
+        scheme = self._open_document.session.scheme
+        says, addressed = scheme.relations_with(RelationRole.SAYS), scheme.relations_with(RelationRole.ADDRESSED_TO)
+        speakers = [
+            self._party(relation.source)
+            for relation in relations
+            if relation.label in says and relation.target == span.id
+        ]
         addressees = [
-            self._party(link.target) for link in links if link.label == "ADDRESSED_TO" and link.source == span.id
+            self._party(relation.target)
+            for relation in relations
+            if relation.label in addressed and relation.source == span.id
         ]
         if not speakers and not addressees:
             return ""
-        return " → ".join(part for part in (", ".join(speakers) or "…", ", ".join(addressees)) if part)
+        return " → ".join(filter(None, (", ".join(speakers) or "…", ", ".join(addressees))))
 
     def _party(self, name: str) -> str:
-        span = self._desk.spans[name] if self._desk else None
-        return " ".join((span.attributes.get("entity") or span.quote).split()) if span else ""
+        if self._open_document is None:
+            return ""
+        span = self._open_document.spans[name]
+        entity = self._open_document.session.scheme.value(span, AttributeRole.ENTITY)
+        return " ".join((entity or span.quote).split())
 
 
-def shown_words(desk: Desk | None, span: Span) -> str:
-    """The span's own words on one line: its fragments, without what lies between them."""
-    text = desk.document.text if desk else ""
+def shown_words(open_document: OpenDocument | None, span: Span) -> str:
+    """The words of the span's fragments on one line, without the text between the fragments."""
+    text = open_document.document.text if open_document else ""
     return " … ".join(" ".join(text[start:end].split()) for start, end in span.fragments)
 
 
-class _Ink:
-    """The fonts of the rows; made once, as every mark that comes or goes lets a screenful of rows be drawn."""
+class _Fonts:
+    """The fonts of the rows, created once because every changed mark repaints all visible rows."""
 
     def __init__(self, base: QFont) -> None:
         self.base, self.small, self.sign = base, QFont(base), QFont(base)
@@ -214,35 +237,35 @@ class _Ink:
 
 
 def _baseline(box: QRectF, metrics: QFontMetricsF) -> float:
-    """Where letters stand that are in the middle of the box."""
+    """The baseline of text that is vertically centred in the box."""
     return round(box.center().y() + (metrics.ascent() - metrics.descent()) / 2)
 
 
 class SpanDelegate(QStyledItemDelegate):
-    """Draws a row: the label's line and letter, the words, and the parties of a demand."""
+    """Paints a row: the line and letter of the label, the words, and the parties of a demand."""
 
     def __init__(self, theme: Theme, labels: dict[str, Any], parent: QWidget) -> None:
         super().__init__(parent)
-        self._ink: _Ink | None = None
+        self._fonts: _Fonts | None = None
         self.show(theme, labels)
 
     def show(self, theme: Theme, labels: dict[str, Any]) -> None:
-        """Draw these labels in these colours from now on."""
+        """Paint with these labels and colours from now on."""
         self.theme, self.labels = theme, labels
         self._text, self._muted = QColor(theme.text), QColor(theme.muted)
         self._colors = {name: theme.color_of(label) for name, label in labels.items()}
         self._pens = {name: _line(self._colors[name], label.line) for name, label in labels.items()}
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         return QSize(120, _ROW)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         model = index.model()
         row = model.row(index.row()) if isinstance(model, SpanListModel) else None
         if row is None:
             return
-        if self._ink is None or self._ink.base != option.font:
-            self._ink = _Ink(QFont(option.font))
+        if self._fonts is None or self._fonts.base != option.font:
+            self._fonts = _Fonts(QFont(option.font))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box, state = QRectF(option.rect), option.state
@@ -251,39 +274,39 @@ class SpanDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(box, QColor(self.theme.hover))
         left = box.left() + 12 + _INDENT * min(_DEEPEST, row.depth)
-        self._paint_sign(painter, row.span.label, QRectF(left, box.top() + 5, 16, 16), self._ink)
-        room = box.right() - left - 34 - (_WARNING if row.warned else 0)
-        self._paint_words(painter, QRectF(left + 24, box.top(), room, _ROW), row, self._ink)
-        if row.warned:
+        self._paint_sign(painter, row.span.label, QRectF(left, box.top() + 5, 16, 16), self._fonts)
+        room = box.right() - left - 34 - (_WARNING_WIDTH if row.has_warning else 0)
+        self._paint_words(painter, QRectF(left + 24, box.top(), room, _ROW), row, self._fonts)
+        if row.has_warning:
             painter.setPen(self._muted)
-            painter.drawText(box.adjusted(0, 0, -10, 0), _AT_THE_RIGHT, "!")
+            painter.drawText(box.adjusted(0, 0, -10, 0), _ALIGN_RIGHT, "!")
         painter.restore()
 
-    def _paint_sign(self, painter: QPainter, name: str, box: QRectF, ink: _Ink) -> None:
+    def _paint_sign(self, painter: QPainter, name: str, box: QRectF, fonts: _Fonts) -> None:
         label = self.labels.get(name)
         sign = (label.key or label.name[:1]) if label else "?"
-        painter.setFont(ink.sign)
+        painter.setFont(fonts.sign)
         painter.setPen(self._text)
-        at = box.center().x() - ink.signs.horizontalAdvance(sign) / 2
-        painter.drawText(QPointF(at, _baseline(box.adjusted(0, -2, 0, -2), ink.signs)), sign)
+        left = box.center().x() - fonts.signs.horizontalAdvance(sign) / 2
+        painter.drawText(QPointF(left, _baseline(box.adjusted(0, -2, 0, -2), fonts.signs)), sign)
         painter.setPen(self._pens.get(name) or _line(self._muted, "solid"))
         painter.drawLine(QLineF(box.left() - 1, box.bottom(), box.right() + 1, box.bottom()))
 
-    def _paint_words(self, painter: QPainter, box: QRectF, row: Row, ink: _Ink) -> None:
-        """The words, and behind them in smaller letters who asks whom."""
-        elide, baseline = Qt.TextElideMode.ElideRight, _baseline(box, ink.words)
-        wanted = ink.sides.horizontalAdvance(row.side) + _GAP if row.side else 0.0
-        room = max(box.width() * (1 - _SIDE_SHARE), box.width() - wanted)
-        words = ink.words.elidedText(row.words, elide, room)
-        painter.setFont(ink.base)
+    def _paint_words(self, painter: QPainter, box: QRectF, row: SpanListRow, fonts: _Fonts) -> None:
+        """Paint the words, and behind them in smaller letters the parties."""
+        elide, baseline = Qt.TextElideMode.ElideRight, _baseline(box, fonts.words)
+        parties_width = fonts.sides.horizontalAdvance(row.parties) + _GAP if row.parties else 0.0
+        room = max(box.width() * (1 - _SIDE_SHARE), box.width() - parties_width)
+        words = fonts.words.elidedText(row.words, elide, room)
+        painter.setFont(fonts.base)
         painter.setPen(self._text)
         painter.drawText(QPointF(box.left(), baseline), words)
-        if row.side:
-            behind = box.left() + ink.words.horizontalAdvance(words) + _GAP
-            painter.setFont(ink.small)
+        if row.parties:
+            behind = box.left() + fonts.words.horizontalAdvance(words) + _GAP
+            painter.setFont(fonts.small)
             painter.setPen(self._muted)
-            side = ink.sides.elidedText(row.side, elide, box.right() - behind)
-            painter.drawText(QPointF(behind, baseline), side)
+            parties = fonts.sides.elidedText(row.parties, elide, box.right() - behind)
+            painter.drawText(QPointF(behind, baseline), parties)
 
 
 def _line(color: QColor, style: str) -> QPen:
@@ -295,10 +318,10 @@ def _line(color: QColor, style: str) -> QPen:
 
 
 class SpanList(QTableView):
-    """The list: select there, see it in the text."""
+    """The list view; a selected span is shown in the text."""
 
     chosen = Signal(str)
-    """The id of the span that a person moved to."""
+    """A span was selected by the user; its id."""
     left = Signal()
     """Enter or Esc: back to the text."""
 
@@ -310,7 +333,7 @@ class SpanList(QTableView):
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self.setMouseTracking(True)
-        # A table with rows of one height takes a new row among thousands without looking at the others.
+        # A table with rows of one height inserts a row among thousands without measuring the others.
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -326,29 +349,29 @@ class SpanList(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setWordWrap(False)
         self.setAccessibleName(tr("Spans in text order"))
-        self.selectionModel().currentChanged.connect(self._tell)
+        self.selectionModel().currentChanged.connect(self._emit_chosen)
 
     @property
     def spans(self) -> SpanListModel:
         return self._model
 
     def show_labels(self, labels: dict[str, Any]) -> None:
-        """Draw rows as these labels say."""
+        """Paint the rows with these labels."""
         self._delegate.show(self._delegate.theme, labels)
         self.viewport().update()
 
-    def wear(self, theme: Theme) -> None:
+    def set_theme(self, theme: Theme) -> None:
         self._delegate.show(theme, self._delegate.labels)
         self.viewport().update()
 
     def follow(self, change: ChangeSet) -> None:
-        """Bring the rows to where the desk is; Qt picks a neighbour of a row that went, which nobody chose."""
+        """Update the rows without emitting ``chosen``: Qt selects a neighbour of a removed row by itself."""
         self._silent = True
         self._model.follow(change)
         self._silent = False
 
-    def point_to(self, span: Span | None) -> None:
-        """Select the row of this span without telling anybody."""
+    def select_span(self, span: Span | None) -> None:
+        """Select the row of this span without emitting ``chosen``."""
         self._silent = True
         if span is None:
             self.selectionModel().clear()
@@ -359,18 +382,18 @@ class SpanList(QTableView):
         self._silent = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Links and attributes take room below: the row that was pointed to stays in sight."""
+        """Keep the current row visible when relations and attributes need more height below."""
         super().resizeEvent(event)
         if self.currentIndex().isValid():
             self.scrollTo(self.currentIndex())
 
     def chosen_spans(self) -> list[Span]:
-        """The spans of the rows that are chosen together; none where it is only one."""
+        """The spans of all selected rows if there are several; otherwise none."""
         rows = self.selectionModel().selectedRows()
-        found = [span for span in map(self._model.span_at, rows) if span]
-        return found if len(found) > 1 else []
+        spans = [span for span in map(self._model.span_at, rows) if span]
+        return spans if len(spans) > 1 else []
 
-    def _tell(self, current: QModelIndex) -> None:
+    def _emit_chosen(self, current: QModelIndex) -> None:
         span = self._model.span_at(current)
         if span and not self._silent:
             self.chosen.emit(span.id)
@@ -379,7 +402,7 @@ class SpanList(QTableView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            # Alone they would walk the columns, of which there is one.
+            # Without Ctrl they move among the columns, of which there is only one.
             modifiers = event.modifiers() | Qt.KeyboardModifier.ControlModifier
             super().keyPressEvent(QKeyEvent(event.type(), event.key(), modifiers))
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):

@@ -1,8 +1,8 @@
-"""The lines of a page at a height, also while Qt still lays the page out.
+"""The lines of a page in a band of heights, also while Qt still lays out the page.
 
-Qt lays a long page out little by little. A block that it has not reached has no line and stands at the top of the page,
-where a hit test takes it for the nearest one. So blocks are compared by height only as far as the page is laid out, and
-a band beyond that is laid out on the way to it, the rest of the page is not.
+Qt lays out a long page in steps. A block that is not laid out has no lines, and its position is the top of the page, so
+that a hit test there finds the wrong block. So blocks are compared by height only in the part that is laid out. If the
+band lies below that part, the page is laid out as far as the band, but no further.
 """
 
 from bisect import bisect_right
@@ -15,8 +15,8 @@ from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 from annotator.domain.text.offsets import OffsetMap
 
 
-class Line(NamedTuple):
-    """One line on screen: Qt's line, where its block begins, its own place, and its range in code points."""
+class PageLine(NamedTuple):
+    """One line: the line of Qt, the start and the origin of its block, and its range in code points."""
 
     line: QTextLine
     block_start: int
@@ -31,7 +31,7 @@ def is_laid_out(page: QTextDocument) -> bool:
 
 
 def block_at(page: QTextDocument, height: float) -> QTextBlock:
-    """The last block that begins at this height or above it, else the first one; it is laid out."""
+    """The last block that begins at or above this height, otherwise the first one; it is laid out."""
     number = bisect_right(range(page.blockCount()), height, key=lambda number: _top(page.findBlockByNumber(number)))
     block = page.findBlockByNumber(max(0, number - 1))
     while block.next().isValid() and _laid_out(block.next()).layout().position().y() <= height:
@@ -39,8 +39,10 @@ def block_at(page: QTextDocument, height: float) -> QTextBlock:
     return _laid_out(block)
 
 
-def lines_between(page: QTextDocument, band: tuple[float, float], shift: QPointF, offsets: OffsetMap) -> Iterator[Line]:
-    """The lines of a band of the page, with one above and one below: lanes and letters of those reach into the band."""
+def lines_between(
+    page: QTextDocument, band: tuple[float, float], shift: QPointF, offsets: OffsetMap
+) -> Iterator[PageLine]:
+    """The lines in a band of the page, with one above and one below, whose lanes and letters reach into the band."""
     top, bottom = band
     block, number = _line_at(page, top)
     if number == 0 and block.previous().isValid():
@@ -57,7 +59,7 @@ def lines_between(page: QTextDocument, band: tuple[float, float], shift: QPointF
 
 
 def _line_at(page: QTextDocument, height: float) -> tuple[QTextBlock, int]:
-    """The last line that begins at this height or above it, else the first one: its block, and its number in there."""
+    """The block and the number of the last line that begins at or above this height, otherwise of the first line."""
     block = block_at(page, height)
     layout = block.layout()
     depth = height - layout.position().y()
@@ -66,7 +68,7 @@ def _line_at(page: QTextDocument, height: float) -> tuple[QTextBlock, int]:
 
 
 def _top(block: QTextBlock) -> float:
-    """Where the block begins; what is not laid out comes behind all that is."""
+    """The top of the block; infinite if it is not laid out."""
     return block.layout().position().y() if block.layout().lineCount() else float("inf")
 
 
@@ -75,13 +77,13 @@ def _laid_out(block: QTextBlock) -> QTextBlock:
     return block
 
 
-def _lines_of(block: QTextBlock, first: int, origin: QPointF, offsets: OffsetMap) -> Iterator[Line]:
+def _lines_of(block: QTextBlock, first: int, origin: QPointF, offsets: OffsetMap) -> Iterator[PageLine]:
     """The lines of a block from number ``first`` on."""
     layout = block.layout()
     for number in range(first, layout.lineCount()):
         line = layout.lineAt(number)
         start = block.position() + line.textStart()
-        yield Line(
+        yield PageLine(
             line,
             block.position(),
             origin,

@@ -1,11 +1,11 @@
-"""How does a document's text become a page that Qt can lay out?
+"""The page: the text of a document as a QTextDocument.
 
-Qt changes some characters on the way in: it merges CRLF, drops a byte order mark, and takes a few code points for
-its own signs. So the page shows a copy in which each of those is replaced by another one of the same length; a
+Qt changes some characters of a text: it merges CRLF, drops a byte order mark, and uses a few code points as its own
+control characters. So the page shows a copy in which each of those is replaced by another one of the same length. A
 position in Qt is then always the UTF-16 position in the stored text, and text is never read back from Qt.
 
-Qt also lays out and paints each line of a file as a whole. So one that would fill a book is shown in pieces that end at
-a space, which then is the line break; only where no space comes is a break added, and ``PageMap`` counts it.
+Qt lays out and paints each line of a text as a whole. So a very long line is shown in pieces. A piece ends at a space,
+which the page shows as the line break; if there is no space, a break is added, and ``PageMap`` counts it.
 """
 
 import re
@@ -19,14 +19,14 @@ from PySide6.QtGui import QFont, QFontDatabase, QTextBlockFormat, QTextCursor, Q
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.text.offsets import OffsetMap
 
-# Invisible, of zero width, and part of the character before it: the caret takes no extra step.
-_NOTHING = "\u200c"
+# Invisible, of zero width, and part of the character before it, so that the caret does not stop at it.
+_ZERO_WIDTH = "\u200c"
 _SHOWN = {
-    "\r\n": f"{_NOTHING}\n",
+    "\r\n": f"{_ZERO_WIDTH}\n",
     "\r": "\n",
     "\u2028": "\n",
     "\u2029": "\n",
-    "\ufeff": _NOTHING,
+    "\ufeff": _ZERO_WIDTH,
     "\ufdd0": "\ufffd",
     "\ufdd1": "\ufffd",
     "\ufffc": "\ufffd",
@@ -37,20 +37,20 @@ _SHOWN = {
 }
 _CHANGED = re.compile("\r\n|[\r\u2028\u2029\ufeff\ufdd0\ufdd1\ufffc\x1c-\x1f]")
 
-# Looking for each sign is many times faster than the expression, and most texts hold none.
-_SIGNS = {sign[0] for sign in _SHOWN}
-_BLANK_LINE = re.compile(f"\n[ \t{_NOTHING}]*(?:\n|$)")
+# Searching each character is many times faster than the expression, and most texts contain none of them.
+_SPECIAL = {sequence[0] for sequence in _SHOWN}
+_BLANK_LINE = re.compile(f"\n[ \t{_ZERO_WIDTH}]*(?:\n|$)")
 
-# In characters. A paragraph of a newspaper has some hundred; ten pages in one may well be shown with ragged lines.
+# In characters. A paragraph of a newspaper has some hundred, so only texts without line breaks are cut.
 _LONG_LINE = 20_000
 _PIECE = 4_000
-# More marks than these on one character are no writing.
+# The limit for combining marks on one character; no writing system uses more.
 _MOST_MARKS = 50
-_HOLDS_TOGETHER = "\u200c\u200d\ufe0e\ufe0f"
+_JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 
 PARAGRAPH_SPACE = 8.0
 _BLANK_LINE_HEIGHT = 10.0
-READING_FACES = (
+READING_FONTS = (
     "Noto Serif",
     "Source Serif 4",
     "Charis SIL",
@@ -64,78 +64,78 @@ READING_FACES = (
 
 
 def shown_text(text: str) -> str:
-    """The text as the page shows it: of the same length in UTF-16, place for place."""
-    if not any(sign in text for sign in _SIGNS):
+    """The text as the page shows it; every character keeps its UTF-16 position."""
+    if not any(character in text for character in _SPECIAL):
         return text
-    return _CHANGED.sub(lambda found: _SHOWN[found.group()], text)
+    return _CHANGED.sub(lambda match: _SHOWN[match.group()], text)
 
 
-class Cut(NamedTuple):
-    """Where a piece of a long line ends: at a space, whose place the break takes, or without one (``added``)."""
+class LineCut(NamedTuple):
+    """The end of a piece of a long line: at a space that the break replaces, or an ``added`` break."""
 
-    place: int
+    offset: int
     added: bool
 
 
-def cuts(shown: str) -> list[Cut]:
-    """Where the long lines of a page are cut, in order."""
-    found: list[Cut] = []
+def line_cuts(text: str) -> list[LineCut]:
+    """The cuts of the long lines of a shown text, in order."""
+    cut_at: list[LineCut] = []
     start = 0
-    while len(shown) - start > _LONG_LINE:
-        # What ends within the length of a long line is none, and neither is any line before it.
-        end = shown.rfind("\n", start, start + _LONG_LINE + 1)
+    while len(text) - start > _LONG_LINE:
+        # A line that ends within this length is not long, and neither are the lines before it.
+        end = text.rfind("\n", start, start + _LONG_LINE + 1)
         if end < 0:
-            end = shown.find("\n", start)
-            end = len(shown) if end < 0 else end
-            found += _cuts_between(shown, start, end)
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            cut_at += _cuts_between(text, start, end)
         start = end + 1
-    return found
+    return cut_at
 
 
-def _cuts_between(shown: str, start: int, end: int) -> Iterator[Cut]:
+def _cuts_between(text: str, start: int, end: int) -> Iterator[LineCut]:
     while end - start > _PIECE:
-        space = shown.rfind(" ", start + 1, start + _PIECE)
-        cut = Cut(_whole(shown, start + _PIECE), added=True) if space < 0 else Cut(space, added=False)
+        space = text.rfind(" ", start + 1, start + _PIECE)
+        cut = LineCut(_character_end(text, start + _PIECE), added=True) if space < 0 else LineCut(space, added=False)
         yield cut
-        start = cut.place if cut.added else cut.place + 1
+        start = cut.offset if cut.added else cut.offset + 1
 
 
-def _whole(shown: str, place: int) -> int:
-    """The end of the character that stands at ``place`` with all its marks."""
-    for end in range(place, min(place + _MOST_MARKS, len(shown))):
-        holds = shown[end - 1] == "\u200d" or shown[end] in _HOLDS_TOGETHER or unicodedata.combining(shown[end])
-        if not holds:
+def _character_end(text: str, offset: int) -> int:
+    """The end of the character at ``offset``, after its combining marks."""
+    for end in range(offset, min(offset + _MOST_MARKS, len(text))):
+        joined = text[end - 1] == "\u200d" or text[end] in _JOINERS or unicodedata.combining(text[end])
+        if not joined:
             return end
-    return place
+    return offset
 
 
-def _in_pieces(shown: str, cut_at: list[Cut]) -> str:
+def _in_pieces(text: str, cut_at: list[LineCut]) -> str:
     pieces, start = [], 0
     for cut in cut_at:
-        pieces.append(shown[start : cut.place])
-        start = cut.place if cut.added else cut.place + 1
-    return "\n".join([*pieces, shown[start:]])
+        pieces.append(text[start : cut.offset])
+        start = cut.offset if cut.added else cut.offset + 1
+    return "\n".join([*pieces, text[start:]])
 
 
 class PageMap(OffsetMap):
-    """Translates between code points and positions on the page, past the breaks that only the page has."""
+    """Translates between code points and positions on the page, including the breaks that only the page has."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self._added = [cut.place for cut in cuts(shown_text(text)) if cut.added]
-        self._breaks = [OffsetMap.to_utf16(self, place) + count for count, place in enumerate(self._added)]
+        self._added = [cut.offset for cut in line_cuts(shown_text(text)) if cut.added]
+        self._breaks = [OffsetMap.to_utf16(self, offset) + count for count, offset in enumerate(self._added)]
 
-    def to_utf16(self, place: int) -> int:
-        """The position on the page; of a character behind an added break, the beginning of its line."""
-        return super().to_utf16(place) + bisect_right(self._added, place)
+    def to_utf16(self, offset: int) -> int:
+        """The position on the page; of a character after an added break, the beginning of its line."""
+        return super().to_utf16(offset) + bisect_right(self._added, offset)
 
     def to_codepoint(self, unit: int) -> int:
-        """The code-point position; both sides of an added break are one."""
+        """The code-point position; both sides of an added break have the same one."""
         return super().to_codepoint(unit - bisect_left(self._breaks, unit))
 
 
 class Typesetting(FrozenModel):
-    """How the article is set: points, characters in a line, percent of a line, and a face (empty: the best at hand)."""
+    """Font size in points, characters in a line, line height in percent, and font (empty: the best available)."""
 
     size: float = 13.0
     column: int = 70
@@ -143,23 +143,23 @@ class Typesetting(FrozenModel):
     face: str = ""
 
     def font(self) -> QFont:
-        """The face in its size."""
-        font = QFont(self.face or next(iter(faces()), "serif"))
+        """The font in its size."""
+        font = QFont(self.face or next(iter(reading_fonts()), "serif"))
         font.setStyleHint(QFont.StyleHint.Serif)
         font.setPointSizeF(self.size)
         return font
 
 
-def faces() -> list[str]:
-    """The reading faces that are at hand, the best first."""
+def reading_fonts() -> list[str]:
+    """The installed reading fonts, the best first."""
     families = set(QFontDatabase.families())
-    return [name for name in READING_FACES if name in families]
+    return [name for name in READING_FONTS if name in families]
 
 
 def build_page(text: str, typesetting: Typesetting, margin: float) -> QTextDocument:
-    """A laid-out copy of the text.
+    """A document with the text in this typesetting.
 
-    It is built before any view sees it and without undo: a line height set on an attached document of 5 MB costs
+    It is built before a view shows it and without undo: setting a line height on a shown document of 5 MB takes
     seconds.
     """
     page = QTextDocument()
@@ -169,37 +169,37 @@ def build_page(text: str, typesetting: Typesetting, margin: float) -> QTextDocum
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     page.setDefaultTextOption(option)
-    shown = shown_text(text)
-    cut_at = cuts(shown)
-    page.setPlainText(_in_pieces(shown, cut_at) if cut_at else shown)
+    page_text = shown_text(text)
+    cut_at = line_cuts(page_text)
+    page.setPlainText(_in_pieces(page_text, cut_at) if cut_at else page_text)
     line = QTextBlockFormat()
     line.setLineHeight(typesetting.line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     line.setBottomMargin(PARAGRAPH_SPACE)
     cursor = QTextCursor(page)
     cursor.select(QTextCursor.SelectionType.Document)
     cursor.mergeBlockFormat(line)
-    if _BLANK_LINE.search(shown):
+    if _BLANK_LINE.search(page_text):
         _shrink_blank_lines(page)
     if cut_at:
         _join_pieces(page, text, cut_at)
     return page
 
 
-def _join_pieces(page: QTextDocument, text: str, cut_at: list[Cut]) -> None:
-    """No gap between the pieces of one line."""
-    close, places = QTextBlockFormat(), PageMap(text)
-    close.setBottomMargin(0)
+def _join_pieces(page: QTextDocument, text: str, cut_at: list[LineCut]) -> None:
+    """Remove the gaps between the pieces of one line."""
+    without_gap, page_map = QTextBlockFormat(), PageMap(text)
+    without_gap.setBottomMargin(0)
     for cut in cut_at:
-        QTextCursor(page.findBlock(places.to_utf16(cut.place) - cut.added)).mergeBlockFormat(close)
+        QTextCursor(page.findBlock(page_map.to_utf16(cut.offset) - cut.added)).mergeBlockFormat(without_gap)
 
 
 def _shrink_blank_lines(page: QTextDocument) -> None:
-    """Two to four line breaks in a row are one gap between paragraphs, not a hole in the page."""
+    """Reduce the height of empty lines, so that several line breaks make one gap between paragraphs."""
     blank = QTextBlockFormat()
     blank.setLineHeight(_BLANK_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     blank.setBottomMargin(0)
     block = page.begin()
     while block.isValid():
-        if block.length() <= 1 or not block.text().strip(f" \t{_NOTHING}"):
+        if block.length() <= 1 or not block.text().strip(f" \t{_ZERO_WIDTH}"):
             QTextCursor(block).mergeBlockFormat(blank)
         block = block.next()

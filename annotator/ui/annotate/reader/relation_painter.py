@@ -1,7 +1,7 @@
-"""How do the links of the focused span look over the text?
+"""The painter of the relations of the focused span.
 
-Only they are drawn, and only while their span is focused: a curve to each other end that is on screen, with the name of
-the link above that end. The ends that are off screen stand as chips in the margin (``chips``).
+For each relation whose other end is on screen it draws a curve to that end, with the title of the relation above it.
+Ends that are off screen are shown as chips in the margin (``chips``).
 """
 
 from math import atan2, cos, pi, sin
@@ -21,25 +21,25 @@ _LOWEST_BOW, _HIGHEST_BOW = 14.0, 90.0
 _WIDEST_NAME = 140.0
 
 
-class ShownLink(NamedTuple):
-    """A link of the focused span: its other end, what it is called, and whether it leads there or comes from there."""
+class ShownRelation(NamedTuple):
+    """A relation of the focused span: its other end, its title, and whether that end is its target."""
 
     relation: Relation
-    other: Span
+    other_end: Span
     title: str
     outgoing: bool
 
 
 class Hint(NamedTuple):
-    """A span that a link in the making may lead to, with the letter that chooses it."""
+    """A span that can be chosen for a new relation, with the letter that chooses it."""
 
     span: Span
     letter: str
     chosen: bool
 
 
-class LinkPainter:
-    """Draws curves, their names, and hint letters."""
+class RelationPainter:
+    """Draws curves, their titles, and hint letters."""
 
     def __init__(self, theme: Theme, font: QFont) -> None:
         self._theme = theme
@@ -48,11 +48,11 @@ class LinkPainter:
         self._font.setPointSizeF(max(7.5, font.pointSizeF() * 0.64))
         self._metrics = QFontMetricsF(self._font)
 
-    def paint_curve(self, painter: QPainter, here: QRectF, there: QRectF, *, outgoing: bool, strong: bool) -> None:
-        """A curve between the boxes of two spans, with an arrow head at the end that the link leads to."""
+    def paint_curve(self, painter: QPainter, focused: QRectF, end: QRectF, *, outgoing: bool, strong: bool) -> None:
+        """Draw a curve between the boxes of two spans, with an arrow head at the target."""
         color = QColor(self._theme.accent)
         color.setAlphaF(1.0 if strong else _STRENGTH)
-        path = _curve(here, there)
+        path = _curve(focused, end)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, 2.2 if strong else 1.3))
@@ -60,32 +60,32 @@ class LinkPainter:
         tip, before = (1.0, 0.94) if outgoing else (0.0, 0.06)
         self._paint_head(painter, path.pointAtPercent(tip), path.pointAtPercent(before), color)
 
-    def paint_name(self, painter: QPainter, there: QRectF, title: str, *, strong: bool) -> None:
-        """The name of the link above its other end."""
-        shown = self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST_NAME)
-        self._paint_flag(painter, QPointF(there.left(), there.top()), shown, chosen=strong)
+    def paint_name(self, painter: QPainter, end: QRectF, title: str, *, strong: bool) -> None:
+        """Draw the title of a relation above its other end."""
+        elided = self._metrics.elidedText(title, Qt.TextElideMode.ElideRight, _WIDEST_NAME)
+        self._paint_flag(painter, QPointF(end.left(), end.top()), elided, chosen=strong)
 
-    def paint_hint(self, painter: QPainter, there: QRectF, hint: Hint) -> None:
-        """The letter before a span that may be chosen; the chosen one is framed."""
+    def paint_hint(self, painter: QPainter, box: QRectF, hint: Hint) -> None:
+        """Draw the letter before a span that can be chosen; the chosen span is framed."""
         if hint.chosen:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(self._theme.accent), 2.0))
-            painter.drawRoundedRect(there.adjusted(-3, -1, 3, 3), 3, 3)
+            painter.drawRoundedRect(box.adjusted(-3, -1, 3, 3), 3, 3)
         if hint.letter:
-            self._paint_flag(painter, QPointF(there.left() - 4, there.top() + 2), hint.letter, chosen=hint.chosen)
+            self._paint_flag(painter, QPointF(box.left() - 4, box.top() + 2), hint.letter, chosen=hint.chosen)
 
-    def paint_draft(self, painter: QPainter, here: QRectF, mouse: QPointF) -> None:
-        """The link that the mouse is drawing."""
+    def paint_draft(self, painter: QPainter, source: QRectF, mouse: QPointF) -> None:
+        """Draw the line from the source to the mouse."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._theme.accent), 1.6, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(here.right(), here.bottom()), mouse)
+        painter.drawLine(QPointF(source.right(), source.bottom()), mouse)
 
-    def paint_handle(self, painter: QPainter, place: QPointF, radius: float) -> None:
-        """Where the mouse takes hold to draw a link."""
+    def paint_handle(self, painter: QPainter, center: QPointF, radius: float) -> None:
+        """Draw the handle from which the mouse draws a relation."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(self._theme.accent), 1.5))
         painter.setBrush(QColor(self._theme.page))
-        painter.drawEllipse(place, radius, radius)
+        painter.drawEllipse(center, radius, radius)
 
     def _paint_flag(self, painter: QPainter, corner: QPointF, text: str, *, chosen: bool) -> None:
         box = QRectF(
@@ -113,17 +113,17 @@ class LinkPainter:
         painter.drawPolygon(QPolygonF([tip, *wings]))
 
 
-def _curve(here: QRectF, there: QRectF) -> QPainterPath:
-    """From foot to head where one lies below the other, in a bow above where both stand on one line."""
-    if abs(here.top() - there.top()) < here.height() / 2:
-        start, end = QPointF(here.center().x(), here.top()), QPointF(there.center().x(), there.top())
+def _curve(focused: QRectF, other_end: QRectF) -> QPainterPath:
+    """A curve between the facing edges of two boxes, or a bow above both if they are on the same line."""
+    if abs(focused.top() - other_end.top()) < focused.height() / 2:
+        start, end = QPointF(focused.center().x(), focused.top()), QPointF(other_end.center().x(), other_end.top())
         bow = min(_HIGHEST_BOW, max(_LOWEST_BOW, abs(end.x() - start.x()) / 6))
         lift = QPointF(0, -bow)
         first, second = start + lift, end + lift
     else:
-        below = there.top() > here.top()
-        start = QPointF(here.center().x(), here.bottom() if below else here.top())
-        end = QPointF(there.center().x(), there.top() if below else there.bottom())
+        below = other_end.top() > focused.top()
+        start = QPointF(focused.center().x(), focused.bottom() if below else focused.top())
+        end = QPointF(other_end.center().x(), other_end.top() if below else other_end.bottom())
         reach = max(_LOWEST_BOW, abs(end.y() - start.y()) * 0.45) * (1 if below else -1)
         first, second = start + QPointF(0, reach), end - QPointF(0, reach)
     path = QPainterPath(start)

@@ -1,4 +1,4 @@
-"""How do keys move caret and selection in a page, counted in code points?"""
+"""A text view in which keys and mouse move caret and selection, with offsets in code points."""
 
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from annotator.domain.text import words
 from annotator.ui.annotate.modes.key_modes import SIDEWAYS
-from annotator.ui.annotate.reader.lines import Line, block_at, is_laid_out, lines_between
+from annotator.ui.annotate.reader.lines import PageLine, block_at, is_laid_out, lines_between
 from annotator.ui.annotate.reader.page import PageMap
 
 _CARET_KEYS = {
@@ -22,17 +22,18 @@ _CARET_KEYS = {
 
 
 class SelectableText(QTextEdit):
-    """A text that is read, in which words can be selected."""
+    """A read-only text in which words can be selected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text, self._offsets = "", PageMap("")
 
     def caret(self) -> int:
+        """The offset of the caret."""
         return self._offsets.to_codepoint(self.textCursor().position())
 
     def selection(self) -> tuple[int, int]:
-        """The selected range; empty (start == end) at the caret where nothing is selected."""
+        """The selected range; without a selection, the empty range at the caret."""
         cursor = self.textCursor()
         return (
             self._offsets.to_codepoint(cursor.selectionStart()),
@@ -43,57 +44,60 @@ class SelectableText(QTextEdit):
         return self.textCursor().hasSelection()
 
     def select(self, anchor: int, caret: int) -> None:
-        """Select from ``anchor`` to ``caret``; equal, they put the caret there."""
+        """Select from ``anchor`` to ``caret``; if both are equal, only move the caret."""
         cursor = self.textCursor()
         cursor.setPosition(self._offsets.to_utf16(anchor))
         cursor.setPosition(self._offsets.to_utf16(caret), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
 
-    def snap(self) -> None:
-        """Let the selection hold whole words."""
+    def snap_to_words(self) -> None:
+        """Extend the selection to whole words."""
         start, end = words.snap(self._text, *self.selection())
         if self.textCursor().anchor() <= self.textCursor().position():
             self.select(start, end)
         else:
             self.select(end, start)
 
-    # What is on screen
+    # Visible lines
 
-    def _lines_between(self, top: int, bottom: int) -> list[Line]:
+    def _lines_between(self, top: int, bottom: int) -> list[PageLine]:
         """The lines that reach into a band of the viewport."""
         scrolled = QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         band = (top + scrolled.y(), bottom + scrolled.y())
         return list(lines_between(self.document(), band, -scrolled, self._offsets))
 
     def _first_on_screen(self) -> int:
-        """Where the first line begins of which anything is on screen."""
+        """The offset of the first line that is at least partly visible."""
         lines = self._lines_between(0, 0)
         starts = (line.start for line in lines if line.origin.y() + line.line.rect().bottom() > 0)
         return next(starts, len(self._text))
 
     def _scroll_by(self, distance: int) -> None:
-        """Scroll down, also to what Qt has laid out without a word to the scroll bar."""
+        """Scroll down, also beyond the maximum of a scroll bar that does not know of all laid-out lines yet."""
         bar, page = self.verticalScrollBar(), self.document()
-        goal = bar.value() + distance
+        target = bar.value() + distance
         if is_laid_out(page):
-            # Before that, asking for the size would lay out all of the page.
-            goal = min(goal, int(page.size().height()) - self.viewport().height())
-        bar.setMaximum(max(bar.maximum(), goal))
-        bar.setValue(goal)
+            # For a page that is not laid out yet, the call of size() would lay it out as a whole.
+            target = min(target, int(page.size().height()) - self.viewport().height())
+        bar.setMaximum(max(bar.maximum(), target))
+        bar.setValue(target)
 
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        super().mousePressEvent(self._on_a_line(event))
+        super().mousePressEvent(self._moved_to_paragraph(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(self._on_a_line(event))
+        super().mouseMoveEvent(self._moved_to_paragraph(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        super().mouseDoubleClickEvent(self._on_a_line(event))
+        super().mouseDoubleClickEvent(self._moved_to_paragraph(event))
 
-    def _on_a_line(self, event: QMouseEvent) -> QMouseEvent:
-        """The event at the nearest paragraph: beside them Qt goes to the end of a page that it still lays out."""
+    def _moved_to_paragraph(self, event: QMouseEvent) -> QMouseEvent:
+        """The event, moved to the nearest paragraph while Qt lays out the page.
+
+        For a position outside the paragraphs Qt would move to the end of the page.
+        """
         if is_laid_out(self.document()):
             return event
         scrolled, mouse = self.verticalScrollBar().value(), event.position()
@@ -119,31 +123,31 @@ class SelectableText(QTextEdit):
         by_control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         return event.key() in _CARET_KEYS and modifiers in plain and not (paging and by_control)
 
-    def walk(self, event: QKeyEvent) -> None:
-        """Move caret and selection as the key says: by words as we see them, all else as Qt does."""
+    def move_caret(self, event: QKeyEvent) -> None:
+        """Move caret and selection by this key: by words as this program splits them, otherwise as Qt does."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in SIDEWAYS:
             extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._walk_word(forward=event.key() == Qt.Key.Key_Right, extend=extend)
+            self._move_by_word(forward=event.key() == Qt.Key.Key_Right, extend=extend)
         else:
             super().keyPressEvent(event)
 
-    def _walk_word(self, *, forward: bool, extend: bool) -> None:
-        place = (words.next_word_end if forward else words.previous_word_start)(self._text, self.caret())
+    def _move_by_word(self, *, forward: bool, extend: bool) -> None:
+        offset = (words.next_word_end if forward else words.previous_word_start)(self._text, self.caret())
         if not extend:
-            self.select(place, place)
+            self.select(offset, offset)
             return
         anchor = self._offsets.to_codepoint(self.textCursor().anchor())
-        start, end = words.snap(self._text, min(anchor, place), max(anchor, place))
+        start, end = words.snap(self._text, min(anchor, offset), max(anchor, offset))
         while start < end and self._text[start].isspace():
             start += 1
         while start < end and self._text[end - 1].isspace():
             end -= 1
-        self.select(start, end) if anchor <= place else self.select(end, start)
+        self.select(start, end) if anchor <= offset else self.select(end, start)
 
     # Clipboard
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """The selected words as they are stored, not as Qt shows them."""
+        """Copy the selected words as they are stored, not as Qt shows them."""
         start, end = self.selection()
         data = QMimeData()
         data.setText(self._text[start:end])

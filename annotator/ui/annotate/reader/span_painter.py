@@ -1,7 +1,7 @@
-"""How do spans look on the page?
+"""The painter of the spans on the page.
 
-Under the text: a tint and a line in a lane for each span, a small letter above its start, the focused one filled.
-Only the lines that are on screen are looked at, so a long document costs what a short one does.
+Under the text it paints a tint and a line in a lane for each span, a small letter above the start of a span, and a
+background for the focused span. It handles only visible lines, so a long document takes no longer than a short one.
 """
 
 from collections.abc import Iterator
@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from annotator.domain.marks.lanes import pack
+from annotator.domain.marks.lanes import assign_lanes
 from annotator.domain.marks.marks import Span
 from annotator.domain.marks.span_index import SpanIndex
 from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.domain.text.offsets import OffsetMap
-from annotator.ui.annotate.reader.lines import Line
+from annotator.ui.annotate.reader.lines import PageLine
 from annotator.ui.theme import LINE_STYLES, Theme
 
 LANE_GAP = 4.0
@@ -25,8 +25,8 @@ _ROUNDING = 2.5
 _HANDLE_WIDTH = 3.0
 
 
-class Stretch(NamedTuple):
-    """The part of one span that lies on one line; ``gap`` joins two fragments."""
+class SpanStretch(NamedTuple):
+    """The part of one span on one line; a ``gap`` lies between two fragments."""
 
     span: Span
     left: float
@@ -50,11 +50,11 @@ class SpanPainter:
         self._brushes: dict[tuple[str, float], QBrush] = {}
         self._pens: dict[tuple[str, bool, bool], QPen] = {}
 
-    def paint(self, painter: QPainter, lines: list[Line], index: SpanIndex, focused: str | None) -> None:
-        """Paint what lies on these lines (all lines on screen, in order)."""
+    def paint(self, painter: QPainter, lines: list[PageLine], index: SpanIndex, focused: str | None) -> None:
+        """Paint the spans on these lines (all visible lines, in order)."""
         if not lines:
             return
-        lanes = pack(together(index, lines[0].start, lines[-1].end))
+        lanes = assign_lanes(spans_sharing_lanes(index, lines[0].start, lines[-1].end))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in lines:
             stretches = list(self._stretches(line, index, lanes))
@@ -62,27 +62,29 @@ class SpanPainter:
                 self._paint_ground(painter, line, stretch, is_focused=stretch.span.id == focused)
             for stretch in stretches:
                 self._paint_line(painter, line, stretch, is_focused=stretch.span.id == focused)
-            self._paint_tags(painter, line, [one for one in stretches if one.begins])
+            self._paint_tags(painter, line, [stretch for stretch in stretches if stretch.begins])
 
-    def paint_ranges(self, painter: QPainter, lines: list[Line], ranges: list[tuple[int, int]], color: QColor) -> None:
-        """Lay a ground under ranges of text, such as the hits of a search."""
+    def paint_ranges(
+        self, painter: QPainter, lines: list[PageLine], ranges: list[tuple[int, int]], color: QColor
+    ) -> None:
+        """Paint a background under ranges of text, such as the hits of a search."""
         for line in lines:
             for start, end in ranges:
                 if start < line.end and end > line.start:
                     left, right = self._reach(line, max(start, line.start), min(end, line.end))
                     painter.fillRect(self._ground(line, left, right), color)
 
-    def paint_edges(self, painter: QPainter, lines: list[Line], edges: tuple[int, int]) -> None:
-        """Draw handles at both places, while keys move them."""
+    def paint_handles(self, painter: QPainter, lines: list[PageLine], edges: tuple[int, int]) -> None:
+        """Draw handles at both edges while keys move them."""
         painter.setPen(QPen(QColor(self._theme.accent), _HANDLE_WIDTH))
         for line in lines:
-            for place in edges:
-                if line.start <= place <= line.end:
-                    x = self._x(line, place)
+            for edge in edges:
+                if line.start <= edge <= line.end:
+                    x = self._x(line, edge)
                     box = self._ground(line, x, x)
                     painter.drawLine(QLineF(x, box.top() - _HANDLE_WIDTH, x, box.bottom() + _HANDLE_WIDTH))
 
-    def _stretches(self, line: Line, index: SpanIndex, lanes: dict[str, int]) -> Iterator[Stretch]:
+    def _stretches(self, line: PageLine, index: SpanIndex, lanes: dict[str, int]) -> Iterator[SpanStretch]:
         for span in index.touching(line.start, line.end):
             previous_end: int | None = None
             for start, end in span.fragments:
@@ -93,32 +95,32 @@ class SpanPainter:
                 previous_end = end
 
     def _stretch(
-        self, line: Line, span: Span, start: int, end: int, lanes: dict[str, int], *, gap: bool, begins: bool
-    ) -> Iterator[Stretch]:
+        self, line: PageLine, span: Span, start: int, end: int, lanes: dict[str, int], *, gap: bool, begins: bool
+    ) -> Iterator[SpanStretch]:
         start, end = max(start, line.start), min(end, line.end)
         while end > start and self._text[end - 1].isspace() and end == line.end:
             end -= 1
         if start < end:
             left, right = self._reach(line, start, end)
-            yield Stretch(span, left, right, lanes.get(span.id, 0), gap, begins)
+            yield SpanStretch(span, left, right, lanes.get(span.id, 0), gap, begins)
 
-    def _reach(self, line: Line, start: int, end: int) -> tuple[float, float]:
-        """From where to where a range lies on the line; left to right in a right-to-left text too."""
-        edges = sorted(self._x(line, place) for place in (start, end))
+    def _reach(self, line: PageLine, start: int, end: int) -> tuple[float, float]:
+        """The left and right edge of a range on the line, also in right-to-left text."""
+        edges = sorted(self._x(line, offset) for offset in (start, end))
         return edges[0], edges[1]
 
-    def _x(self, line: Line, place: int) -> float:
-        told: Any = line.line.cursorToX(self._offsets.to_utf16(place) - line.block_start)
-        return float(told[0]) + line.origin.x()
+    def _x(self, line: PageLine, offset: int) -> float:
+        position: Any = line.line.cursorToX(self._offsets.to_utf16(offset) - line.block_start)
+        return float(position[0]) + line.origin.x()
 
-    def _baseline(self, line: Line) -> float:
+    def _baseline(self, line: PageLine) -> float:
         return line.origin.y() + line.line.y() + line.line.ascent()
 
-    def _ground(self, line: Line, left: float, right: float) -> QRectF:
+    def _ground(self, line: PageLine, left: float, right: float) -> QRectF:
         top = self._baseline(line) - self._letters.ascent() * 0.86
         return QRectF(left - 1, top, right - left + 2, self._letters.ascent() * 0.86 + self._letters.descent())
 
-    def _paint_ground(self, painter: QPainter, line: Line, stretch: Stretch, *, is_focused: bool) -> None:
+    def _paint_ground(self, painter: QPainter, line: PageLine, stretch: SpanStretch, *, is_focused: bool) -> None:
         label = self._scheme.labels.get(stretch.span.label)
         if label is None or stretch.gap:
             return
@@ -128,7 +130,7 @@ class SpanPainter:
             painter.setBrush(self._brush(label, strength))
             painter.drawRoundedRect(self._ground(line, stretch.left, stretch.right), _ROUNDING, _ROUNDING)
 
-    def _paint_line(self, painter: QPainter, line: Line, stretch: Stretch, *, is_focused: bool) -> None:
+    def _paint_line(self, painter: QPainter, line: PageLine, stretch: SpanStretch, *, is_focused: bool) -> None:
         label = self._scheme.labels.get(stretch.span.label)
         if label is None:
             return
@@ -137,17 +139,17 @@ class SpanPainter:
         painter.drawLine(QLineF(stretch.left, y, stretch.right, y))
 
     def _brush(self, label: Label, strength: float) -> QBrush:
-        """Made once for a page: a screenful asks for some hundred."""
-        known = (label.name, strength)
-        if known not in self._brushes:
-            self._brushes[known] = QBrush(self._theme.blend(self._theme.color_of(label), strength))
-        return self._brushes[known]
+        """A brush that is created once for a page, as painting needs hundreds of them."""
+        key = (label.name, strength)
+        if key not in self._brushes:
+            self._brushes[key] = QBrush(self._theme.blend(self._theme.color_of(label), strength))
+        return self._brushes[key]
 
     def _pen(self, label: Label, *, joining: bool, is_focused: bool) -> QPen:
-        known = (label.name, joining, is_focused)
-        if known not in self._pens:
-            self._pens[known] = self._new_pen(label, joining=joining, is_focused=is_focused)
-        return self._pens[known]
+        key = (label.name, joining, is_focused)
+        if key not in self._pens:
+            self._pens[key] = self._new_pen(label, joining=joining, is_focused=is_focused)
+        return self._pens[key]
 
     def _new_pen(self, label: Label, *, joining: bool, is_focused: bool) -> QPen:
         width = self._theme.strong_line if label.main else self._theme.fine_line
@@ -163,22 +165,25 @@ class SpanPainter:
             pen.setDashPattern([1.4, 1.6])
         return pen
 
-    def _paint_tags(self, painter: QPainter, line: Line, beginning: list[Stretch]) -> None:
-        """Letters above the starts; where two begin together the outer one comes first, each in its own slot."""
+    def _paint_tags(self, painter: QPainter, line: PageLine, beginning: list[SpanStretch]) -> None:
+        """Draw the letters above the starts; of spans with the same start, the outer one comes first."""
         painter.setFont(self._tag_font)
         painter.setPen(QColor(self._theme.muted))
         top = self._baseline(line) - self._letters.ascent() * 0.86
-        taken = float("-inf")
+        free_from = float("-inf")
         for stretch in beginning:
             label = self._scheme.labels.get(stretch.span.label)
             sign = (label.key or label.name[:1]) if label else "?"
-            left = max(stretch.left, taken)
+            left = max(stretch.left, free_from)
             painter.drawText(QPointF(left, top - 0.5), sign)
-            taken = left + self._tags.horizontalAdvance(sign) + _TAG_GAP
+            free_from = left + self._tags.horizontalAdvance(sign) + _TAG_GAP
 
 
-def together(index: SpanIndex, start: int, end: int) -> list[Span]:
-    """The spans of the stretch and all that overlap them in turn, so that lanes do not jump while one scrolls."""
+def spans_sharing_lanes(index: SpanIndex, start: int, end: int) -> list[Span]:
+    """The spans in a range, and all that overlap these directly or through others.
+
+    With all of them the lanes stay the same while the page is scrolled.
+    """
     while True:
         spans = index.touching(start, end)
         wider = (min([start, *(span.start for span in spans)]), max([end, *(span.end for span in spans)]))

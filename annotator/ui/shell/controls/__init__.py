@@ -1,0 +1,1 @@
+"""The menus, toolbar, status line and command palette of the window."""

@@ -1,0 +1,1 @@
+"""Tests of F1 and its relatives."""

@@ -1,0 +1,1 @@
+"""Tests of the annotation of an open article."""

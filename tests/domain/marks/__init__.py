@@ -1,0 +1,1 @@
+"""Tests of spans, lanes and warnings."""

@@ -1,0 +1,1 @@
+"""Tests of the scheme, its kinds of attributes, its changes and guidelines."""
