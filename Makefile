@@ -16,7 +16,7 @@ run: .venv/ready ## opens the program on the sample project; without a display, 
 		.venv/bin/python -m annotator; \
 	else \
 		echo "No display here: the sample project is exported and its screens are drawn as PNG files, into exports/"; \
-		QT_LOGGING_RULES=default.warning=false $(offscreen) -m annotator.ui.render exports; \
+		QT_LOGGING_RULES=default.warning=false $(offscreen) -m annotator.ui.sample_pictures exports; \
 	fi
 
 test: .venv/ready ## runs the tests

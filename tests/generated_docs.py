@@ -8,8 +8,8 @@ from pathlib import Path
 
 from annotator.app.scheme import scheme_files
 from annotator.domain.scheme.parser import parse_scheme
-from annotator.ui.shell import keymap
-from annotator.ui.shell.commands import COMMAND_ALIASES, COMMANDS, MENUS
+from annotator.ui.shell import keys_in_force
+from annotator.ui.shell.command_table import COMMAND_ALIASES, COMMANDS, MENUS
 from tests import pictures
 
 KEYS = Path(__file__).parent.parent / "docs" / "keys.md"
@@ -19,7 +19,7 @@ MADE = "<!-- From here on written by `make docs`. -->\n"
 def key_tables() -> str:
     """All usual keys with the default scheme: its own first, then those of the commands, menu by menu."""
     usual = parse_scheme(scheme_files.read(scheme_files.DEFAULT).body, where="the default scheme")
-    entries = {entry.id: entry for entry in keymap.entries(usual)}
+    entries = {entry.id: entry for entry in keys_in_force.entries(usual)}
     plain = {main: entries[alias].usual for alias, main in COMMAND_ALIASES.items()}
     tables = [_table("Labels and attributes", [(e.title, e.usual) for e in entries.values() if e.id not in COMMANDS])]
     for menu, title in MENUS.items():

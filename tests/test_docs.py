@@ -12,6 +12,7 @@ from sqlite_utils.db import Database
 from annotator.app.project.open import new_project
 from annotator.domain.scheme.parser import parse_scheme
 from annotator.formats.native.jsonl_record import read_record
+from annotator.ui.shell import keys_in_force
 from tests import generated_docs, pictures
 from tests.command_line import annotator, facts, read_jsonl, write_jsonl
 
@@ -30,6 +31,7 @@ def read(name: str) -> str:
 
 
 def test_the_page_of_keys_lists_every_command_with_its_keys() -> None:
+    keys_in_force.set_moved_keys({})
     _, _, made = read("keys.md").partition(generated_docs.MADE)
     assert made.strip() == generated_docs.key_tables().strip(), "make docs"
 

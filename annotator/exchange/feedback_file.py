@@ -10,7 +10,7 @@ from typing import NamedTuple
 from annotator.domain.marks.marks import Layer
 from annotator.domain.operations import Operation
 from annotator.domain.outcomes import Outcome
-from annotator.storage.file import files
+from annotator.storage.file import project_files
 from annotator.storage.file.store import Store
 from annotator.storage.journal import journal
 from annotator.storage.tables import layer_transfer, outcomes
@@ -34,7 +34,9 @@ def write(path: Path, store: Store, annotator: Annotator, contents: Sequence[Fee
     scheme, guidelines = project_rows.scheme_and_guidelines(store)
     project = project_rows.project_id(store)
     with (
-        files.new_file(path, project=project, scheme=scheme, guidelines=guidelines, purpose="feedback") as target,
+        project_files.new_file(
+            path, project=project, scheme=scheme, guidelines=guidelines, purpose="feedback"
+        ) as target,
         journal.step(target, Operation.FEEDBACK, annotator=None, undoable=False) as writer,
     ):
         target_annotator = writer.put("annotators", {"id": annotator.id, "name": annotator.name})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from annotator.domain.operations import Operation
-from annotator.storage.file import files
+from annotator.storage.file import project_files
 from annotator.storage.file.store import Store
 from annotator.storage.journal import journal, revisions
 from annotator.storage.journal.journal import Writer
@@ -25,7 +25,9 @@ def write(path: Path, store: Store, writer: Writer, annotator: Annotator, docume
     new_tokens = dict(zip(documents, revisions.new_tokens(store, len(documents)), strict=True))
     layer_rows = layer_transfer.layers(store, annotator=annotator.key, documents=documents)
     scheme, guidelines = project.scheme_and_guidelines(store)
-    with files.new_file(path, project=project.project_id(store), scheme=scheme, guidelines=guidelines) as target:
+    with project_files.new_file(
+        path, project=project.project_id(store), scheme=scheme, guidelines=guidelines
+    ) as target:
         with journal.step(target, Operation.HANDOUT, annotator=None, undoable=False) as target_writer:
             target_annotator = target_writer.put("annotators", {"id": annotator.id, "name": annotator.name})
             yield from layer_transfer.add_documents(target_writer, store, documents)

@@ -10,7 +10,7 @@ from annotator.domain.errors import Refused
 from annotator.domain.marks.mark_validation import relation_misfits, span_misfits
 from annotator.domain.marks.marks import Layer, Relation, Span
 from annotator.domain.scheme.scheme import Scheme
-from annotator.domain.text.damage import span_faults
+from annotator.domain.text.content_checks import span_faults
 from annotator.i18n import tr
 from annotator.storage.tables import marks
 from annotator.storage.tables.layer_transfer import DocumentKey, LayerRows, SpanRow

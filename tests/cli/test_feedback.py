@@ -15,7 +15,7 @@ from annotator.app.exchange.feedback_reader import Feedback
 from annotator.app.project.open import open_for_work, open_project
 from annotator.app.review.review import Review
 from annotator.app.session import Session
-from annotator.storage.file import files
+from annotator.storage.file import project_files
 from annotator.storage.file.store import Sealed
 from tests import hostile_strings
 from tests.command_line import annotator, content_hash, facts, read_jsonl, record, refusal, span, write_jsonl
@@ -233,7 +233,7 @@ def test_writing_commands_refuse_it(reviewed: Path, tmp_path: Path, command: tup
     assert "this is feedback, for reading only" in refusal(name, out, *more)
     assert (out.read_bytes(), sorted(path.name for path in tmp_path.iterdir())) == (kept, there)
     with pytest.raises(Sealed):
-        files.open_writer(out)
+        project_files.open_writer(out)
 
 
 def test_it_is_refused_as_a_return(reviewed: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from annotator.app.project.open import new_project
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from tests.command_line import facts
 from tests.journeys.program import Program
 from tests.ui.hand import Hand
@@ -103,7 +103,7 @@ def move_a_key(hand: Hand) -> None:
     """Speakers are marked with H from now on."""
     page = hand.page("keys")
     hand.window.commands.run("change-keys")
-    page.choose(keymap.label_id("SPEAKER"))
+    page.choose(keys_in_force.label_id("SPEAKER"))
     hand.press("Return", "H")
     hand.qtbot.waitUntil(lambda: page.press.keySequence().isEmpty() and page.table.hasFocus())
     hand.press("Esc")

@@ -31,7 +31,7 @@ def test_the_window_opens_on_the_sample_project(program: Program) -> None:
 
 
 def test_the_screens_can_be_drawn(python: Program, tmp_path: Path) -> None:
-    with python.start("-m", "annotator.ui.render", "drawn", QT_QPA_PLATFORM="offscreen") as drawing:
+    with python.start("-m", "annotator.ui.sample_pictures", "drawn", QT_QPA_PLATFORM="offscreen") as drawing:
         written, _ = drawing.communicate()
 
     assert drawing.returncode == 0

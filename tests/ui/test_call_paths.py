@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.storage.file.store import Store
-from annotator.ui.shell.commands import COMMANDS
+from annotator.ui.shell.command_table import COMMANDS
 from annotator.ui.shell.page_stack import FEEDBACK, PAGES, REVIEW
 from tests.ui.conftest import Opener
 

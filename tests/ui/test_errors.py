@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from annotator.domain.errors import Damaged, Refused
-from annotator.storage.file import files
+from annotator.storage.file import project_files
 from annotator.storage.file.store import Unwritable
 from annotator.ui.shell import start
 from tests.command_line import content_hash
@@ -168,7 +168,7 @@ def test_a_file_without_write_permission_opens_for_reading(
     def refuse(path: Path) -> None:
         raise Unwritable("the folder may not be written", where=str(path))
 
-    monkeypatch.setattr(files, "open_writer", refuse)
+    monkeypatch.setattr(project_files, "open_writer", refuse)
     hand = open_window(project=sample, annotator="annotator-a")
     assert "the folder may not be written" in shown(hand)
     assert hand.marks()

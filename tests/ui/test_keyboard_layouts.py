@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
@@ -172,7 +172,7 @@ def test_a_label_moves_to_any_key_of_the_board(hand: Hand, press: Press, chord: 
 
 def test_a_sign_that_is_taken_is_refused_on_whichever_key_it_lies(hand: Hand, press: Press) -> None:
     assert "taken by" in move(hand, press, "boundary", "/")
-    assert keymap.moved_keys() == {}
+    assert keys_in_force.moved_keys() == {}
 
 
 def test_a_moved_sign_leaves_nothing_behind(hand: Hand, press: Press) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from annotator.app.review.queue import CaseFilter, queue, waits_for_spans
 from annotator.domain.scheme.guidelines import guidance_for
 from annotator.ui.review.screen import ReviewScreen
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from tests.command_line import facts, span, write_jsonl
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
@@ -460,7 +460,7 @@ def test_the_plain_keys_of_the_review_do_nothing_in_the_article(open_window: Ope
 
 
 def test_every_key_of_the_review_is_on_the_list_of_keys(hand: Hand) -> None:
-    told = {entry.id: keymap.keys_of(entry) for entry in keymap.entries(hand.window.session.scheme)}
+    told = {entry.id: keys_in_force.keys_of(entry) for entry in keys_in_force.entries(hand.window.session.scheme)}
 
     assert told["accept-1"] == ("A", "1"), "the label on A does not take it away"
     assert told["ask"] == ("Q",)

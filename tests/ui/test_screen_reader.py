@@ -254,7 +254,7 @@ def test_the_focused_span_is_read_out_as_tab_walks(hand: Hand, listener: ScreenR
 def test_spans_are_rows_that_say_label_words_place_and_note(hand: Hand, listener: ScreenReader) -> None:
     wait_for_warnings(hand)
     hand.press("Tab")
-    next(one for one in hand.screen.side.details.findChildren(QPlainTextEdit) if one.isVisible()).setFocus()
+    next(one for one in hand.screen.details.findChildren(QPlainTextEdit) if one.isVisible()).setFocus()
     hand.type("Qui ?")
     hand.press("Esc", "F6")
     table = interface(hand.screen.span_list)

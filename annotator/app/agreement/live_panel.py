@@ -22,7 +22,7 @@ from annotator.domain.change_set import ChangeSet
 from annotator.domain.document import Document
 from annotator.domain.marks.marks import Layer
 from annotator.domain.matching.clusters import match
-from annotator.domain.text.damage import span_faults, text_faults
+from annotator.domain.text.content_checks import span_faults, text_faults
 from annotator.i18n import tr
 from annotator.storage.tables import finished_layers
 from annotator.storage.tables.finished_layers import FinishedLayers

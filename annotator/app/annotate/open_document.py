@@ -8,7 +8,7 @@ from annotator.domain.change_set import ChangeSet, RelationChange, SpanChange
 from annotator.domain.marks.marks import IdSequence, Layer, Relation, Span, Status
 from annotator.domain.marks.span_index import SpanIndex
 from annotator.domain.marks.warnings import MarkWarning, mark_warnings
-from annotator.domain.text.damage import span_faults, text_faults
+from annotator.domain.text.content_checks import span_faults, text_faults
 from annotator.storage.tables import marks
 from annotator.storage.tables.lazy_layer import LazyLayerRows
 

@@ -9,7 +9,7 @@ from annotator.app.session import RESERVED_NAME, Session
 from annotator.domain.errors import Damaged
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Layer
-from annotator.domain.text.damage import span_faults, text_faults
+from annotator.domain.text.content_checks import span_faults, text_faults
 from annotator.i18n import tr
 from annotator.review.findings import GROUPS, Finding, FindingGroup, findings
 from annotator.storage.tables import annotators, documents, marks, outcomes

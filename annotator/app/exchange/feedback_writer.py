@@ -15,8 +15,8 @@ from annotator.domain.frozen_model import FrozenModel
 from annotator.exchange import feedback_file
 from annotator.exchange.feedback_file import FeedbackContent
 from annotator.i18n import tr
+from annotator.review.feedback_outcomes import feedback_for, is_reviewed
 from annotator.review.findings import GROUPS, FindingGroup, findings
-from annotator.review.outcomes import feedback_for, is_reviewed
 from annotator.storage.tables import annotators as annotator_rows
 from annotator.storage.tables import decisions, finished_layers, marks
 from annotator.storage.tables.annotators import Annotator

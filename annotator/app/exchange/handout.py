@@ -16,7 +16,7 @@ from annotator.exchange import handout_file
 from annotator.exchange.assignment import Assignment, AssignmentRequest
 from annotator.formats.atomic_file import safe_name
 from annotator.i18n import tr
-from annotator.storage.file.files import SUFFIX
+from annotator.storage.file.project_files import SUFFIX
 from annotator.storage.tables import layer_transfer
 
 __all__ = [

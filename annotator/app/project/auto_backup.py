@@ -16,7 +16,7 @@ from annotator.app.session import Session
 from annotator.domain.errors import Refused
 from annotator.formats.atomic_file import safe_name
 from annotator.i18n import tr
-from annotator.storage.file.files import SUFFIX
+from annotator.storage.file.project_files import SUFFIX
 
 # At most half an hour of work or 200 steps may be lost. The window checks once a minute, and a backup takes time.
 _SECONDS, _STEPS = 28 * 60, 150

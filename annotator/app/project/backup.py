@@ -13,8 +13,8 @@ from annotator.domain.errors import Damaged
 from annotator.domain.frozen_model import FrozenModel
 from annotator.formats.atomic_file import safe_name
 from annotator.i18n import tr
-from annotator.storage.file import files
-from annotator.storage.file.files import SUFFIX
+from annotator.storage.file import project_files
+from annotator.storage.file.project_files import SUFFIX
 
 
 class CopyReport(FrozenModel):
@@ -65,7 +65,7 @@ def _is_folder(path: Path) -> bool:
 def _copy(path: Path, destination: Path, damaged: Damaged) -> Job[CopyReport]:
     delete_abandoned_drafts(destination.parent)
     yield Progress(done=0, total=0, caption=tr("copying"))
-    with files.draft_copy(path, destination) as draft:
+    with project_files.draft_copy(path, destination) as draft:
         problems = yield from check_job(draft)
         damage = [problem for problem in problems if problem.kind in DAMAGE]
         if damage:

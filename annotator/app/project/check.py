@@ -13,7 +13,7 @@ from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.mark_validation import relation_misfits, span_misfits
 from annotator.domain.marks.marks import Layer
 from annotator.domain.names.registry import Registry, RegistryEntry
-from annotator.domain.text.damage import span_faults, text_faults
+from annotator.domain.text.content_checks import span_faults, text_faults
 from annotator.i18n import tr
 from annotator.storage.file import integrity
 from annotator.storage.tables import annotators, documents, marks

@@ -6,7 +6,7 @@ from pathlib import Path
 from annotator.app.scheme import scheme_files
 from annotator.app.session import Session
 from annotator.app.temporary_files import delete_abandoned_drafts
-from annotator.storage.file import files
+from annotator.storage.file import project_files
 from annotator.storage.file.store import Locked, Sealed, Unwritable
 
 _log = logging.getLogger(__name__)
@@ -19,14 +19,14 @@ def new_project(path: Path, scheme_file: Path | None = None) -> Session:
     """
     delete_abandoned_drafts(path.parent)
     file = scheme_files.read(scheme_file or scheme_files.DEFAULT)
-    session = Session(files.create(path, scheme=file.text, guidelines=file.guidelines))
+    session = Session(project_files.create(path, scheme=file.text, guidelines=file.guidelines))
     _log.info("created %s with the scheme %s", path, session.scheme.title)
     return session
 
 
 def open_project(path: Path, *, writing: bool) -> Session:
     """Open a project; raises Refused (Locked if another process writes to it)."""
-    session = Session(files.open_writer(path) if writing else files.open_reader(path))
+    session = Session(project_files.open_writer(path) if writing else project_files.open_reader(path))
     _log.info("opened %s for %s", path, "writing" if writing else "reading")
     return session
 

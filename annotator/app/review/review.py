@@ -17,7 +17,7 @@ from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Layer, Span, Status
 from annotator.domain.matching.clusters import match
 from annotator.domain.operations import Operation
-from annotator.domain.text.damage import span_faults
+from annotator.domain.text.content_checks import span_faults
 from annotator.i18n import tr
 from annotator.review.case_states import CaseState, case_states
 from annotator.review.cases import Case, CaseRelation, cases_of

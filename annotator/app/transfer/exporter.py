@@ -17,7 +17,7 @@ from annotator.domain.errors import Refused
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.marks.marks import Layer
 from annotator.domain.record import Loss
-from annotator.domain.text.damage import span_faults, text_faults
+from annotator.domain.text.content_checks import span_faults, text_faults
 from annotator.formats import catalogue
 from annotator.formats.atomic_file import final_path
 from annotator.formats.format import ExportContext, Format, Trait

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from annotator.domain.errors import Damaged, NewerProject, NotAProject
 from annotator.i18n import tr
-from annotator.storage.file import schema
+from annotator.storage.file import pragmas, schema
 from annotator.storage.file.store import plain_errors
 
 _MAGIC = b"SQLite format 3\0"
@@ -42,8 +42,7 @@ def connect(path: Path, mode: str, message_path: Path) -> Connection:
     with plain_errors(message_path):
         db = database(file_address(path, mode))
         try:
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA cell_size_check = ON")
+            pragmas.set_up_connection(db)
             db.execute("SELECT id FROM project").fetchone()
             _refuse_foreign_triggers(db, message_path)
         except BaseException:

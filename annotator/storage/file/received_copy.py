@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from annotator.domain.errors import Damaged, NotAProject, Refused
 from annotator.i18n import tr
 from annotator.storage.file.connections import project_version, refuse_damage_report, refuse_truncated
-from annotator.storage.file.files import SUFFIX, reading_store
+from annotator.storage.file.project_files import SUFFIX, reading_store
 from annotator.storage.file.store import Store, plain_errors
 
 

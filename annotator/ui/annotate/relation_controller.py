@@ -18,7 +18,7 @@ from annotator.ui.annotate.panels.relation_list import RelationList
 from annotator.ui.annotate.reader.chips import RelationChips
 from annotator.ui.annotate.reader.reader import Reader
 from annotator.ui.annotate.reader.relation_painter import Hint, ShownRelation
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.widgets.plain_text import shorten
 
 LETTERS = "FJDKSLAQGHEIRUWOTYPZVBNMCX"
@@ -236,7 +236,7 @@ class RelationController(QObject):
         rows = self._shown_relations()
         if not rows:
             self._context.say(
-                tr("{span} has no links; {key} makes one", span=_title(span), key=keymap.shown_key("link"))
+                tr("{span} has no links; {key} makes one", span=_title(span), key=keys_in_force.shown_key("link"))
             )
             return
         last = self._came_from[1] if self._came_from and self._came_from[0] == span.id else -1

@@ -34,7 +34,7 @@ from annotator.ui.annotate.search_controller import SearchController
 from annotator.ui.annotate.side_panel import SidePanel
 from annotator.ui.annotate.span_controller import SpanController
 from annotator.ui.annotate.warning_controller import WarningController
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.accessibility import announce
 from annotator.ui.widgets.toast import Toast
@@ -301,7 +301,7 @@ class AnnotateScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Run the command of the typed character where Qt does not recognize its shifted key."""
-        command = keymap.command_for_character(event.text()) if self._takes_plain_keys() else None
+        command = keys_in_force.command_for_character(event.text()) if self._takes_plain_keys() else None
         if command:
             self._run(command)
         else:
@@ -354,7 +354,7 @@ class AnnotateScreen(QWidget):
         self.toast.say(text)
 
     def offer_undo(self, text: str) -> None:
-        self.say(tr("{text}. {key} brings it back", text=text, key=keymap.shown_key("undo")))
+        self.say(tr("{text}. {key} brings it back", text=text, key=keys_in_force.shown_key("undo")))
 
     def attempt(self, act: Callable[[], T]) -> T | None:
         try:

@@ -20,7 +20,7 @@ from annotator.i18n import tr, trn
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.cast.name_picker import NamePicker
 from annotator.ui.cast.panel import CastPanel
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.plain_text import shorten
@@ -339,4 +339,4 @@ class CastController(QObject):
         old_name, new_name = shorten(union.old_name, _MAX_LETTERS), shorten(union.new_name, _MAX_LETTERS)
         spans = trn("{count} span", "{count} spans", union.spans)
         text = tr("“{gone}” is called “{kept}” now ({spans})", gone=old_name, kept=new_name, spans=spans)
-        self.message.emit(tr("{text}. {key} takes it back", text=text, key=keymap.shown_key("undo")))
+        self.message.emit(tr("{text}. {key} takes it back", text=text, key=keys_in_force.shown_key("undo")))

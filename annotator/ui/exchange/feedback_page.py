@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView,
 
 from annotator.app.exchange.feedback_writer import FeedbackForecast
 from annotator.i18n import mark, tr, trn
-from annotator.ui.exchange.rows_model import RowsModel
+from annotator.ui.exchange.text_rows_model import RowsModel
 from annotator.ui.exchange.tick_list import TickList
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel

@@ -20,7 +20,7 @@ from annotator.app.project import document_list
 from annotator.app.session import Session, refuse_bad_annotator
 from annotator.domain.errors import Refused
 from annotator.i18n import mark, tr, trn
-from annotator.ui.exchange.rows_model import RowsModel
+from annotator.ui.exchange.text_rows_model import RowsModel
 from annotator.ui.exchange.tick_list import TickList
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTableView,
 from annotator.app.exchange.merge import MergeLine, MergeReport
 from annotator.domain.document import printable_name
 from annotator.i18n import mark, tr, trn
-from annotator.ui.exchange.rows_model import RowsModel
-from annotator.ui.shell import keymap
+from annotator.ui.exchange.text_rows_model import RowsModel
+from annotator.ui.shell import keys_in_force
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel
 from annotator.ui.widgets.tables import set_up_rows
@@ -135,7 +135,9 @@ class ReturnPage(Page):
 
 def merge_summary(report: MergeReport) -> str:
     """What a merge did, in one line."""
-    return tr("{summary} {key} takes the last file back.", summary=_summary(report), key=keymap.shown_key("undo"))
+    return tr(
+        "{summary} {key} takes the last file back.", summary=_summary(report), key=keys_in_force.shown_key("undo")
+    )
 
 
 def _summary(report: MergeReport) -> str:

@@ -18,9 +18,9 @@ from annotator.ui.annotate.reader.page import Typesetting
 from annotator.ui.feedback import titles
 from annotator.ui.feedback.finding_list import ArticleFinding, FindingList, FindingListModel
 from annotator.ui.review.panels.case_card import Badge, Candidate, CaseCard, CaseFact, relation_fact, span_fact
-from annotator.ui.review.panels.passage import Lane, PassageView
-from annotator.ui.shell import keymap
-from annotator.ui.shell.commands import COMMANDS
+from annotator.ui.review.panels.passage_view import Lane, PassageView
+from annotator.ui.shell import keys_in_force
+from annotator.ui.shell.command_table import COMMANDS
 from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.page import Page
@@ -232,7 +232,7 @@ class FeedbackScreen(Page):
             titles.finding_title(finding),
             [Candidate([badges[name]], caption, self._facts(finding, name)) for name, caption in captions.items()],
             self._notes(finding, annotator),
-            [(keymap.shown_key(name), tr(short)) for name, short in _LEGEND.items()] + [("Tab", tr("filters"))],
+            [(keys_in_force.shown_key(name), tr(short)) for name, short in _LEGEND.items()] + [("Tab", tr("filters"))],
             self._guideline(finding, annotator),
         )
 

@@ -19,7 +19,7 @@ from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui.annotate.panels.help_card import all_keys
 from annotator.ui.keys.cheat_sheet import write_cheat_sheet
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel
 from annotator.ui.widgets.tables import set_up_rows
@@ -66,7 +66,7 @@ class KeysPage(Page):
     def __init__(self, scheme: Scheme) -> None:
         super().__init__()
         self._scheme = scheme
-        self._entries: list[keymap.CommandEntry] = []
+        self._entries: list[keys_in_force.CommandEntry] = []
         self.table = _Table(0, 3)
         self.press = _KeyField()
         self.press.setMaximumSequenceLength(1)
@@ -129,11 +129,11 @@ class KeysPage(Page):
         self.table.setFocus()
 
     def _fill(self, row: int) -> None:
-        self._entries = keymap.entries(self._scheme)
+        self._entries = keys_in_force.entries(self._scheme)
         self.table.setRowCount(len(self._entries))
         for number, entry in enumerate(self._entries):
-            key_lists = (keymap.keys_of(entry), entry.usual)
-            texts = [", ".join(map(keymap.native_text, keys)) for keys in key_lists]
+            key_lists = (keys_in_force.keys_of(entry), entry.usual)
+            texts = [", ".join(map(keys_in_force.native_text, keys)) for keys in key_lists]
             for column, text in enumerate([entry.title.rstrip("…"), *texts]):
                 self.table.setItem(number, column, QTableWidgetItem(text))
         self.table.selectRow(row)
@@ -142,7 +142,7 @@ class KeysPage(Page):
         """Select the command or label with this id."""
         self.table.selectRow(next(row for row, entry in enumerate(self._entries) if entry.id == name))
 
-    def _chosen(self) -> keymap.CommandEntry:
+    def _chosen(self) -> keys_in_force.CommandEntry:
         return self._entries[max(0, self.table.currentRow())]
 
     def _take(self) -> None:
@@ -151,31 +151,31 @@ class KeysPage(Page):
             return
         entry, key = self._chosen(), sequence.toString(QKeySequence.SequenceFormat.PortableText)
         self.press.clear()
-        reason = keymap.refusal(entry, key, self._entries)
+        reason = keys_in_force.refusal(entry, key, self._entries)
         if reason:
             self._answer(reason, wrong=True)
         else:
-            self._change({**keymap.moved_keys(), entry.id: (key,)})
-            self._answer(tr("{title} is now on {key}", title=entry.title, key=keymap.native_text(key)))
+            self._change({**keys_in_force.moved_keys(), entry.id: (key,)})
+            self._answer(tr("{title} is now on {key}", title=entry.title, key=keys_in_force.native_text(key)))
         self.table.setFocus()
 
     def restore_key(self) -> None:
         """Restore the default key of the selected command, unless another one uses it by now."""
         entry = self._chosen()
         for key in entry.usual:
-            reason = keymap.refusal(entry, key, self._entries)
+            reason = keys_in_force.refusal(entry, key, self._entries)
             if reason:
                 self._answer(reason, wrong=True)
                 return
-        self._change({name: keys for name, keys in keymap.moved_keys().items() if name != entry.id})
+        self._change({name: keys for name, keys in keys_in_force.moved_keys().items() if name != entry.id})
 
     def restore_all_keys(self) -> None:
         """Restore the default keys of all commands."""
         self._change({})
 
-    def _change(self, moved: keymap.MovedKeys) -> None:
+    def _change(self, moved: keys_in_force.MovedKeys) -> None:
         row = self.table.currentRow()
-        keymap.set_moved_keys(moved)
+        keys_in_force.set_moved_keys(moved)
         self._answer_label.clear()
         self._fill(max(0, row))
         self.changed.emit()

@@ -19,8 +19,8 @@ from annotator.ui.review import titles
 from annotator.ui.review.draft_mode import DraftMode, draft_spans
 from annotator.ui.review.label_mode import LabelMode
 from annotator.ui.review.panels.case_card import Badge, Candidate, relation_fact, span_fact
-from annotator.ui.review.panels.passage import Lane
-from annotator.ui.shell import keymap
+from annotator.ui.review.panels.passage_view import Lane
+from annotator.ui.shell import keys_in_force
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.plain_text import shorten
 
@@ -163,7 +163,9 @@ class CasePresenter:
         if state.decision and state.decision.comment:
             notes.append((tr("Comment"), state.decision.comment))
         if self._suggestion:
-            notes.append((tr("{key} suggests", key=keymap.shown_key("take-suggestion")), self._suggestion.reason))
+            notes.append(
+                (tr("{key} suggests", key=keys_in_force.shown_key("take-suggestion")), self._suggestion.reason)
+            )
         if self._draft:
             notes.append((tr("Editing"), self._current_mark(self._draft)))
         if self._choosing_label:
@@ -191,13 +193,20 @@ class CasePresenter:
             return self._draft_keys(self._draft)
         if self._choosing_label:
             return self._label_keys()
-        keys = [(keymap.shown_key(name), tr(short)) for name, short in _LEGEND.items() if keymap.command_keys(name)]
+        keys = [
+            (keys_in_force.shown_key(name), tr(short))
+            for name, short in _LEGEND.items()
+            if keys_in_force.command_keys(name)
+        ]
         return [(" ".join(sorted(self._signs.values())), tr("this version")), *keys]
 
     def _label_keys(self) -> list[tuple[str, str]]:
         labels = self._session.scheme.labels
-        keys = [(keymap.label_key(name, label.key), label.title) for name, label in labels.items()]
-        return [*[(key, title) for key, title in keys if key], (keymap.native_text("Esc"), tr("leave it as it was"))]
+        keys = [(keys_in_force.label_key(name, label.key), label.title) for name, label in labels.items()]
+        return [
+            *[(key, title) for key, title in keys if key],
+            (keys_in_force.native_text("Esc"), tr("leave it as it was")),
+        ]
 
     def _draft_keys(self, draft: Draft) -> list[tuple[str, str]]:
         legend = _EDIT_LINKS if draft.relations else _EDIT_SPANS
@@ -208,12 +217,12 @@ class CasePresenter:
         has_registry = any(attribute.editor == "names" for attribute in declared.values())
         return [
             *([] if draft.relations else [(letters, tr("label it, or what is selected"))]),
-            *[(" ".join(map(keymap.shown_key, names)), tr(short)) for names, short in legend],
+            *[(" ".join(map(keys_in_force.shown_key, names)), tr(short)) for names, short in legend],
             *([(attribute_keys, tr("what is said of it"))] if attribute_keys else []),
-            *([(keymap.shown_key("name"), tr("who or what it is"))] if has_registry else []),
-            *[(" ".join(map(keymap.shown_key, names)), tr(short)) for names, short in _EDIT_BOTH],
-            (keymap.native_text("Return"), tr("settle")),
-            (keymap.native_text("Esc"), tr("leave it as it was")),
+            *([(keys_in_force.shown_key("name"), tr("who or what it is"))] if has_registry else []),
+            *[(" ".join(map(keys_in_force.shown_key, names)), tr(short)) for names, short in _EDIT_BOTH],
+            (keys_in_force.native_text("Return"), tr("settle")),
+            (keys_in_force.native_text("Esc"), tr("leave it as it was")),
         ]
 
     def guideline(self) -> list[str]:

@@ -19,8 +19,8 @@ from annotator.ui.annotate.panels.relation_list import RelationList
 from annotator.ui.annotate.reader.relation_painter import ShownRelation
 from annotator.ui.annotate.span_controller import EDGES
 from annotator.ui.review.context import ReviewContext
-from annotator.ui.review.panels.passage import PassageView
-from annotator.ui.shell import keymap
+from annotator.ui.review.panels.passage_view import PassageView
+from annotator.ui.shell import keys_in_force
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -79,8 +79,8 @@ class DraftMode(QObject):
         session, choice = self._context.review.session, initial_choice(*case, self._context.suggestion)
         self._editor = DraftEditor(Draft(spans=choice.spans, relations=choice.relations), case[0].text, session.scheme)
         self._boundary_mode = None
-        window_keys = {key: name for name in (_UNDO, _REDO, _PANE) for key in keymap.command_keys(name)}
-        self._commands_by_key = keymap.reader_keys(session.scheme) | window_keys
+        window_keys = {key: name for name in (_UNDO, _REDO, _PANE) for key in keys_in_force.command_keys(name)}
+        self._commands_by_key = keys_in_force.reader_keys(session.scheme) | window_keys
         self._details.clear_forms()
         self._context.enter_mode(self, selecting=True)
         self._move_caret_to_mark()
@@ -110,7 +110,7 @@ class DraftMode(QObject):
         """The mode takes all plain keys, so that no key settles the case by mistake."""
         plain = event.modifiers() & ~_Modifier.KeypadModifier in (_Modifier.NoModifier, _Modifier.ShiftModifier)
         function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
-        command = self._commands_by_key.get(keymap.event_key(event), "")
+        command = self._commands_by_key.get(keys_in_force.event_key(event), "")
         return (plain and not function_key) or self._passage.is_caret_key(event) or self._is_command(command)
 
     def _is_command(self, name: str) -> bool:
@@ -126,7 +126,7 @@ class DraftMode(QObject):
         elif self._passage.is_caret_key(event):
             self._passage.move_caret(event)
         else:
-            command = self._commands_by_key.get(keymap.event_key(event), "")
+            command = self._commands_by_key.get(keys_in_force.event_key(event), "")
             if command or event.text():
                 self._run(command)
 

@@ -11,7 +11,7 @@ from annotator.app.review.queue import case_figures
 from annotator.i18n import tr
 from annotator.ui.review.context import ReviewContext
 from annotator.ui.review.panels.figures_panel import FiguresPanel
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.job_runner import JobRunner
 
 
@@ -40,7 +40,7 @@ class FiguresController(QObject):
         """Show the figures behind the case; if nothing was compared yet, compare first."""
         if self._context.is_blind:
             self._context.say(
-                tr("Figures are of named people: {key} shows the names first", key=keymap.shown_key("blind"))
+                tr("Figures are of named people: {key} shows the names first", key=keys_in_force.shown_key("blind"))
             )
         elif self._agreement().stale:
             title, job = tr("Comparing what was finished"), self._agreement().read()

@@ -9,7 +9,7 @@ from annotator.app.review.queue import initial_choice
 from annotator.i18n import tr
 from annotator.review.choices import relabelled_choice
 from annotator.ui.review.context import ReviewContext
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 
 
 class LabelMode:
@@ -19,13 +19,13 @@ class LabelMode:
         self._labels, self._choose, self._leave = labels, choose, leave
 
     def takes(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape or keymap.event_key(event) in self._labels
+        return event.key() == Qt.Key.Key_Escape or keys_in_force.event_key(event) in self._labels
 
     def press(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
         else:
-            self._choose(self._labels[keymap.event_key(event)])
+            self._choose(self._labels[keys_in_force.event_key(event)])
 
 
 def choose_label(context: ReviewContext) -> None:
@@ -35,7 +35,11 @@ def choose_label(context: ReviewContext) -> None:
     if not spans:
         context.say(tr("Only spans have a label to change"))
         return
-    labels = {key: label for key, command in keymap.reader_keys(scheme).items() if (label := keymap.label_of(command))}
+    labels = {
+        key: label
+        for key, command in keys_in_force.reader_keys(scheme).items()
+        if (label := keys_in_force.label_of(command))
+    }
     context.enter_mode(
         LabelMode(
             labels,

@@ -28,11 +28,11 @@ from annotator.ui.review.panels.case_list import CaseList, CaseListModel
 from annotator.ui.review.panels.case_panel import CasePanel
 from annotator.ui.review.panels.empty_note import EmptyNote
 from annotator.ui.review.panels.filters import CaseFilters
-from annotator.ui.review.panels.passage import PassageView
+from annotator.ui.review.panels.passage_view import PassageView
 from annotator.ui.review.panels.policy_bar import PolicyBar
 from annotator.ui.review.policy_controller import PolicyController
 from annotator.ui.review.propagate_controller import PropagateController
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.accessibility import announce
@@ -384,4 +384,4 @@ class ReviewScreen(Page):
         self.message.emit(text)
 
     def offer_undo(self, text: str) -> None:
-        self.say(tr("{told}. {key} takes it back", told=text, key=keymap.shown_key("undo")))
+        self.say(tr("{told}. {key} takes it back", told=text, key=keys_in_force.shown_key("undo")))

@@ -17,7 +17,7 @@ from annotator.domain.scheme.scheme import Attribute, Label, Scheme
 from annotator.i18n import tr
 from annotator.ui.scheme import owner_plans
 from annotator.ui.scheme.change_plan import ChangePlan, FormValues, PlanField, SchemePart, name_field
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 
 
 def new_label_plan(scheme: Scheme) -> ChangePlan:
@@ -125,9 +125,9 @@ def key_clash(key: str, scheme: Scheme, label: str) -> str:
     """A message with the command or other label that has this key already; empty if the key is free for ``label``."""
     if not key:
         return ""
-    own_id = keymap.label_id(label)
-    for entry in keymap.entries(scheme.model_copy(update={"labels": {}})) + keymap.entries(scheme):
-        if entry.id != own_id and entry.screen != "review" and key in keymap.keys_of(entry):
+    own_id = keys_in_force.label_id(label)
+    for entry in keys_in_force.entries(scheme.model_copy(update={"labels": {}})) + keys_in_force.entries(scheme):
+        if entry.id != own_id and entry.screen != "review" and key in keys_in_force.keys_of(entry):
             return tr("{key} is taken by “{title}”", key=key, title=entry.title)
     return ""
 

@@ -29,11 +29,11 @@ from annotator.app.session import Session
 from annotator.domain.errors import Refused
 from annotator.domain.scheme.scheme import Label
 from annotator.i18n import tr, trn
-from annotator.ui.scheme import sentences
+from annotator.ui.scheme import effect_sentences
 from annotator.ui.scheme.change_plan import ChangePlan, SchemePart
+from annotator.ui.scheme.offered_changes import plans_for, replacement_plan
 from annotator.ui.scheme.plan_form import PlanForm
-from annotator.ui.scheme.plans import plans_for, replacement_plan
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.theme import LINE_STYLES, Theme
 from annotator.ui.widgets.page import Page
@@ -276,7 +276,7 @@ class SchemePage(Page):
         self._job_runner.run(tr("Looking at what follows"), job, self._show_consequences, self._refuse)
 
     def _show_consequences(self, effect: Consequences) -> None:
-        self._show_report(sentences.preview_text(effect))
+        self._show_report(effect_sentences.preview_text(effect))
         self._list_articles(effect)
         self._show_buttons(previewed=True)
         self.apply_button.setFocus()
@@ -290,7 +290,7 @@ class SchemePage(Page):
 
     def _applied(self, effect: Consequences) -> None:
         self._fill()
-        self.message.emit(sentences.applied_text(effect, keymap.shown_key("undo")))
+        self.message.emit(effect_sentences.applied_text(effect, keys_in_force.shown_key("undo")))
         if effect.to_recheck:
             self._show_report(
                 trn("{count} article to look at again:", "{count} articles to look at again:", len(effect.to_recheck))

@@ -24,7 +24,7 @@ from annotator.domain.scheme.roles import LabelRole
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr, trn
 from annotator.ui.scheme.role_titles import role_title
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel, shorten, tooltip
@@ -206,7 +206,7 @@ class RolesPage(Page):
                 "Assigned {count} role. {key} undoes it",
                 "Assigned {count} roles. {key} undoes it",
                 self._assigned,
-                key=keymap.shown_key("undo"),
+                key=keys_in_force.shown_key("undo"),
             )
         )
 

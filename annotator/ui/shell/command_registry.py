@@ -6,7 +6,7 @@ The objects that carry commands out bind them here: a command of the table by it
 
 from collections.abc import Callable, Mapping
 
-from annotator.ui.shell.commands import COMMANDS
+from annotator.ui.shell.command_table import COMMANDS
 
 Handler = Callable[[], None]
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.marks.marks import Span
 from annotator.domain.scheme.scheme import Attribute
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.command_registry import Handler
-from annotator.ui.shell.commands import COMMAND_ALIASES
+from annotator.ui.shell.command_table import COMMAND_ALIASES
 
 if TYPE_CHECKING:
     from annotator.ui.backups.controller import BackupController
@@ -102,5 +102,5 @@ class Controllers:
     def open_palette(self) -> None:
         """Offer all commands and labels by their names."""
         window = self._window
-        entries = [entry for entry in keymap.entries(window.session.scheme) if entry.id not in COMMAND_ALIASES]
+        entries = [entry for entry in keys_in_force.entries(window.session.scheme) if entry.id not in COMMAND_ALIASES]
         self.palette.open(entries, back_to=window.focusWidget(), take=lambda name: window.actions_by_id[name].trigger())

@@ -8,7 +8,7 @@ from annotator.app.annotate import spans
 from annotator.domain.change_set import StepSummary
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.command_registry import Handler
 from annotator.ui.shell.page_stack import AGREEMENT, EMPTY, REVIEW, ROLES, SCHEME
 
@@ -112,7 +112,9 @@ class Navigation(QObject):
         to_go = len(self._session.document_ids()) - self._session.done_count()
         message = tr("Done, {count} to go", count=to_go) if to_go else tr("Done, and with it all articles are done")
         self._window.toast.say(
-            message if was_done else tr("{told}. {key} takes it back", told=message, key=keymap.shown_key("undo"))
+            message
+            if was_done
+            else tr("{told}. {key} takes it back", told=message, key=keys_in_force.shown_key("undo"))
         )
 
     # Undo and redo
@@ -148,7 +150,7 @@ class Navigation(QObject):
         is_own = annotator is not None and annotator.name == demand.annotator
         if self.document == row.doc_id:
             self._window.annotate.go_to_passage(row.demand_id if is_own else None, row.start, row.end)
-            back = tr("{key} goes back to the demands", key=keymap.shown_key("demands"))
+            back = tr("{key} goes back to the demands", key=keys_in_force.shown_key("demands"))
             self._window.toast.say(back if is_own else tr("Marked by {name}. {back}", name=demand.annotator, back=back))
 
     def show_passage(self, passage: "Passage", _annotator: str) -> None:

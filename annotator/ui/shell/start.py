@@ -93,7 +93,7 @@ def _replace(window: Window, request: ProjectRequest) -> None:
 def _report_unknown_keys(window: Window) -> None:
     """Say in the window of a new project which keys of its scheme the program does not know."""
     from annotator.app.scheme.scheme_files import unknown_keys_of
-    from annotator.ui.scheme.sentences import unknown_keys_text
+    from annotator.ui.scheme.effect_sentences import unknown_keys_text
 
     unknown = unknown_keys_of(window.session)
     if unknown:

@@ -11,7 +11,7 @@ from annotator.app.session import Session
 from annotator.domain.change_set import StepSummary
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.ui.shell import keymap, step_titles
+from annotator.ui.shell import keys_in_force, step_titles
 from annotator.ui.shell.command_registry import Handler
 from annotator.ui.shell.job_runner import JobRunner
 
@@ -78,7 +78,9 @@ class UndoRedo(QObject):
         """Run the job: at once, or off the window's thread where it takes long."""
 
         def report(_: object) -> None:
-            self.message.emit(sentence.format(what=step_titles.describe(step), key=keymap.shown_key(counter_command)))
+            self.message.emit(
+                sentence.format(what=step_titles.describe(step), key=keys_in_force.shown_key(counter_command))
+            )
             self.finished.emit(step)
 
         if sum(step.counts.values()) > _MANY:

@@ -15,7 +15,7 @@ from annotator.domain.frozen_model import FrozenModel
 from annotator.i18n import tr
 from annotator.ui.annotate.screen import AnnotateScreen
 from annotator.ui.backups.auto_backup import AutoBackup
-from annotator.ui.shell import keymap, layout_state
+from annotator.ui.shell import keys_in_force, layout_state
 from annotator.ui.shell.appearance import Appearance
 from annotator.ui.shell.command_registry import CommandRegistry, Handler
 from annotator.ui.shell.controllers import Controllers
@@ -61,7 +61,7 @@ class Window(QMainWindow):
         super().__init__()
         self.session = session
         self._settings = CurrentSettings(settings)
-        keymap.set_moved_keys(settings.keys)
+        keys_in_force.set_moved_keys(settings.keys)
         self.appearance = Appearance(self._settings, self)
         self.annotate = AnnotateScreen(
             session, self.appearance.theme, typesetting=self.appearance.typesetting, side_width=settings.side_width
@@ -177,7 +177,7 @@ class Window(QMainWindow):
 
     def explain_review(self) -> None:
         """Say that a command belongs to the review, which is not on screen."""
-        self.toast.say(tr("This is for the review: {key} opens it", key=keymap.shown_key("review")))
+        self.toast.say(tr("This is for the review: {key} opens it", key=keys_in_force.shown_key("review")))
 
     def _review_draft(self) -> DraftEdits | None:
         """The edit in the review, as long as undo and redo act on it."""
@@ -186,7 +186,7 @@ class Window(QMainWindow):
 
     def reload_shortcuts(self) -> None:
         """Save the keys that the user changed, and use and show them everywhere."""
-        self._settings.update(keys=keymap.moved_keys())
+        self._settings.update(keys=keys_in_force.moved_keys())
         self.actions_by_id.reload_shortcuts()
         self.annotate.reload_shortcuts()
 
@@ -225,7 +225,9 @@ class Window(QMainWindow):
     def _feedback_notice(self) -> str:
         names = ", ".join(map(repr, self.session.annotator_names()))
         notice = tr("Feedback for {name}, to be read: your marks beside gold. Nothing here can be changed.", name=names)
-        return notice + " " + tr("{key} leads to the list and back to the article.", key=keymap.shown_key("review"))
+        return (
+            notice + " " + tr("{key} leads to the list and back to the article.", key=keys_in_force.shown_key("review"))
+        )
 
     def _show_damage(self, reason: str) -> None:
         """Show above all pages that nothing can be written to this project any more."""

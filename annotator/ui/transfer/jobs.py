@@ -13,7 +13,7 @@ from annotator.app.transfer.find_files import FileSelection
 from annotator.app.transfer.record_importer import ImportReport
 from annotator.formats import catalogue
 from annotator.i18n import tr, trn
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.transfer.export_page import ExportRequest
 from annotator.ui.transfer.import_page import ImportRequest
@@ -126,7 +126,7 @@ def import_summary(report: ImportReport) -> str:
         summary += tr("; {count} were here already", count=report.unchanged)
     if report.losses:
         summary += tr("; {count} left out", count=sum(loss.count for loss in report.losses))
-    return tr("{told}. {key} takes it back", told=summary, key=keymap.shown_key("undo"))
+    return tr("{told}. {key} takes it back", told=summary, key=keys_in_force.shown_key("undo"))
 
 
 def full_report(report: ImportReport) -> str:

@@ -7,19 +7,19 @@ from typing import IO
 
 import pytest
 
-from annotator.storage.file import files
+from annotator.storage.file import project_files
 from annotator.storage.file.lock import WriterLock, lock_holder, lock_path
 from annotator.storage.file.store import Locked
 
 
 def test_the_second_writer_is_told_who_the_first_is(project: Path) -> None:
-    first = files.open_writer(project)
+    first = project_files.open_writer(project)
 
     with pytest.raises(Locked, match="since"):
-        files.open_writer(project)
+        project_files.open_writer(project)
 
     first.close()
-    files.open_writer(project).close()
+    project_files.open_writer(project).close()
     assert not lock_path(project).exists()
 
 
@@ -28,7 +28,7 @@ def test_a_lock_file_that_nobody_holds_is_no_lock(project: Path, left: bytes) ->
     lock_path(project).write_bytes(left)
 
     assert lock_holder(project) == "?"
-    files.open_writer(project).close()
+    project_files.open_writer(project).close()
 
 
 def test_a_person_without_a_name_can_hold_a_lock(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

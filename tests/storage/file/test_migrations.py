@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.storage.file import files, schema
+from annotator.storage.file import project_files, schema
 from tests.command_line import MARKS, content_hash, facts, read_jsonl
 from tests.command_line import annotator as run
 
@@ -29,7 +29,7 @@ def test_there_is_a_file_of_every_earlier_version() -> None:
 def test_writing_brings_it_up_to_date_with_the_same_marks_and_keeps_a_copy(earlier: Path) -> None:
     before, old = content_hash(earlier, MARKS), version_of(earlier)
 
-    files.open_writer(earlier).close()
+    project_files.open_writer(earlier).close()
 
     assert version_of(earlier) == schema.VERSION
     assert content_hash(earlier, MARKS) == before
@@ -45,7 +45,7 @@ def test_reading_leaves_the_file_as_it_is_and_says_the_same(earlier: Path, tmp_p
     assert earlier.read_bytes() == before
     assert {path.name for path in tmp_path.iterdir()} == {"old.annotator", "read.jsonl"}
 
-    files.open_writer(earlier).close()
+    project_files.open_writer(earlier).close()
     assert facts("info", earlier) == report
     run("export", earlier, tmp_path / "renewed.jsonl", "--format", "jsonl", "--all")
     assert read_jsonl(tmp_path / "renewed.jsonl") == read_jsonl(tmp_path / "read.jsonl") != []

@@ -14,7 +14,7 @@ from annotator.app.project.open import open_project
 from annotator.app.session import Session
 from annotator.domain.demands import missing_demand_roles
 from annotator.domain.scheme.roles import LabelRole, RelationRole
-from annotator.storage.file import files
+from annotator.storage.file import project_files
 from tests.command_line import SEEDS, facts, read_jsonl, write_jsonl
 from tests.exchange.hand_out_and_return import merge
 
@@ -53,7 +53,7 @@ def roles(session: Session) -> list[object]:
 
 
 def test_its_demands_are_those_of_the_default_names(old: Path, expected: list[Any]) -> None:
-    files.open_writer(old).close()
+    project_files.open_writer(old).close()
 
     assert demands(old) == expected
     assert facts("check", old)["ok"]

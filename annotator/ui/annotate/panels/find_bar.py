@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 from annotator.domain.text.folding import find_all, fold
 from annotator.i18n import tr
 from annotator.ui.icons import icon
-from annotator.ui.shell import keymap
-from annotator.ui.shell.commands import COMMANDS
+from annotator.ui.shell import keys_in_force
+from annotator.ui.shell.command_table import COMMANDS
 from annotator.ui.theme import Theme
 
 _FIELD_WIDTH = 280
@@ -71,7 +71,7 @@ class FindBar(QWidget):
     def reload_shortcuts(self) -> None:
         """Show the current shortcuts."""
         for button, command in ((self._previous, "find-previous"), (self._next, "find-next")):
-            button.setToolTip(keymap.tooltip_of(command))
+            button.setToolTip(keys_in_force.tooltip_of(command))
             button.setAccessibleName(COMMANDS[command].shown_title)
 
     def search_in(self, text: str) -> None:

@@ -8,8 +8,8 @@ from annotator.domain.scheme.guidelines import guidance_for
 from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.i18n import mark, tr
 from annotator.ui.icons import icon
-from annotator.ui.shell import keymap
-from annotator.ui.shell.commands import COMMAND_ALIASES, COMMANDS
+from annotator.ui.shell import keys_in_force
+from annotator.ui.shell.command_table import COMMAND_ALIASES, COMMANDS
 from annotator.ui.theme import Theme
 from annotator.ui.widgets.rule import rule
 
@@ -26,13 +26,16 @@ _GESTURES = (
 
 def all_keys(scheme: Scheme) -> list[tuple[str, str]]:
     """Every key or gesture with what it does, by the current shortcuts."""
-    rows = [(keymap.native_text(keymap.keys_of(entry)[0]), entry.title) for entry in keymap.entries_with_keys(scheme)]
+    rows = [
+        (keys_in_force.native_text(keys_in_force.keys_of(entry)[0]), entry.title)
+        for entry in keys_in_force.entries_with_keys(scheme)
+    ]
     rows += [(tr(gesture), tr(effect)) for gesture, effect in _GESTURES]
-    plain_keys = {main: keymap.shown_key(plain) for plain, main in COMMAND_ALIASES.items()}
+    plain_keys = {main: keys_in_force.shown_key(plain) for plain, main in COMMAND_ALIASES.items()}
     for command in COMMANDS.values():
-        keys = " ".join(filter(None, (plain_keys.get(command.id, ""), keymap.shown_key(command.id))))
+        keys = " ".join(filter(None, (plain_keys.get(command.id, ""), keys_in_force.shown_key(command.id))))
         if keys and command.id not in COMMAND_ALIASES:
-            rows.append((keys, keymap.listed_title(command).rstrip("…")))
+            rows.append((keys, keys_in_force.listed_title(command).rstrip("…")))
     return rows
 
 

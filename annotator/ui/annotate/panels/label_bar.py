@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QWidget
 
 from annotator.domain.scheme.scheme import Label, Scheme
 from annotator.i18n import tr, trn
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from annotator.ui.theme import LINE_STYLES, Theme
 from annotator.ui.widgets.plain_text import tooltip
 
@@ -53,7 +53,7 @@ class LabelChip(QAbstractButton):
 
     def _describe(self) -> None:
         count = trn("{count} in this article", "{count} in this article", self._count)
-        key = keymap.label_key(self._label.name, self._label.key)
+        key = keys_in_force.label_key(self._label.name, self._label.key)
         hint = tr("Mark as {label} ({key}); {here}", label=self._label.title, key=key, here=count)
         self.setToolTip(tooltip("\n".join(filter(None, (hint, self._label.help_text)))))
         self.setAccessibleName(tr("{label}, key {key}, {here}", label=self._label.title, key=key, here=count))
@@ -76,7 +76,7 @@ class LabelChip(QAbstractButton):
         return QSize(width + _GAP + QFontMetrics(small).horizontalAdvance("000"), _HEIGHT)
 
     def _key_width(self) -> int:
-        key = keymap.label_key(self._label.name, self._label.key)
+        key = keys_in_force.label_key(self._label.name, self._label.key)
         return max(_CAP, QFontMetrics(self.font()).horizontalAdvance(key) + 6) + 1 if key else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -114,7 +114,7 @@ class LabelChip(QAbstractButton):
         painter.drawRoundedRect(cap, 3, 3)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keymap.label_key(self._label.name, self._label.key))
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, keys_in_force.label_key(self._label.name, self._label.key))
 
 
 class LabelBar(QWidget):

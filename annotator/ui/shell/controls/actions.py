@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui.icons import icon
-from annotator.ui.shell import keymap
-from annotator.ui.shell.commands import COMMAND_ALIASES, COMMANDS, MENUS
+from annotator.ui.shell import keys_in_force
+from annotator.ui.shell.command_table import COMMAND_ALIASES, COMMANDS, MENUS
 from annotator.ui.theme import Theme
 
 
@@ -38,7 +38,7 @@ class Actions:
             # Until it is deleted it must not react to a key that belongs to another action by now.
             outdated.setShortcuts([])
             outdated.deleteLater()
-        self._entries = {entry.id: entry for entry in keymap.entries(scheme)}
+        self._entries = {entry.id: entry for entry in keys_in_force.entries(scheme)}
         for entry in self._entries.values():
             if entry.id not in self._actions:
                 title = COMMANDS[entry.id].shown_title if entry.id in COMMANDS else entry.title
@@ -70,11 +70,11 @@ class Actions:
 
     def reload_shortcuts(self) -> None:
         """Take over the keys that are in force now."""
-        self._entries = {entry.id: entry for entry in keymap.entries(self._scheme)}
+        self._entries = {entry.id: entry for entry in keys_in_force.entries(self._scheme)}
         for name, action in self._actions.items():
-            action.setShortcuts([QKeySequence(key) for key in keymap.keys_of(self._entries[name])])
+            action.setShortcuts([QKeySequence(key) for key in keys_in_force.keys_of(self._entries[name])])
             if name in COMMANDS:
-                action.setToolTip(keymap.tooltip_of(name))
+                action.setToolTip(keys_in_force.tooltip_of(name))
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every command into its menu."""

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.domain.text.folding import fold
 from annotator.i18n import tr
-from annotator.ui.shell import keymap
-from annotator.ui.shell.keymap import CommandEntry
+from annotator.ui.shell import keys_in_force
+from annotator.ui.shell.keys_in_force import CommandEntry
 from annotator.ui.widgets.chooser import Chooser, ChooserItem
 
 _WIDTH, _HEIGHT = 460, 380
@@ -39,5 +39,5 @@ class CommandPalette(Chooser):
 
 
 def _key(entry: CommandEntry) -> str:
-    keys = keymap.keys_of(entry)
-    return keymap.native_text(keys[0]) if keys else ""
+    keys = keys_in_force.keys_of(entry)
+    return keys_in_force.native_text(keys[0]) if keys else ""

@@ -4,8 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from annotator.i18n import tr
-from annotator.ui.shell import keymap
-from annotator.ui.shell.commands import COMMANDS
+from annotator.ui.shell import keys_in_force
+from annotator.ui.shell.command_table import COMMANDS
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.plain_text import PlainLabel
 
@@ -34,7 +34,7 @@ class EmptyPage(Page):
         for name in ("import-files", "import-folder", "open-sample"):
             command = COMMANDS[name]
             button = QPushButton(command.shown_title)
-            button.setToolTip(keymap.tooltip_of(name))
+            button.setToolTip(keys_in_force.tooltip_of(name))
             button.setDefault(name == "import-files")
             button.clicked.connect(lambda _=False, name=name: self.command_chosen.emit(name))
             buttons.addWidget(button)

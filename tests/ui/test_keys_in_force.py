@@ -4,7 +4,7 @@ import pytest
 
 from annotator.app import settings as habits
 from annotator.ui.annotate.panels.help_card import all_keys
-from annotator.ui.shell import keymap
+from annotator.ui.shell import keys_in_force
 from tests.ui.conftest import Opener
 from tests.ui.hand import Hand
 
@@ -52,7 +52,7 @@ def test_esc_leaves_the_palette_without_doing_anything(hand: Hand) -> None:
 
 
 def test_a_moved_key_is_obeyed_shown_and_remembered(hand: Hand, open_window: Opener) -> None:
-    assert "Z" in move(hand, keymap.label_id("SPEAKER"), "Z")
+    assert "Z" in move(hand, keys_in_force.label_id("SPEAKER"), "Z")
     hand.press("Esc")
     hand.select_words(*hand.words("Russie"))
     hand.press("S")
@@ -83,9 +83,9 @@ def test_a_moved_key_is_obeyed_shown_and_remembered(hand: Hand, open_window: Ope
     ],
 )
 def test_a_key_that_clashes_is_refused_with_the_reason(hand: Hand, name: str, key: str, why: str) -> None:
-    before = keymap.moved_keys()
+    before = keys_in_force.moved_keys()
     assert why in move(hand, name, key)
-    assert keymap.moved_keys() == before
+    assert keys_in_force.moved_keys() == before
 
 
 def test_usual_keys_come_back(hand: Hand) -> None:
@@ -96,7 +96,7 @@ def test_usual_keys_come_back(hand: Hand) -> None:
     page.restore_key()
     assert "Mark as Demand" in page.answer
     page.restore_all_keys()
-    assert keymap.moved_keys() == {}
+    assert keys_in_force.moved_keys() == {}
     hand.press("Esc")
     hand.select_words(*hand.words("Russie"))
     hand.press("S")

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.storage.file import schema
+from annotator.storage.file import pragmas, schema
 from annotator.storage.file.background_check import BackgroundCheck
 from annotator.storage.file.clock import utc_now
 from annotator.storage.file.connections import (
@@ -61,7 +61,7 @@ def draft_copy(path: Path, destination: Path) -> Iterator[Path]:
         with closing(source), plain_errors(destination), closing(database(file_address(draft, "mode=rwc"))) as copy:
             source.backup(copy)
             # One file, which can be read where nothing can be written.
-            copy.execute("PRAGMA journal_mode = DELETE")
+            pragmas.set_single_file(copy)
         yield draft
 
 
@@ -101,7 +101,7 @@ def reading_store(path: Path, message_path: Path, mode: str, version: int) -> St
     with plain_errors(message_path):
         if version < schema.VERSION:
             db = _migrated_copy(db)
-        db.execute("PRAGMA query_only = ON")
+        pragmas.set_up_reader(db)
     return Store(db, message_path, None)
 
 
@@ -140,7 +140,7 @@ def _new_tables(path: Path) -> Iterator[Connection]:
     """A new file with empty tables, in a transaction that the end of the block commits."""
     db = database(file_address(path, "mode=rwc"))
     try:
-        db.execute("PRAGMA foreign_keys = ON")
+        pragmas.set_up_connection(db)
         db.execute("BEGIN IMMEDIATE")
         _migrate(db)
         yield db
@@ -168,9 +168,8 @@ def _writing_store(path: Path, lock: WriterLock, version: int) -> Store:
     try:
         _refuse_feedback(db, path)
         with plain_errors(path):
-            db.execute("PRAGMA synchronous = FULL")
-            db.execute("PRAGMA fullfsync = ON")
-            if version < schema.VERSION or db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            pragmas.set_up_writer(db)
+            if version < schema.VERSION or not pragmas.is_write_ahead(db):
                 refuse_damaged_pages(db, path)
                 _prepare_writing(db, path, version)
             else:
@@ -198,7 +197,7 @@ def _refuse_feedback(db: Connection, path: Path) -> None:
 
 def _prepare_writing(db: Connection, path: Path, version: int) -> None:
     """Set the write-ahead mode and migrate a file of an earlier version, after a copy of it."""
-    db.execute("PRAGMA journal_mode = WAL")
+    pragmas.set_write_ahead(db)
     if version < schema.VERSION:
         _copy_old_version(path, db, version)
         db.execute("BEGIN IMMEDIATE")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from annotator.ui.render import render
+from annotator.ui.sample_pictures import render
 from tests import pictures
 from tests.command_line import SEEDS, read_jsonl
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from annotator.domain.errors import Refused
-from annotator.storage.file import files, schema
+from annotator.storage.file import project_files, schema
 from annotator.storage.file.store import BrokenRule, Unwritable
 from tests.command_line import ROOT
 
 
 def test_a_writer_is_durable_and_checks_references(project: Path) -> None:
-    store = files.open_writer(project)
+    store = project_files.open_writer(project)
 
     assert store.rows("PRAGMA journal_mode")[0][0] == "wal"
     assert store.rows("PRAGMA synchronous")[0][0] == 2
@@ -30,7 +30,7 @@ def test_a_writer_is_durable_and_checks_references(project: Path) -> None:
 
 
 def test_every_table_of_ours_is_strict(project: Path) -> None:
-    store = files.open_reader(project)
+    store = project_files.open_reader(project)
     loose = store.rows(
         "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
         " AND name NOT GLOB 'sqlite_*'"
@@ -41,14 +41,14 @@ def test_every_table_of_ours_is_strict(project: Path) -> None:
 
 def test_a_file_of_today_opens_without_the_library_of_migrations(project: Path) -> None:
     script = (
-        "import sys, pathlib; from annotator.storage.file import files;"
-        "files.open_writer(pathlib.Path(sys.argv[1])).close(); sys.exit('sqlite_utils' in sys.modules)"
+        "import sys, pathlib; from annotator.storage.file import project_files;"
+        "project_files.open_writer(pathlib.Path(sys.argv[1])).close(); sys.exit('sqlite_utils' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script, project], cwd=ROOT, check=False).returncode == 0
 
 
 def test_a_reader_cannot_write(project: Path) -> None:
-    store = files.open_reader(project)
+    store = project_files.open_reader(project)
 
     with pytest.raises(Unwritable):
         store.run("DELETE FROM project")
@@ -56,8 +56,8 @@ def test_a_reader_cannot_write(project: Path) -> None:
 
 
 def test_a_reader_that_outlives_the_writer_leaves_one_file(project: Path) -> None:
-    reader = files.open_reader(project)
-    writer = files.open_writer(project)
+    reader = project_files.open_reader(project)
+    writer = project_files.open_writer(project)
     with writer.transaction():
         writer.run("UPDATE project SET created = 'now'")
     writer.close()
@@ -68,7 +68,7 @@ def test_a_reader_that_outlives_the_writer_leaves_one_file(project: Path) -> Non
 
 
 def test_a_transaction_is_all_or_nothing(project: Path) -> None:
-    store = files.open_writer(project)
+    store = project_files.open_writer(project)
     before = store.rows("SELECT created FROM project")[0][0]
 
     with contextlib.suppress(Refused), store.transaction():
@@ -81,7 +81,7 @@ def test_a_transaction_is_all_or_nothing(project: Path) -> None:
 
 
 def test_a_snapshot_does_not_see_what_is_written_meanwhile(project: Path) -> None:
-    writer, reader = files.open_writer(project), files.open_reader(project)
+    writer, reader = project_files.open_writer(project), project_files.open_reader(project)
     with reader.snapshot():
         before = reader.rows("SELECT created FROM project")[0][0]
         writer.run("UPDATE project SET created = 'now'")
@@ -96,9 +96,9 @@ def test_an_older_project_is_kept_aside_before_it_is_brought_up_to_date(project:
         database.execute("PRAGMA user_version = 0")
     shutil.copy(project, project.with_name("old.copy"))
 
-    files.open_writer(project).close()
+    project_files.open_writer(project).close()
 
     assert project.with_name(f"{project.stem}.version-0.annotator").exists()
-    store = files.open_reader(project)
+    store = project_files.open_reader(project)
     assert store.rows("PRAGMA user_version")[0][0] == schema.VERSION
     store.close()

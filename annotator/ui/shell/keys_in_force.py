@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from annotator.domain.frozen_model import FrozenModel
 from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
-from annotator.ui.shell.commands import COMMAND_ALIASES, COMMANDS, Command, Scope
+from annotator.ui.shell.command_table import COMMAND_ALIASES, COMMANDS, Command, Scope
 
 MovedKeys = dict[str, tuple[str, ...]]
 
