@@ -68,6 +68,12 @@ def log_refusal(logger: logging.Logger, refusal: Refused) -> None:
     logger.warning("refused%s\n%s", f" at {refusal.where}" if refusal.where else "", trace_of(refusal))
 
 
+def logged_message(refusal: Refused) -> str:
+    """The sentence of a refusal that is about to be shown, after the refusal was logged."""
+    log_refusal(_PROGRAM, refusal)
+    return str(refusal)
+
+
 def log_failure(logger: logging.Logger, action: str, error: BaseException) -> None:
     """Log an error that nobody foresaw, with the places in the code that lead to it."""
     logger.error("%s failed\n%s", action, trace_of(error))

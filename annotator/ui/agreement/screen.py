@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLay
 
 from annotator.agreement.bootstrap import Interval
 from annotator.agreement.sums import AnnotatorPair
+from annotator.app import log_file
 from annotator.app.agreement import report_files
 from annotator.app.agreement.live_panel import Agreement
 from annotator.app.agreement.passages import Passage, Passages
@@ -180,7 +181,7 @@ class AgreementScreen(Page):
             concerned = self.agreement.follow(change)
         except Refused as refusal:
             self.agreement.stale = concerned = True
-            self.message.emit(str(refusal))
+            self.message.emit(log_file.logged_message(refusal))
         if not concerned:
             return
         self._discard_results()
@@ -370,7 +371,7 @@ class AgreementScreen(Page):
                 scheme=self._session.scheme,
             )
         except Refused as refusal:
-            self.message.emit(str(refusal))
+            self.message.emit(log_file.logged_message(refusal))
         else:
             self.message.emit(tr("Wrote {name}", name=path.name))
 

@@ -4,7 +4,6 @@ It connects the reader, the labels, the list of spans and the details with the o
 follows every change, also its own, through the ChangeSets of the session.
 """
 
-import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -39,7 +38,6 @@ from annotator.ui.theme import Theme
 from annotator.ui.widgets.accessibility import announce
 from annotator.ui.widgets.toast import Toast
 
-_log = logging.getLogger(__name__)
 _SHOWN_WORDS = 40
 _READER_WIDTH = 1000
 
@@ -360,8 +358,7 @@ class AnnotateScreen(QWidget):
         try:
             return act()
         except Refused as refusal:
-            log_file.log_refusal(_log, refusal)
-            self.say(str(refusal))
+            self.say(log_file.logged_message(refusal))
             return None
 
     def describe(self, span: Span) -> str:

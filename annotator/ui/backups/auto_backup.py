@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 import annotator
+from annotator.app import log_file
 from annotator.app.project import auto_backup, backup
 from annotator.app.session import Session
 from annotator.domain.errors import Refused
@@ -55,7 +56,7 @@ class AutoBackup(QObject):
             try:
                 folder = auto_backup.make_folder(self._session)
             except Refused as refusal:
-                self._give_up(str(refusal))
+                self._give_up(log_file.logged_message(refusal))
                 return
             self._begin([str(self._session.path), str(backup.dated_path(self._session.path, folder))])
 

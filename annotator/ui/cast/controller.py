@@ -5,6 +5,7 @@ from functools import cached_property
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.app import log_file
 from annotator.app.annotate import attributes
 from annotator.app.annotate.open_document import OpenDocument
 from annotator.app.cast import registry_edits
@@ -115,7 +116,7 @@ class CastController(QObject):
         try:
             self.panel.show_names(self._cast.names(self.panel.registry, self._screen.open_document), name=name)
         except Refused as refusal:
-            self.message.emit(str(refusal))
+            self.message.emit(log_file.logged_message(refusal))
         self._show_mention_count()
 
     def _follow(self, change: ChangeSet) -> None:
@@ -176,7 +177,7 @@ class CastController(QObject):
         try:
             attributes.set_on_all(open_document, spans, attribute.name, name)
         except Refused as refusal:
-            self.message.emit(str(refusal))
+            self.message.emit(log_file.logged_message(refusal))
 
     # Mentions
 
@@ -274,7 +275,7 @@ class CastController(QObject):
             registry_edits.set_facts(self._cast, self._session, self.panel.registry, cast_name.name, facts)
             self.panel.form.refuse("")
         except Refused as refusal:
-            self.panel.form.refuse(str(refusal))
+            self.panel.form.refuse(log_file.logged_message(refusal))
 
     def _rename(self, name: str) -> None:
         cast_name = self.panel.current

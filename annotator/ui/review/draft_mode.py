@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from annotator.app import log_file
 from annotator.app.review.queue import initial_choice
 from annotator.domain.errors import Refused
 from annotator.domain.marks.marks import Fragment, Span
@@ -157,7 +158,7 @@ class DraftMode(QObject):
         try:
             act(self._editor)
         except Refused as refusal:
-            self._context.say(str(refusal))
+            self._context.say(log_file.logged_message(refusal))
             return False
         self._show()
         return True

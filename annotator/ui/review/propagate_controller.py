@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.app import log_file
 from annotator.app.review.propagate import SimilarCase, propagate, similar_cases
 from annotator.app.scheme.guideline_examples import add_example
 from annotator.domain.errors import Refused
@@ -42,7 +43,7 @@ class PropagateController(QObject):
         try:
             count = propagate(self._context.review, *settled, targets) if targets else 0
         except Refused as refusal:
-            self._context.say(str(refusal))
+            self._context.say(log_file.logged_message(refusal))
             return
         self._context.return_to_case()
         self._context.offer_undo(trn("Settled {count} case alike", "Settled {count} cases alike", count))
@@ -56,7 +57,7 @@ class PropagateController(QObject):
         try:
             label = add_example(session, *settled)
         except Refused as refusal:
-            self._context.say(str(refusal))
+            self._context.say(log_file.logged_message(refusal))
             return
         self._context.offer_undo(
             tr("Now an example in the guideline of {label}", label=session.scheme.labels[label].title)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
+from annotator.app import log_file
 from annotator.app.agreement.live_panel import Agreement
 from annotator.app.agreement.tables import TableCell
 from annotator.app.review.queue import CasePosition, ChoiceSuggestion, suggest_choice
@@ -344,7 +345,7 @@ class ReviewScreen(Page):
                 return
             decide(self.review, document, state, choice)
         except Refused as refusal:
-            self.message.emit(str(refusal))
+            self.message.emit(log_file.logged_message(refusal))
             return
         self._cursor.remember_settled(CasePosition(document.id, state.case.id))
         self._end_mode()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator.app import log_file
 from annotator.app.annotate import spans
 from annotator.domain.change_set import StepSummary
 from annotator.domain.errors import Refused
@@ -52,7 +53,7 @@ class Navigation(QObject):
         try:
             window.annotate.show_document(document)
         except Refused as refusal:
-            window.toast.say(str(refusal))
+            window.toast.say(log_file.logged_message(refusal))
             return
         self.document = document
         window.pages.show_page(window.annotate if document else window.pages[EMPTY])
@@ -104,7 +105,7 @@ class Navigation(QObject):
             self._session.refuse_feedback()
             spans.set_status(open_document, "done")
         except Refused as refusal:
-            self._window.toast.say(str(refusal))
+            self._window.toast.say(log_file.logged_message(refusal))
             return
         unfinished = self._session.next_unfinished(open_document.document.id)
         if unfinished:

@@ -81,7 +81,7 @@ def _replace(window: Window, request: ProjectRequest) -> None:
     try:
         session, read_only_because = (new_project(path, request.scheme), "") if request.create else open_for_work(path)
     except Refused as refusal:
-        window.toast.say(str(refusal))
+        window.toast.say(log_file.logged_message(refusal))
         return
     window.close()
     replacement = _show(session, saved_settings.load(), read_only_because)
@@ -111,7 +111,7 @@ def _open_last(settings: saved_settings.Settings) -> tuple[tuple[Session, str], 
         try:
             return open_for_work(last), refusal
         except Refused as problem:
-            refusal = str(problem)
+            refusal = log_file.logged_message(problem)
     return open_for_work(_sample()), refusal
 
 
@@ -169,9 +169,9 @@ def _report_error(kind: type[BaseException], error: BaseException, trace: Traceb
     window = QApplication.instance().property("window")  # type: ignore[union-attr]
     if isinstance(error, Refused):
         # A damaged file may cause a refusal that no caller expects.
-        log_file.log_refusal(_log, error)
+        message = log_file.logged_message(error)
         if isinstance(window, Window):
-            window.toast.say(str(error))
+            window.toast.say(message)
         return
     log_file.log_failure(_log, "an action", error)
     traceback.print_exception(kind, error, trace)

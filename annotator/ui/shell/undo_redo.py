@@ -5,7 +5,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.app import jobs
+from annotator.app import jobs, log_file
 from annotator.app.jobs import Job
 from annotator.app.session import Session
 from annotator.domain.change_set import StepSummary
@@ -92,4 +92,4 @@ class UndoRedo(QObject):
         try:
             report(jobs.run(job))
         except Refused as refusal:
-            self.message.emit(str(refusal))
+            self.message.emit(log_file.logged_message(refusal))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from annotator.app import log_file
 from annotator.app import settings as saved_settings
 from annotator.app.session import Session
 from annotator.app.settings import Settings
@@ -90,7 +91,7 @@ class Window(QMainWindow):
         self.appearance.apply_theme()
         # The project is checked on another thread; the signal passes what it finds to the thread of the window.
         self._damaged.connect(self._show_damage)
-        session.on_damage(lambda refusal: self._damaged.emit(str(refusal)))
+        session.on_damage(lambda refusal: self._damaged.emit(log_file.logged_message(refusal)))
         self.setWindowTitle(f"{session.path.stem} – Annotator")
         if not self.restoreGeometry(QByteArray.fromBase64(settings.geometry.encode())):
             self.resize(self.screen().availableSize().boundedTo(_USUAL_SIZE) * _SHARE_OF_SCREEN)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit
 
+from annotator.app import log_file
 from annotator.app.review.review import ask_annotators, set_comment
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
@@ -57,7 +58,7 @@ class CommentLine(QLineEdit):
         try:
             self._send(self.text())
         except Refused as refusal:
-            self._context.say(str(refusal))
+            self._context.say(log_file.logged_message(refusal))
 
     def _send_question(self, case: CaseInDocument, text: str) -> None:
         ask_annotators(self._context.review, *case, text)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from annotator.app import log_file
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
 from annotator.ui.shell import page_stack
@@ -67,7 +68,7 @@ class AnnotatorChoice:
         try:
             self._session.annotator_named(name, create=True)
         except Refused as refusal:
-            self._window.toast.say(str(refusal))
+            self._window.toast.say(log_file.logged_message(refusal))
             return
         self._remove(page)
         self._work_as(name, document)

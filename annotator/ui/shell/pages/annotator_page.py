@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
 
+from annotator.app import log_file
 from annotator.app.session import Session, refuse_bad_annotator
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
@@ -59,6 +60,6 @@ class AnnotatorPage(Page):
         try:
             refuse_bad_annotator(name)
         except Refused as refusal:
-            self._error.setText(str(refusal))
+            self._error.setText(log_file.logged_message(refusal))
         else:
             self.chosen.emit(name)
