@@ -14,9 +14,17 @@ from annotator.domain.marks.span_edits import with_fragments
 from annotator.domain.matching.extents import Extent, extent_of, merged_extent
 from annotator.domain.scheme.scheme import Scheme
 from annotator.domain.text.words import trim
-from annotator.i18n import tr
+from annotator.i18n import mark, tr
 from annotator.review.cases import Case
 from annotator.review.choices import GoldChoice, accept_version, agreed_choice, elected_with
+
+OFFERED_POLICIES = {
+    "unanimous": mark("all agree"),
+    "trivial": mark("trivial boundaries"),
+    "majority": mark("majority"),
+    "threshold:0.66": mark("two thirds"),
+}
+"""The policies that the review offers by their names, beside a preference for each annotator, with their titles."""
 
 
 class Policy(FrozenModel):

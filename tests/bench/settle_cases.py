@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from annotator.ui.shell.page_stack import PAGES
+from annotator.ui.shell.page_table import PAGES
 from annotator.ui.shell.window import Window
 from tests.bench.window import Marks, open_window
 

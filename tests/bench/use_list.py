@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt
 
 from annotator.ui.documents.model import TITLE
-from annotator.ui.shell.page_stack import PAGES
+from annotator.ui.shell.page_table import PAGES
 from tests.bench import articles
 from tests.bench.window import Paints, QTest, open_window
 

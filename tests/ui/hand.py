@@ -13,7 +13,7 @@ from annotator.app.annotate.open_document import OpenDocument
 from annotator.domain.marks.marks import Span
 from annotator.ui.annotate.reader.reader import Reader
 from annotator.ui.annotate.screen import AnnotateScreen
-from annotator.ui.shell.page_stack import PAGES
+from annotator.ui.shell.page_table import PAGES
 from annotator.ui.shell.window import Window
 
 LEFT = Qt.MouseButton.LeftButton

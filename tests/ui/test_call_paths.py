@@ -7,7 +7,7 @@ import pytest
 
 from annotator.storage.file.store import Store
 from annotator.ui.shell.command_table import COMMANDS
-from annotator.ui.shell.page_stack import FEEDBACK, PAGES, REVIEW
+from annotator.ui.shell.page_table import FEEDBACK, PAGES, REVIEW
 from tests.ui.conftest import Opener
 
 TESTS = str(Path(__file__).parent)

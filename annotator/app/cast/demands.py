@@ -5,14 +5,8 @@ from typing import NamedTuple
 
 from annotator.app.cast.cast import registries
 from annotator.app.session import Session
-from annotator.domain.demands import (
-    DemandNames,
-    DemandRoles,
-    DemandRow,
-    demand_rows,
-    missing_demand_roles,
-    value_words,
-)
+from annotator.domain.demand_rows import DemandNames, DemandRow, demand_rows, value_words
+from annotator.domain.demands import DemandRoles, missing_demand_roles
 from annotator.formats.tables.demands import csv_line, table_columns
 from annotator.storage.journal.revisions import LayerKey
 from annotator.storage.tables import marks

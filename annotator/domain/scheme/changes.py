@@ -284,7 +284,10 @@ class SplitLabel(SchemeChange):
 
 
 class Delete(OwnerChange):
-    """Deletes a label or relation; its marks get the replacement, or are removed if there is none."""
+    """Deletes a label or relation; its marks get the replacement, or are removed if there is none.
+
+    A replacement without a role takes that of what it replaces.
+    """
 
     kind: Literal["delete"] = "delete"
     name: str
@@ -294,7 +297,7 @@ class Delete(OwnerChange):
         owner(body, self.of, self.name)
         if self.replacement is not None:
             refuse_same_name(self.name, self.replacement)
-            owner(body, self.of, self.replacement)
+            take_missing_role(owner(body, self.of, self.replacement), owner(body, self.of, self.name))
         del owners(body, self.of)[self.name]
         if self.of == "label":
             replace_end(body, self.name, [])
@@ -304,6 +307,10 @@ class Delete(OwnerChange):
 
     def affected_labels(self, before: Scheme) -> dict[OwnerKind, frozenset[str]]:
         return {self.of: frozenset({self.name})}
+
+    def follow_roles(self, names: RoleNames) -> None:
+        if self.replacement is not None:
+            names.rename_owner(self.of, self.name, self.replacement)
 
     def convert(self, kind: OwnerKind, mark: MarkContent) -> MarkContent | None:
         return None if self.replacement is None else MarkContent(self.replacement, mark.attributes)

@@ -16,15 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from annotator.domain.demands import (
-    COLUMNS,
-    DEMAND_ATTRIBUTES,
-    Demand,
-    DemandNames,
-    DemandRoles,
-    demand_rows,
-    demands_of,
-)
+from annotator.domain.demand_rows import COLUMNS, DEMAND_ATTRIBUTES, DemandNames, demand_rows
+from annotator.domain.demands import Demand, DemandRoles, demands_of
 from annotator.domain.document import Document
 from annotator.domain.errors import Refused
 from annotator.domain.marks.marks import Layer, Relation, Span

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from annotator.app.cast.demands import ListedDemand
-from annotator.domain.demands import ValueWords, responses_in
+from annotator.domain.demand_rows import ValueWords, responses_in
 from annotator.domain.scheme.roles import AttributeRole
 from annotator.domain.text.folding import fold
 from annotator.domain.text.word_filter import WordFilter, searchable_words

@@ -11,7 +11,7 @@ from annotator.domain.errors import Refused
 from annotator.i18n import tr
 from annotator.ui.shell import keys_in_force
 from annotator.ui.shell.command_registry import Handler
-from annotator.ui.shell.page_stack import AGREEMENT, EMPTY, REVIEW, ROLES, SCHEME
+from annotator.ui.shell.page_table import AGREEMENT, EMPTY, REVIEW, ROLES, SCHEME
 
 if TYPE_CHECKING:
     from annotator.agreement.sums import AnnotatorPair

@@ -21,14 +21,15 @@ from annotator.ui.shell.appearance import Appearance
 from annotator.ui.shell.command_registry import CommandRegistry, Handler
 from annotator.ui.shell.controllers import Controllers
 from annotator.ui.shell.controls.actions import Actions
+from annotator.ui.shell.controls.role_notice import RoleNotice
 from annotator.ui.shell.controls.status_line import StatusLine
 from annotator.ui.shell.controls.toolbar import Toolbar
 from annotator.ui.shell.current_settings import CurrentSettings
 from annotator.ui.shell.job_runner import JobRunner
 from annotator.ui.shell.navigation import Navigation
-from annotator.ui.shell.page_stack import KEYS, REVIEW, PageStack
+from annotator.ui.shell.page_stack import PageStack
+from annotator.ui.shell.page_table import KEYS, PAGES, REVIEW
 from annotator.ui.shell.pages.annotator_choice import AnnotatorChoice
-from annotator.ui.shell.role_notice import RoleNotice
 from annotator.ui.shell.undo_redo import DraftEdits, UndoRedo
 from annotator.ui.widgets.page import Page
 from annotator.ui.widgets.rule import banner, rule
@@ -74,7 +75,7 @@ class Window(QMainWindow):
         self.actions_by_id = Actions(self, readers, session.scheme, run=self.commands.run)
         self.actions_by_id.fill_menus(self.menuBar())
         self.toolbar = Toolbar(self.annotate.labels, self.actions_by_id)
-        self.pages = PageStack(self)
+        self.pages = PageStack(self, PAGES.values())
         self.status_line = StatusLine(session)
         self._lay_out(read_only_because)
         self.toast = Toast(self._body)

@@ -298,3 +298,9 @@ def test_what_no_part_has_any_more_is_lost(change: SchemeChange, expected: list[
 def test_a_role_that_another_label_has_still_is_not_lost() -> None:
     body = own(A={"role": "demand"}, B={"role": "demand"})
     assert lost(Delete(name="A"), body=body) == []
+
+
+def test_a_replacement_takes_the_role_that_it_lacks() -> None:
+    body = own(A={"role": "demand"}, B={}, C={"role": "quote"})
+    assert lost(Delete(name="A", replacement="B"), body=body) == []
+    assert lost(Delete(name="A", replacement="C"), body=body) == [("label", "A", "demand")]

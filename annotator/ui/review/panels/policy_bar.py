@@ -4,16 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from annotator.app.review.apply_policy import PolicyReport
-from annotator.i18n import mark, tr, trn
+from annotator.i18n import tr, trn
+from annotator.review.policies import OFFERED_POLICIES
 from annotator.ui.review.titles import kind_title
 from annotator.ui.widgets.plain_text import PlainLabel
-
-_RULES = {
-    "unanimous": mark("all agree"),
-    "trivial": mark("trivial boundaries"),
-    "majority": mark("majority"),
-    "threshold:0.66": mark("two thirds"),
-}
 
 
 class PolicyBar(QWidget):
@@ -55,7 +49,7 @@ class PolicyBar(QWidget):
         """Offer the rules, and a preference for each of these annotators; the current choice stays."""
         chosen = self.rule.currentData()
         self.rule.clear()
-        for rule, title in _RULES.items():
+        for rule, title in OFFERED_POLICIES.items():
             self.rule.addItem(tr(title), rule)
         for name in annotators:
             self.rule.addItem(tr("prefer {name}", name=name), f"prefer:{name}")

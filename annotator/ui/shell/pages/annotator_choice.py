@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from annotator.app import log_file
 from annotator.domain.errors import Refused
 from annotator.i18n import tr
-from annotator.ui.shell import page_stack
+from annotator.ui.shell import page_table
 from annotator.ui.shell.command_registry import Handler
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class AnnotatorChoice:
         for name in self._session.annotator_names():
             self._session.work_as(name, create=False)
         self._window.navigation.show_first(document)
-        page_stack.show_review(self._window)
+        page_table.show_review(self._window)
 
     def ask(self) -> None:
         """Ask who annotates from now on."""

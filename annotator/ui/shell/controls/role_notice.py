@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from annotator.app.scheme import role_offer
 from annotator.i18n import tr
 from annotator.ui.shell.current_settings import CurrentSettings
-from annotator.ui.shell.page_stack import ROLES
+from annotator.ui.shell.page_table import ROLES
 from annotator.ui.widgets.accessibility import announce
 from annotator.ui.widgets.rule import banner
 
