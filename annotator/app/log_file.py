@@ -6,7 +6,8 @@ places in the code, and the message only where it comes from the operating syste
 
 import atexit
 import logging
-import platform
+import os
+import sys
 import traceback
 from pathlib import Path
 from typing import Literal
@@ -97,7 +98,8 @@ def details(error: BaseException) -> str:
 
 
 def _program() -> str:
-    return f"Annotator {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
+    release = f" {os.uname().release}" if hasattr(os, "uname") else ""
+    return f"Annotator {__version__}, Python {sys.version.split()[0]}, {sys.platform}{release}"
 
 
 class _LateFile(logging.Handler):

@@ -46,22 +46,9 @@ RoleChoices = Mapping[RoleSlot, str]
 _Owner = Label | RelationLabel
 
 
-def missing_owner_roles(scheme: Scheme) -> tuple[LabelRole | RelationRole, ...]:
-    """The roles that no label or no relation of the scheme has."""
-    labels = {label.role for label in scheme.labels.values()}
-    relations = {relation.role for relation in scheme.relations.values()}
-    return (
-        *(role for role in LabelRole if role not in labels),
-        *(role for role in RelationRole if role not in relations),
-    )
-
-
 def worth_offering(scheme: Scheme) -> bool:
     """Whether a label or relation without a role could have a role that is missing."""
-    # Cheap for a scheme that has all roles: the window asks at its start.
-    return bool(missing_owner_roles(scheme)) and any(
-        offer.slot.bearer in ("label", "relation") for offer in role_offers(scheme, {})
-    )
+    return any(offer.slot.bearer in ("label", "relation") for offer in role_offers(scheme, {}))
 
 
 def role_offers(scheme: Scheme, choices: RoleChoices) -> list[RoleOffer]:

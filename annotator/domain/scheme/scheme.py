@@ -224,6 +224,16 @@ class Scheme(FrozenModel):
         owner = self.labels[name] if kind == "label" else self.relations[name]
         return owner.attributes
 
+    @property
+    def missing_roles(self) -> tuple[LabelRole | RelationRole, ...]:
+        """The roles that no label or no relation has."""
+        labels = {label.role for label in self.labels.values()}
+        relations = {relation.role for relation in self.relations.values()}
+        return (
+            *(role for role in LabelRole if role not in labels),
+            *(role for role in RelationRole if role not in relations),
+        )
+
     def labels_with(self, role: LabelRole) -> tuple[str, ...]:
         """The labels of this role; several may share one."""
         return tuple(name for name, label in self.labels.items() if label.role == role)

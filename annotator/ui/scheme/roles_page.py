@@ -298,7 +298,7 @@ def _explanation(scheme: Scheme, *, has_rows: bool) -> str:
         )
     if not scheme.labels:
         return tr("The scheme has no labels yet. Add some in the scheme editor first.")
-    missing = role_offer.missing_owner_roles(scheme)
+    missing = scheme.missing_roles
     if not missing:
         return tr("Nothing to assign: the scheme has every role.")
     titles = ", ".join(

@@ -54,7 +54,7 @@ def test_the_default_scheme_and_the_empty_one_lack_nothing_that_can_be_offered()
 
 
 def test_every_role_of_labels_and_links_is_missing_in_a_scheme_without_roles() -> None:
-    assert role_offer.missing_owner_roles(OWN) == (*LabelRole, *RelationRole)
+    assert OWN.missing_roles == (*LabelRole, *RelationRole)
     assert role_offer.worth_offering(OWN)
     offers = offers_of(SCHEME)
     assert [slot.role for slot in offers if slot.bearer == "label"] == list(LabelRole)
@@ -174,7 +174,7 @@ def test_a_scheme_whose_labels_all_have_roles_is_offered_none(tmp_path: Path) ->
     body = {"scheme": "x", "version": "1", "span_labels": {"WISH": {"key": "W", "role": "demand"}}, "relations": {}}
     (tmp_path / "x.json").write_text(json.dumps(body), encoding="utf-8")
     session = new_project(tmp_path / "x.annotator", tmp_path / "x.json")
-    assert role_offer.missing_owner_roles(session.scheme)
+    assert session.scheme.missing_roles
     assert not role_offer.worth_offering(session.scheme)
     assert role_offer.role_offers(session.scheme, {}) == []
     session.close()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QPushButton
 
-from annotator.app.scheme import role_offer
+from annotator.domain.scheme.scheme import Scheme
 from annotator.i18n import tr
 from annotator.ui.shell.current_settings import CurrentSettings
 from annotator.ui.shell.page_table import ROLES
@@ -28,7 +28,7 @@ class RoleNotice:
         """Show the banner if the scheme lacks roles and it was not shown for this project before."""
         session = self._window.session
         offered = self._settings.values.roles_offered
-        if session.read_only or session.id in offered or not role_offer.worth_offering(session.scheme):
+        if session.read_only or session.id in offered or not _worth_offering(session.scheme):
             return
         self._settings.update(roles_offered=(*offered, session.id))
         text = tr(
@@ -55,7 +55,7 @@ class RoleNotice:
         if self._banner is None:
             return
         window = self._window
-        if window.pages.shows(ROLES) or not role_offer.worth_offering(window.session.scheme):
+        if window.pages.shows(ROLES) or not _worth_offering(window.session.scheme):
             self._close()
 
     def _close(self) -> None:
@@ -63,3 +63,12 @@ class RoleNotice:
             self._banner.hide()
             self._banner.deleteLater()
             self._banner = None
+
+
+def _worth_offering(scheme: Scheme) -> bool:
+    if not scheme.missing_roles:
+        return False
+    # Most schemes have all roles, and the changes of a scheme take a part of the start to import.
+    from annotator.app.scheme import role_offer
+
+    return role_offer.worth_offering(scheme)
